@@ -1,0 +1,36 @@
+#pragma once
+
+// Files and folders. Paths are UTF-8 as given; nothing here prints.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "indexer/base/result.h"
+
+namespace sakuin::files {
+
+// The whole file, at most `limit` bytes (kBadInput beyond it). kNotFound, or kIo with the
+// system's own reason.
+Result<std::string> Read(const std::string& path, std::uint64_t limit = UINT64_MAX);
+
+// Writes beside `path` and renames, so that a reader sees the old or the new file, never a half.
+Status WriteAtomically(const std::string& path, std::string_view bytes);
+
+// All regular files below `folder`, sorted by path in byte order. Names that begin with a dot are
+// left out. Symbolic links whose target leaves `folder` are not followed; `skipped` names them.
+struct Walk {
+  std::vector<std::string> files;
+  std::vector<std::string> skipped;
+  std::vector<Error> errors;  // folders that could not be read; the others are walked all the same
+};
+Walk WalkFolder(const std::string& folder);
+
+bool IsFolder(const std::string& path);
+bool Exists(const std::string& path);
+
+// Without "./", "a/../" and doubled slashes; relative stays relative. Purely lexical.
+std::string Normalize(const std::string& path);
+
+}  // namespace sakuin::files

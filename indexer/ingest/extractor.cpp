@@ -1,0 +1,131 @@
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "indexer/base/digest.h"
+#include "indexer/base/files.h"
+#include "indexer/base/utf8.h"
+#include "indexer/ingest/block.h"
+#include "indexer/ingest/charset.h"
+#include "indexer/ingest/html_reader.h"
+#include "indexer/ingest/ingest.h"
+#include "indexer/ingest/jsonl.h"
+#include "indexer/ingest/plain_text.h"
+#include "indexer/ingest/profile.h"
+
+namespace sakuin::ingest {
+namespace {
+
+// Raise it when the readers' code changes what the same bytes and profiles give.
+constexpr const char* kVersion = "ingest-1";
+
+constexpr std::size_t kSniffed = 65536;
+
+char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool LooksLikeHtml(std::string_view bytes) {
+  std::string head(bytes.substr(0, kSniffed));
+  std::transform(head.begin(), head.end(), head.begin(), Lower);
+  for (const std::string_view mark :
+       {"<!doctype html", "<html", "<body", "<article", "</p>", "</div>", "</h1>"}) {
+    if (head.find(mark) != std::string::npos) return true;
+  }
+  return false;
+}
+
+// NUL bytes, or more than one control character in ten, are no text in any encoding that is
+// read without a byte order mark.
+bool LooksBinary(std::string_view bytes) {
+  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) return false;
+  const std::string_view head = bytes.substr(0, kSniffed);
+  std::size_t nul = 0;
+  std::size_t control = 0;
+  for (const char c : head) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte == 0) ++nul;
+    const bool blank = c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == 0x1B;
+    if (byte < 0x20 && !blank) ++control;
+  }
+  return nul * 100 > head.size() || control * 10 > head.size();
+}
+
+}  // namespace
+
+struct Extractor::Impl {
+  std::vector<Profile> profiles;
+  PlainTextRules plain;
+  std::string digest;
+
+  Result<model::Document> Finish(const model::Source& source, const Decoded& decoded,
+                                 Article article) const {
+    model::Document out;
+    out.id = source.id.empty() ? DocumentId(source.uri) : source.id;
+    out.uri = source.uri;
+    out.title = article.title;
+    out.language = article.language;
+    out.encoding = decoded.encoding;
+    out.encoding_reason = decoded.reason;
+    out.replaced = decoded.replaced;
+    out.profile = article.profile;
+    out.site = article.site;
+    out.author = article.author;
+    out.published = article.published;
+    out.notes = article.notes;
+    out.sections = CutSections(article, source.bytes.size());
+    const bool empty = std::all_of(out.sections.begin(), out.sections.end(), [](const auto& s) {
+      return s.text.empty() && (s.number == 0 || s.heading.empty());
+    });
+    if (empty) out.notes.emplace_back("no text was found in it");
+    return out;
+  }
+
+  Result<model::Document> Page(const model::Source& source) const {
+    const bool html = source.format == "html" || source.format == "toutiao" ||
+                      (source.format == "auto" && LooksLikeHtml(source.bytes));
+    const bool utf16 = source.encoding_hint.starts_with("UTF-16") ||
+                       source.encoding_hint.starts_with("utf-16");
+    if (!utf16 && LooksBinary(source.bytes)) {
+      return Fail(ErrorCode::kBadInput,
+                  "is binary, not text; if it is text in UTF-16, say --encoding UTF-16LE",
+                  source.uri);
+    }
+    auto decoded = Decode(source.bytes, source.encoding_hint, html);
+    if (!decoded) return Pass(decoded);
+    if (!html) return Finish(source, *decoded, ReadPlainText(plain, *decoded));
+    auto article = ReadHtml(*decoded, source.uri, profiles, plain);
+    if (!article) return Pass(article);
+    return Finish(source, *decoded, std::move(*article));
+  }
+};
+
+Result<Extractor> Extractor::Create(const std::string& data_dir) {
+  std::string all = kVersion;
+  auto profiles = LoadProfiles(data_dir, all);
+  if (!profiles) return Pass(profiles);
+  auto plain = PlainTextRules::Load(data_dir);
+  if (!plain) return Pass(plain);
+  all += plain->digest();
+  return Extractor(std::make_unique<Impl>(
+      Impl{std::move(*profiles), std::move(*plain), Digest(all)}));
+}
+
+Result<model::Document> Extractor::Extract(const model::Source& source) const {
+  if (source.format != "jsonl") return impl_->Page(source);
+  return ReadJsonRecord(
+      source,
+      [](const void* context, const model::Source& page) {
+        return static_cast<const Impl*>(context)->Page(page);
+      },
+      impl_.get());
+}
+
+const std::string& Extractor::digest() const { return impl_->digest; }
+
+Extractor::Extractor(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Extractor::Extractor(Extractor&&) noexcept = default;
+Extractor& Extractor::operator=(Extractor&&) noexcept = default;
+Extractor::~Extractor() = default;
+
+std::string DocumentId(const std::string& uri) { return Digest(files::Normalize(uri)).substr(0, 16); }
+
+}  // namespace sakuin::ingest

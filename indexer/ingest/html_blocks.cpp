@@ -1,0 +1,183 @@
+#include "indexer/ingest/html_blocks.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "indexer/base/utf8.h"
+
+namespace sakuin::ingest {
+namespace {
+
+constexpr std::array<std::string_view, 41> kBlocks = {
+    "address", "article", "aside",      "blockquote", "body",  "caption", "center", "dd",   "details",
+    "dialog",  "div",     "dl",         "dt",         "fieldset", "figcaption", "figure", "footer",
+    "form",    "h1",      "h2",         "h3",         "h4",    "h5",      "h6",     "header", "hr",
+    "li",      "main",    "menu",       "nav",        "ol",    "option",  "p",      "pre",  "section",
+    "summary", "table",   "tbody",      "thead",      "tr",    "ul"};
+
+bool IsBlock(std::string_view name) {
+  return std::find(kBlocks.begin(), kBlocks.end(), name) != kBlocks.end();
+}
+
+bool IsHidden(pugi::xml_node node) {
+  if (node.attribute("hidden")) return true;
+  if (std::string_view(node.attribute("aria-hidden").value()) == "true") return true;
+  std::string style = node.attribute("style").value();
+  std::erase(style, ' ');
+  return style.find("display:none") != std::string::npos ||
+         style.find("visibility:hidden") != std::string::npos;
+}
+
+bool IsSkipped(std::string_view name) {
+  static constexpr std::array<std::string_view, 11> kSkipped = {
+      "rt", "rp", "script", "style", "button", "select", "input", "textarea", "head", "object", "audio"};
+  return std::find(kSkipped.begin(), kSkipped.end(), name) != kSkipped.end();
+}
+
+class BlockReader {
+ public:
+  BlockReader(const HtmlTree& tree, const Decoded& decoded, const HeadingLevels& headings)
+      : tree_(tree), decoded_(decoded), headings_(headings) {}
+
+  std::vector<Block> Run(pugi::xml_node body) {
+    Children(body);
+    Flush();
+    return std::move(out_);
+  }
+
+ private:
+  void Children(pugi::xml_node node) {
+    for (const pugi::xml_node child : node.children()) Visit(child);
+  }
+
+  // Nesting is bounded by the guard, so recursion is.
+  void Visit(pugi::xml_node node) {
+    if (node.type() == pugi::node_pcdata) {
+      CopyTextNode(node, tree_, line_);
+      return;
+    }
+    const std::string_view name = node.name();
+    if (IsSkipped(name) || IsHidden(node)) return;
+    if (name == "br") return Flush();
+    if (name == "td" || name == "th") {
+      line_.Blank();
+      return Children(node);
+    }
+    const auto heading = headings_.find(node.hash_value());
+    if (heading == headings_.end() && !IsBlock(name)) return Children(node);
+    Flush();
+    const BlockKind before = kind_;
+    const int level = level_;
+    if (heading != headings_.end()) {
+      kind_ = BlockKind::kHeading;
+      level_ = heading->second;
+    } else if (name == "li") {
+      kind_ = BlockKind::kItem;
+    }
+    Children(node);
+    Flush();
+    kind_ = before;
+    level_ = level;
+  }
+
+  void Flush() {
+    Block block;
+    const model::SourceRange range = line_.Range();
+    TextBuilder::Line line = line_.Take(decoded_);
+    if (line.text.empty()) return;
+    block.kind = kind_;
+    block.level = kind_ == BlockKind::kHeading ? level_ : 0;
+    block.text = std::move(line.text);
+    block.map = std::move(line.map);
+    block.source = ToInput(decoded_, range.begin, range.end);
+    out_.push_back(std::move(block));
+  }
+
+  const HtmlTree& tree_;
+  const Decoded& decoded_;
+  const HeadingLevels& headings_;
+  TextBuilder line_;
+  BlockKind kind_ = BlockKind::kParagraph;
+  int level_ = 0;
+  std::vector<Block> out_;
+};
+
+void AppendText(pugi::xml_node node, const HtmlTree& tree, TextBuilder& to) {
+  if (node.type() == pugi::node_pcdata) return CopyTextNode(node, tree, to);
+  if (IsSkipped(node.name())) return;
+  for (const pugi::xml_node child : node.children()) AppendText(child, tree, to);
+}
+
+}  // namespace
+
+void CopyTextNode(pugi::xml_node text, const HtmlTree& tree, TextBuilder& to) {
+  const std::string_view value = text.value();
+  const TextPlace* const place = tree.Place(text);
+  if (place == nullptr) return to.Put(value, 0, 0);
+  const std::string_view raw = place->raw;
+  std::size_t v = 0;
+  std::size_t r = 0;
+  while (v < value.size() && r < raw.size()) {
+    if (raw[r] != '&') {
+      std::size_t v_end = v;
+      std::size_t r_end = r;
+      while (v_end < value.size() && r_end < raw.size() && raw[r_end] != '&' &&
+             value[v_end] == raw[r_end]) {
+        ++v_end;
+        ++r_end;
+      }
+      if (v_end == v) {  // a carriage return that the parser made a newline, or dropped
+        if (raw[r] == '\r') {
+          ++r;
+          continue;
+        }
+        break;
+      }
+      to.Copy(value.substr(v, v_end - v), place->begin + r);
+      v = v_end;
+      r = r_end;
+      continue;
+    }
+    // An entity: up to its semicolon, or as many letters and digits as stand there; what it gives
+    // is the text up to where both sides agree again.
+    std::size_t r_end = r + 1;
+    while (r_end < raw.size() && r_end - r < 34 && raw[r_end] != ';' &&
+           ((raw[r_end] >= '0' && raw[r_end] <= '9') || (raw[r_end] | 0x20) >= 'a' ||
+            raw[r_end] == '#') &&
+           static_cast<unsigned char>(raw[r_end]) < 0x80) {
+      ++r_end;
+    }
+    const bool closed = r_end < raw.size() && raw[r_end] == ';';
+    if (value[v] == '&' && value.substr(v, r_end - r) == raw.substr(r, r_end - r)) {
+      to.Copy(value.substr(v, 1), place->begin + r);  // an ampersand that is none
+      ++v;
+      ++r;
+      continue;
+    }
+    if (closed) ++r_end;
+    std::size_t v_end = v;
+    const char32_t c = utf8::Next(value, v_end);
+    if (utf8::IsSpace(c)) {
+      to.Blank();
+    } else if (c >= 0x20) {
+      to.Put(value.substr(v, v_end - v), place->begin + r, place->begin + r_end);
+    }
+    v = v_end;
+    r = r_end;
+  }
+  if (v < value.size()) to.Put(value.substr(v), place->begin + r, place->begin + raw.size());
+}
+
+std::vector<Block> ReadBlocks(pugi::xml_node body, const HtmlTree& tree, const Decoded& decoded,
+                              const HeadingLevels& headings) {
+  return BlockReader(tree, decoded, headings).Run(body);
+}
+
+TextBuilder::Line ReadLine(pugi::xml_node node, const HtmlTree& tree, const Decoded& decoded) {
+  TextBuilder line;
+  AppendText(node, tree, line);
+  return line.Take(decoded);
+}
+
+}  // namespace sakuin::ingest

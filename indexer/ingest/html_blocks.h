@@ -1,0 +1,30 @@
+#pragma once
+
+// A cleaned tree -> blocks. Include from .cpp files of ingest only.
+
+#include <pugixml.hpp>
+#include <unordered_map>
+#include <vector>
+
+#include "indexer/ingest/block.h"
+#include "indexer/ingest/charset.h"
+#include "indexer/ingest/html_tree.h"
+#include "indexer/ingest/text_builder.h"
+
+namespace sakuin::ingest {
+
+// Nodes that are headings, by pugixml's hash value, with their level.
+using HeadingLevels = std::unordered_map<std::size_t, int>;
+
+// Inline elements join without a blank, blocks and <br> break, ruby keeps its base, a table reads
+// row by row, hidden elements are passed over.
+std::vector<Block> ReadBlocks(pugi::xml_node body, const HtmlTree& tree, const Decoded& decoded,
+                              const HeadingLevels& headings);
+
+// The text below one node as one line, with its map.
+TextBuilder::Line ReadLine(pugi::xml_node node, const HtmlTree& tree, const Decoded& decoded);
+
+// Copies a text node piece by piece, so that every entity leads back to its own bytes.
+void CopyTextNode(pugi::xml_node text, const HtmlTree& tree, TextBuilder& to);
+
+}  // namespace sakuin::ingest

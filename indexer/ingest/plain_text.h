@@ -1,0 +1,43 @@
+#pragma once
+
+// Text dumps of web pages -> Article.
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "indexer/base/result.h"
+#include "indexer/ingest/block.h"
+#include "indexer/ingest/charset.h"
+
+namespace sakuin::ingest {
+
+// The words by which furniture, tables of contents and speakers are known: the rows of
+// corpus/language/*/plain_text.tsv (docs/formats/plain-text-rules.md). Immutable, thread-safe.
+class PlainTextRules {
+ public:
+  // kBadData with file:line for a kind that is unknown or an example that its row does not fit.
+  static Result<PlainTextRules> Load(const std::string& data_dir);
+
+  // Is the line, trimmed, one of a kind ("contents", "end", "drop", "speaker", "grade",
+  // "continues")?
+  bool Is(std::string_view kind, std::string_view line) const;
+
+  const std::string& digest() const;
+
+  PlainTextRules(PlainTextRules&&) noexcept;
+  PlainTextRules& operator=(PlainTextRules&&) noexcept;
+  ~PlainTextRules();
+
+ private:
+  struct Impl;
+  explicit PlainTextRules(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+// Reads a page that somebody saved as text: title, category and date lines, tables of contents,
+// bare-line headings, questions with their speakers, list items, hard-wrapped sentences, and the
+// furniture at the end. When in doubt a line is text. Pure.
+Article ReadPlainText(const PlainTextRules& rules, const Decoded& decoded);
+
+}  // namespace sakuin::ingest

@@ -1,0 +1,55 @@
+#pragma once
+
+// Site profiles: where a kind of page keeps its title and body, and what is furniture. Data in
+// corpus/profiles/*.xml; docs/formats/profile.md. Include from .cpp files of ingest only.
+
+#include <cstdint>
+#include <memory>
+#include <pugixml.hpp>
+#include <string>
+#include <vector>
+
+#include "indexer/base/result.h"
+
+namespace sakuin::ingest {
+
+enum class TextTest : std::uint8_t { kStarts, kContains, kEquals };
+
+// A test on a finished block's text.
+struct TextRule {
+  TextTest test = TextTest::kStarts;
+  std::string text;
+  bool Holds(const std::string& block) const;
+};
+
+struct HeadingRule {
+  int level = 2;
+  pugi::xpath_query nodes;
+};
+
+struct Profile {
+  std::string id;
+  std::string site;  // where the pages never say it themselves
+  std::string zone;  // of dates without one, "+08:00"
+  std::vector<std::string> hosts;
+  std::vector<pugi::xpath_query> matches;  // any that is true
+  std::vector<pugi::xpath_query> titles;   // the first that gives text, as the next ones
+  std::vector<pugi::xpath_query> authors;
+  std::vector<pugi::xpath_query> dates;
+  std::vector<pugi::xpath_query> sites;
+  std::vector<pugi::xpath_query> bodies;
+  std::vector<pugi::xpath_query> strips;  // furniture
+  std::vector<pugi::xpath_query> cuts;    // from the first such node on, everything goes
+  std::vector<HeadingRule> headings;
+  std::vector<TextRule> drops;      // blocks that are furniture
+  std::vector<TextRule> cut_texts;  // from the first such block on, everything goes
+  std::u32string marks;             // taken off the front of headings
+  std::u32string numerals;          // and a run of these before U+3001, the ideographic comma
+};
+
+// Every .xml file of corpus/profiles below `data_dir`, in byte order, `generic` last. kBadData with
+// file:line for a mistake: an unknown element, an XPath that does not compile, no id.
+// `digest_input` gets the files' bytes.
+Result<std::vector<Profile>> LoadProfiles(const std::string& data_dir, std::string& digest_input);
+
+}  // namespace sakuin::ingest

@@ -1,0 +1,72 @@
+#pragma once
+
+// A whole ingest: many inputs, several threads, one writer.
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "indexer/base/result.h"
+#include "indexer/pipeline/collect.h"
+#include "indexer/pipeline/rules.h"
+#include "indexer/store/index_info.h"
+
+namespace sakuin::pipeline {
+
+struct IngestOptions {
+  std::vector<std::string> paths;
+  ReadOptions read;
+  unsigned jobs = 0;  // threads that analyse; 0: as many as there are cores
+  bool prune = false;
+  bool dry_run = false;
+  bool keep_source = true;
+  // Committed when this many source bytes wait, or after two seconds, whichever comes first.
+  std::uint64_t batch_bytes = std::uint64_t{32} << 20U;
+  std::string program_version;
+};
+
+struct IngestSummary {
+  std::int64_t added = 0;
+  std::int64_t updated = 0;
+  std::int64_t unchanged = 0;
+  std::int64_t removed = 0;
+  std::vector<Rejected> rejected;
+  std::vector<std::string> warnings;  // "uri: 3 malformed bytes became U+FFFD", skipped links
+  store::Totals totals;               // of the knowledge base after the run
+  std::uint64_t bytes = 0;            // of the inputs read
+  double seconds = 0;
+  bool interrupted = false;
+};
+
+// Called from the writing thread. All may be empty.
+struct IngestEvents {
+  // After every input; `files_done` of `files`.
+  std::function<void(std::size_t files_done, std::size_t files, std::uint64_t bytes)> progress;
+  // After a commit: these documents are durable now.
+  std::function<void(const std::vector<std::string>& uris)> committed;
+};
+
+// Law 9: a transaction a document, batched; a pure function of bytes and rules, whatever `jobs` is.
+// A bad input is reported in the summary and never stops the others. Fails only where nothing more
+// can be done: no knowledge base, disk full, kRulesChanged; what was committed before stays.
+// `stop` is looked at between documents: the batch is committed and the summary says interrupted.
+Result<IngestSummary> RunIngest(const std::string& kb, const Rules& rules,
+                                const IngestOptions& options, const IngestEvents& events,
+                                const std::atomic<bool>& stop);
+
+// Makes every document anew, from its stored source, else from its stored sections, by today's
+// rules; one transaction: the old state or the new one.
+Result<IngestSummary> RunRebuild(const std::string& kb, const Rules& rules,
+                                 const IngestOptions& options, const IngestEvents& events,
+                                 const std::atomic<bool>& stop);
+
+// Takes documents out; an unknown id is in `rejected`.
+Result<IngestSummary> RunDelete(const std::string& kb, const Rules& rules,
+                                const std::vector<std::string>& ids, bool dry_run);
+
+// kRulesChanged, naming the command that mends it, where the index was not built by these rules.
+Status CheckAnalyzer(const store::IndexInfo& info, const Rules& rules, const std::string& kb);
+
+}  // namespace sakuin::pipeline

@@ -1,0 +1,94 @@
+#include "indexer/pipeline/pipeline.h"
+
+#include <utility>
+
+#include "indexer/base/digest.h"
+#include "indexer/base/utf8.h"
+#include "indexer/model/language.h"
+
+namespace sakuin::pipeline {
+namespace {
+
+// "zh-CN", "zh_TW", "ja-JP" and the like as one of our tags; empty where it is none of them.
+std::string KnownLanguage(std::string tag) {
+  for (char& c : tag) {
+    if (c == '_') c = '-';
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  const auto begins = [&tag](std::string_view head) {
+    return tag.starts_with(head) && (tag.size() == head.size() || tag[head.size()] == '-');
+  };
+  if (begins("ja")) return std::string(model::kJapanese);
+  if (begins("en")) return std::string(model::kEnglish);
+  if (!begins("zh")) return {};
+  for (const char* part : {"hant", "-tw", "-hk", "-mo"}) {
+    if (tag.find(part) != std::string::npos) return std::string(model::kZhHant);
+  }
+  return std::string(model::kZhHans);
+}
+
+std::string WholeText(const model::Document& document) {
+  std::string all = document.title;
+  for (const model::Section& section : document.sections) {
+    all += '\n' + section.heading + '\n' + section.text;
+  }
+  return all;
+}
+
+}  // namespace
+
+Pipeline::Pipeline(const Rules& rules, text::Analyzer analyzer)
+    : rules_(&rules), analyzer_(std::move(analyzer)) {}
+
+Result<Pipeline> Pipeline::Create(const Rules& rules) {
+  auto analyzer = rules.MakeAnalyzer();
+  if (!analyzer) return Pass(analyzer);
+  return Pipeline(rules, std::move(*analyzer));
+}
+
+Result<model::Document> Pipeline::Read(const model::Source& source) const {
+  if (utf8::Trim(source.bytes).empty()) {
+    return Fail(ErrorCode::kBadInput, "is empty: there is nothing to read", source.uri);
+  }
+  auto document = rules_->extractor().Extract(source);
+  if (!document) return document;
+  Describe(*document, source.language_hint);
+  return document;
+}
+
+void Pipeline::Describe(model::Document& document, const std::string& language_hint) const {
+  // A page's own declaration only breaks ties: templates declare "en" over Chinese text.
+  const std::string declared = KnownLanguage(document.language);
+  document.language = language_hint.empty()
+                          ? rules_->language().Guess(WholeText(document), declared)
+                          : language_hint;
+  for (model::Section& section : document.sections) {
+    const std::string text = section.heading + "\n" + section.text;
+    std::string own = KnownLanguage(section.language);
+    if (own.empty()) own = rules_->language().GuessPart(text, document.language);
+    section.language = own == document.language ? std::string() : own;
+  }
+  rules_->tagger().TagDocument(document);
+}
+
+Result<std::vector<store::SectionTerms>> Pipeline::Terms(const model::Document& document) {
+  std::vector<store::SectionTerms> out;
+  out.reserve(document.sections.size());
+  for (const model::Section& section : document.sections) {
+    const auto heading = analyzer_.Analyze(section.heading);
+    if (!heading) return Pass(heading);
+    const auto text = analyzer_.Analyze(section.text);
+    if (!text) return Pass(text);
+    out.push_back({text::GramTerms(heading->folded.chars), text::GramTerms(text->folded.chars),
+                   text::WordTerms(*heading), text::WordTerms(*text),
+                   static_cast<std::uint32_t>(text->folded.chars.size())});
+  }
+  return out;
+}
+
+std::string SourceDigest(const model::Source& source) {
+  return Digest(source.format + "\n" + source.encoding_hint + "\n" + source.language_hint + "\n" +
+                source.uri + "\n" + source.bytes);
+}
+
+}  // namespace sakuin::pipeline

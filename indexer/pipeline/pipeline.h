@@ -1,0 +1,45 @@
+#pragma once
+
+// The stages in order: bytes -> Document -> language -> tags -> terms.
+
+#include <string>
+#include <vector>
+
+#include "indexer/base/result.h"
+#include "indexer/model/document.h"
+#include "indexer/model/source.h"
+#include "indexer/pipeline/rules.h"
+#include "indexer/store/index_writer.h"
+#include "indexer/text/analyzer.h"
+
+namespace sakuin::pipeline {
+
+// A pure function of the source and the rules. One a thread: it owns an analyzer. `rules` must
+// outlive it.
+class Pipeline {
+ public:
+  static Result<Pipeline> Create(const Rules& rules);
+
+  // Clean, sectioned, with language and tags. Fails with kBadInput.
+  Result<model::Document> Read(const model::Source& source) const;
+
+  // Language and tags of a document whose sections are there already (a rebuild without sources).
+  void Describe(model::Document& document, const std::string& language_hint) const;
+
+  // The term streams of every section, in order.
+  Result<std::vector<store::SectionTerms>> Terms(const model::Document& document);
+
+  text::Analyzer& analyzer() { return analyzer_; }
+  const Rules& rules() const { return *rules_; }
+
+ private:
+  Pipeline(const Rules& rules, text::Analyzer analyzer);
+
+  const Rules* rules_;
+  text::Analyzer analyzer_;
+};
+
+// Changes when the input's bytes do, or how they are asked to be read.
+std::string SourceDigest(const model::Source& source);
+
+}  // namespace sakuin::pipeline

@@ -1,0 +1,57 @@
+#include "indexer/pipeline/rules.h"
+
+#include <utility>
+
+#include "indexer/base/digest.h"
+
+namespace sakuin::pipeline {
+namespace {
+
+// Raise it when a stage's code changes what the same bytes and data give.
+constexpr const char* kVersion = "pipeline-1";
+
+}  // namespace
+
+Result<std::unique_ptr<Rules>> Rules::Load(const std::string& data_dir) {
+  auto folding = text::Folding::Load(data_dir);
+  if (!folding) return Pass(folding);
+  auto language = text::LanguageGuess::Load(data_dir);
+  if (!language) return Pass(language);
+  auto thesaurus = thesaurus::Thesaurus::Load(data_dir);
+  if (!thesaurus) return Pass(thesaurus);
+  auto extractor = ingest::Extractor::Create(data_dir);
+  if (!extractor) return Pass(extractor);
+  std::unique_ptr<Rules> out(new Rules(std::move(*folding), std::move(*language),
+                                       std::move(*thesaurus), std::move(*extractor)));
+  auto tagger =
+      thesaurus::Tagger::Create(data_dir, out->thesaurus_, out->matcher_, out->folding_);
+  if (!tagger) return Pass(tagger);
+  out->tagger_.emplace(std::move(*tagger));
+  out->digest_ = Digest(std::string(kVersion) + " " + out->AnalyzerDigest() + " " +
+                        out->extractor_.digest() + " " + out->tagger_->digest());
+  return out;
+}
+
+Rules::Rules(text::Folding folding, text::LanguageGuess language, thesaurus::Thesaurus thesaurus,
+             ingest::Extractor extractor)
+    : folding_(std::move(folding)),
+      language_(std::move(language)),
+      thesaurus_(std::move(thesaurus)),
+      extractor_(std::move(extractor)),
+      matcher_(thesaurus::LabelMatcher::Build(thesaurus_, folding_)) {}
+
+Result<text::Analyzer> Rules::MakeAnalyzer() const {
+  const thesaurus::LabelMatcher* const labels = &matcher_;
+  text::Lexicon lexicon = [labels](const text::Folded& folded) {
+    std::vector<model::Span> spans;
+    for (const thesaurus::Mention& mention : labels->Match(folded)) spans.push_back(mention.span);
+    return spans;
+  };
+  return text::Analyzer::Create(folding_, std::move(lexicon), thesaurus_.digest());
+}
+
+std::string Rules::AnalyzerDigest() const {
+  return text::Analyzer::DigestOf(folding_, thesaurus_.digest());
+}
+
+}  // namespace sakuin::pipeline

@@ -1,0 +1,54 @@
+#pragma once
+
+// Everything that turns bytes into rows, loaded once and shared by all threads.
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "indexer/base/result.h"
+#include "indexer/ingest/ingest.h"
+#include "indexer/text/analyzer.h"
+#include "indexer/text/folding.h"
+#include "indexer/text/language_guess.h"
+#include "indexer/thesaurus/label_matcher.h"
+#include "indexer/thesaurus/tagger.h"
+#include "indexer/thesaurus/thesaurus.h"
+
+namespace sakuin::pipeline {
+
+// Immutable after Load(), therefore thread-safe. Never moved: its parts refer to each other.
+class Rules {
+ public:
+  // Reads corpus/ below `data_dir`; a file with a mistake is kBadData with file:line.
+  static Result<std::unique_ptr<Rules>> Load(const std::string& data_dir);
+
+  // One a thread; refers to this object.
+  Result<text::Analyzer> MakeAnalyzer() const;
+  std::string AnalyzerDigest() const;
+
+  const text::Folding& folding() const { return folding_; }
+  const text::LanguageGuess& language() const { return language_; }
+  const thesaurus::Thesaurus& thesaurus() const { return thesaurus_; }
+  const thesaurus::LabelMatcher& matcher() const { return matcher_; }
+  const thesaurus::Tagger& tagger() const { return *tagger_; }
+  const ingest::Extractor& extractor() const { return extractor_; }
+  const std::string& digest() const { return digest_; }  // of all of them
+
+  Rules(const Rules&) = delete;
+  Rules& operator=(const Rules&) = delete;
+
+ private:
+  Rules(text::Folding folding, text::LanguageGuess language, thesaurus::Thesaurus thesaurus,
+        ingest::Extractor extractor);
+
+  text::Folding folding_;
+  text::LanguageGuess language_;
+  thesaurus::Thesaurus thesaurus_;
+  ingest::Extractor extractor_;
+  thesaurus::LabelMatcher matcher_;
+  std::optional<thesaurus::Tagger> tagger_;
+  std::string digest_;
+};
+
+}  // namespace sakuin::pipeline

@@ -1,0 +1,75 @@
+#pragma once
+
+// Reads what a knowledge base holds: documents, sources, counts. Searching is query/backend's.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "indexer/base/result.h"
+#include "indexer/model/document.h"
+#include "indexer/model/source.h"
+#include "indexer/store/index_info.h"
+
+namespace sakuin::store {
+
+struct DocumentSummary {
+  std::string id;
+  std::string uri;
+  std::string title;
+  std::string language;
+  std::string encoding;
+  std::string profile;
+  std::string site;
+  std::string published;
+  std::int64_t sections = 0;
+  std::int64_t source_bytes = 0;
+};
+
+// What decides whether a document has to be read again.
+struct DocumentState {
+  std::string id;
+  std::string uri;
+  std::string origin;
+  std::string source_digest;
+  std::string rules_digest;
+};
+
+// One connection: not thread-safe; open one a thread. Every method can fail with kIo, kLocked or
+// kDamaged.
+class IndexReader {
+ public:
+  virtual ~IndexReader() = default;
+
+  virtual Result<IndexInfo> Info() = 0;
+  virtual Result<Totals> ReadTotals() = 0;
+
+  // In byte order of uri, then id.
+  virtual Result<std::vector<DocumentSummary>> ListDocuments() = 0;
+  // Of every document, in order of adding.
+  virtual Result<std::vector<DocumentState>> ReadStates() = 0;
+
+  // The whole document with sections, tags and aspects; kNotFound.
+  virtual Result<model::Document> ReadDocument(const std::string& document_id) = 0;
+
+  // The input's bytes and how it was asked to be read; nothing with --no-keep-source.
+  virtual Result<std::optional<model::Source>> ReadSource(const std::string& document_id) = 0;
+
+  // Ids of the documents whose id begins with `prefix`, at most `limit`.
+  virtual Result<std::vector<std::string>> FindIds(const std::string& prefix,
+                                                   std::int64_t limit) = 0;
+
+  // Sections by "language", "condition", "aspect" or "site"; the empty value is left out.
+  virtual Result<Counts> CountBy(const std::string& facet) = 0;
+
+  // Everything that is damaged, nothing when sound. Reads every byte.
+  virtual Result<std::vector<Problem>> Verify() = 0;
+
+  // A whole copy at one moment, while others read and write. The file must not exist.
+  virtual Status BackUp(const std::string& path) = 0;
+};
+
+}  // namespace sakuin::store

@@ -1,0 +1,64 @@
+#pragma once
+
+// Writes documents into a knowledge base. It is handed folded terms: the store analyses nothing.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "indexer/base/result.h"
+#include "indexer/model/document.h"
+#include "indexer/model/source.h"
+#include "indexer/store/index_info.h"
+#include "indexer/store/index_reader.h"
+
+namespace sakuin::store {
+
+// The term streams of one section: terms separated by newlines (text/analyzer.h).
+struct SectionTerms {
+  std::string heading_grams;
+  std::string text_grams;
+  std::string heading_words;
+  std::string text_words;
+  std::uint32_t length = 0;  // folded characters of the text
+};
+
+struct Entry {
+  model::Document document;
+  std::vector<SectionTerms> terms;  // one a section
+  model::Source source;
+  std::string source_digest;
+  std::string rules_digest;
+  bool keep_source = true;
+};
+
+// Not thread-safe. What happened since Begin() is durable, whole, when Commit() has returned, and
+// gone when it has not.
+class IndexWriter {
+ public:
+  virtual ~IndexWriter() = default;
+
+  virtual Status Begin() = 0;
+
+  // Adds a document that is not there. All of it or, on failure, nothing; the batch lives on.
+  virtual Status Add(const Entry& entry) = 0;
+
+  // Takes a document out. `terms` must be what it was added with: the pipeline makes them again
+  // from the stored sections, by the same analyzer. nullptr after ClearTerms().
+  virtual Status Remove(const std::string& document_id,
+                        const std::vector<SectionTerms>* terms) = 0;
+
+  // Empties the index but keeps the documents. Until each of them was removed and added again, the
+  // knowledge base must not be committed (rebuild).
+  virtual Status ClearTerms() = 0;
+
+  virtual Status SetInfo(const IndexInfo& info) = 0;
+  virtual Status Commit() = 0;
+  virtual Status Rollback() = 0;
+
+  // Reads on the same connection: sees what is not committed yet.
+  virtual IndexReader& reader() = 0;
+};
+
+}  // namespace sakuin::store

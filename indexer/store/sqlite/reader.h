@@ -1,0 +1,42 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "indexer/store/index_reader.h"
+#include "indexer/store/sqlite/database.h"
+#include "indexer/store/sqlite/sql_library.h"
+
+namespace sakuin::store {
+
+// Reads through a connection that it does not own and that must outlive it.
+class SqliteReader : public IndexReader {
+ public:
+  explicit SqliteReader(Database& db);
+
+  Result<IndexInfo> Info() override;
+  Result<Totals> ReadTotals() override;
+  Result<std::vector<DocumentSummary>> ListDocuments() override;
+  Result<std::vector<DocumentState>> ReadStates() override;
+  Result<model::Document> ReadDocument(const std::string& document_id) override;
+  Result<std::optional<model::Source>> ReadSource(const std::string& document_id) override;
+  Result<std::vector<std::string>> FindIds(const std::string& prefix, std::int64_t limit) override;
+  Result<Counts> CountBy(const std::string& facet) override;
+  Result<std::vector<Problem>> Verify() override;
+  Status BackUp(const std::string& path) override;
+
+ private:
+  Status ReadSections(std::int64_t document, std::vector<model::Section>& out);
+  Status ReadTags(std::int64_t section, model::Section& out);
+
+  Database& db_;
+  SqlLibrary sql_;
+};
+
+// Every layer's findings: the file, the two indexes against the checksums, the rows against the
+// content digests.
+Result<std::vector<Problem>> VerifyDatabase(Database& db, SqlLibrary& sql, IndexReader& reader);
+
+}  // namespace sakuin::store

@@ -1,0 +1,79 @@
+#include "indexer/store/sqlite/rows.h"
+
+#include <zstd.h>
+
+#include <nlohmann/json.hpp>
+
+namespace sakuin::store {
+namespace {
+
+using nlohmann::json;
+
+constexpr int kLevel = 3;  // zstd's default: a source is written once and seldom read
+
+json ToJson(const std::vector<model::Span>& spans) {
+  json out = json::array();
+  for (const model::Span& span : spans) out.push_back({span.begin, span.end});
+  return out;
+}
+
+void FromJson(const json& from, std::vector<model::Span>& spans) {
+  if (!from.is_array()) return;
+  for (const json& pair : from) {
+    if (!pair.is_array() || pair.size() != 2 || !pair[0].is_number_unsigned() ||
+        !pair[1].is_number_unsigned()) {
+      continue;
+    }
+    spans.push_back({pair[0].get<std::uint32_t>(), pair[1].get<std::uint32_t>()});
+  }
+}
+
+}  // namespace
+
+std::string StringsToJson(const std::vector<std::string>& strings) {
+  return json(strings).dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+std::vector<std::string> StringsFromJson(std::string_view text) {
+  std::vector<std::string> out;
+  const json parsed = json::parse(text, nullptr, false);
+  if (!parsed.is_array()) return out;
+  for (const json& item : parsed) {
+    if (item.is_string()) out.push_back(item.get<std::string>());
+  }
+  return out;
+}
+
+std::string SpansToJson(const model::Tag& tag) {
+  return json{{"text", ToJson(tag.text_spans)}, {"heading", ToJson(tag.heading_spans)}}.dump();
+}
+
+void SpansFromJson(std::string_view text, model::Tag& tag) {
+  const json parsed = json::parse(text, nullptr, false);
+  if (!parsed.is_object()) return;
+  if (parsed.contains("text")) FromJson(parsed["text"], tag.text_spans);
+  if (parsed.contains("heading")) FromJson(parsed["heading"], tag.heading_spans);
+}
+
+std::string Compress(std::string_view bytes) {
+  std::string out(ZSTD_compressBound(bytes.size()), '\0');
+  const std::size_t n = ZSTD_compress(out.data(), out.size(), bytes.data(), bytes.size(), kLevel);
+  out.resize(ZSTD_isError(n) != 0U ? 0 : n);
+  return out;
+}
+
+Result<std::string> Decompress(std::string_view bytes) {
+  const unsigned long long size = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
+  constexpr unsigned long long kLimit = 1ULL << 32U;
+  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > kLimit) {
+    return Fail(ErrorCode::kDamaged, "a stored source cannot be unpacked");
+  }
+  std::string out(static_cast<std::size_t>(size), '\0');
+  const std::size_t n = ZSTD_decompress(out.data(), out.size(), bytes.data(), bytes.size());
+  if (ZSTD_isError(n) != 0U || n != out.size()) {
+    return Fail(ErrorCode::kDamaged, "a stored source cannot be unpacked");
+  }
+  return out;
+}
+
+}  // namespace sakuin::store

@@ -1,0 +1,23 @@
+#pragma once
+
+// How values are written into columns: JSON for lists, zstd for sources.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "indexer/base/result.h"
+#include "indexer/model/tag.h"
+
+namespace sakuin::store {
+
+std::string StringsToJson(const std::vector<std::string>& strings);
+std::vector<std::string> StringsFromJson(std::string_view json);  // empty for damaged JSON
+
+std::string SpansToJson(const model::Tag& tag);
+void SpansFromJson(std::string_view json, model::Tag& tag);
+
+std::string Compress(std::string_view bytes);
+Result<std::string> Decompress(std::string_view bytes);
+
+}  // namespace sakuin::store

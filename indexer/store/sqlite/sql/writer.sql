@@ -1,0 +1,79 @@
+-- name: begin
+BEGIN IMMEDIATE
+
+-- name: commit
+COMMIT
+
+-- name: rollback
+ROLLBACK
+
+-- name: savepoint
+SAVEPOINT entry
+
+-- name: release
+RELEASE entry
+
+-- name: rollback_to
+ROLLBACK TO entry
+
+-- name: insert_document
+INSERT INTO document (id, uri, origin, title, language, encoding, encoding_reason, profile, site, author,
+                      published, notes, replaced, format, encoding_hint, language_hint,
+                      source_bytes, source_digest, rules_digest, content_digest)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, nullif(?9, ''), nullif(?10, ''), nullif(?11, ''), ?12, ?13,
+        ?14, ?15, ?16, ?17, ?18, ?19, ?20)
+RETURNING number
+
+-- name: insert_source
+INSERT INTO source (document, codec, bytes) VALUES (?1, ?2, ?3)
+
+-- name: insert_section
+INSERT INTO section (document, ordinal, level, parent, heading, path, language, text, source_begin,
+                     source_end, heading_map, text_map, gram_checksum, word_checksum)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+RETURNING number
+
+-- name: insert_fact
+INSERT INTO section_fact (section, document, ordinal, length, language, site, published)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+
+-- name: insert_tag
+INSERT INTO tag (section, concept, score, is_primary, inherited, spans)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+
+-- name: insert_aspect
+INSERT INTO aspect (section, rank, name) VALUES (?1, ?2, ?3)
+
+-- name: insert_grams
+INSERT INTO gram_index (rowid, heading, text) VALUES (?1, ?2, ?3)
+
+-- name: insert_words
+INSERT INTO word_index (rowid, heading, text) VALUES (?1, ?2, ?3)
+
+-- name: delete_grams
+INSERT INTO gram_index (gram_index, rowid, heading, text) VALUES ('delete', ?1, ?2, ?3)
+
+-- name: delete_words
+INSERT INTO word_index (word_index, rowid, heading, text) VALUES ('delete', ?1, ?2, ?3)
+
+-- name: section_numbers
+SELECT section.number
+FROM section JOIN document ON document.number = section.document
+WHERE document.id = ?1
+ORDER BY section.ordinal
+
+-- name: delete_document
+DELETE FROM document WHERE id = ?1
+
+-- name: clear_grams
+INSERT INTO gram_index (gram_index) VALUES ('delete-all')
+
+-- name: clear_words
+INSERT INTO word_index (word_index) VALUES ('delete-all')
+
+-- name: set_info
+INSERT INTO info (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value
+
+-- name: next_generation
+INSERT INTO info (key, value) VALUES ('generation', '1')
+ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1

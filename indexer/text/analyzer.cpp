@@ -1,0 +1,120 @@
+#include "indexer/text/analyzer.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "indexer/base/digest.h"
+#include "indexer/base/icu.h"
+#include "indexer/base/utf8.h"
+#include "indexer/text/char_class.h"
+#include "indexer/text/segmenter.h"
+
+namespace sakuin::text {
+namespace {
+
+// Raise it when the code below changes any term.
+constexpr const char* kVersion = "analyzer-1";
+
+// starts[i]: does a segmenter's token begin at folded character i?
+std::vector<bool> TokenStarts(const Folded& folded, const std::vector<Token>& tokens) {
+  std::vector<bool> starts(folded.chars.size(), false);
+  std::size_t token = 0;
+  std::size_t last = tokens.size();
+  for (std::size_t i = 0; i < folded.spans.size(); ++i) {
+    while (token < tokens.size() && tokens[token].end <= folded.spans[i].begin) ++token;
+    starts[i] = token != last;
+    last = token;
+  }
+  return starts;
+}
+
+std::vector<Word> CutWords(const Folded& folded, const std::vector<bool>& starts) {
+  std::vector<Word> out;
+  CharClass before = CharClass::kSeparator;
+  for (std::size_t i = 0; i < folded.chars.size(); ++i) {
+    const CharClass now = ClassOf(folded.chars[i]);
+    if (now != CharClass::kSeparator) {
+      const bool goes_on = now == before && (now == CharClass::kSpaced || !starts[i]);
+      if (goes_on) {
+        out.back().end = i + 1;
+      } else {
+        out.push_back({i, i + 1});
+      }
+    }
+    before = now;
+  }
+  return out;
+}
+
+}  // namespace
+
+struct Analyzer::Impl {
+  const Folding* folding = nullptr;
+  Lexicon lexicon;
+  Segmenter segmenter;
+};
+
+std::string Analyzer::DigestOf(const Folding& folding, const std::string& lexicon_digest) {
+  return Digest(std::string(kVersion) + " icu " + IcuVersion() + " folding " + folding.digest() +
+                " lexicon " + lexicon_digest);
+}
+
+Result<Analyzer> Analyzer::Create(const Folding& folding, Lexicon lexicon,
+                                  const std::string& lexicon_digest) {
+  auto segmenter = Segmenter::Create();
+  if (!segmenter) return Pass(segmenter);
+  auto impl = std::make_unique<Impl>(Impl{&folding, std::move(lexicon), std::move(*segmenter)});
+  return Analyzer(std::move(impl), DigestOf(folding, lexicon_digest));
+}
+
+Result<Analysis> Analyzer::Analyze(std::string_view text) {
+  Analysis out;
+  out.folded = impl_->folding->Fold(text);
+  std::vector<model::Span> lexicon;
+  if (impl_->lexicon) lexicon = impl_->lexicon(out.folded);
+  const auto tokens = impl_->segmenter.Segment(text, lexicon);
+  if (!tokens) return Pass(tokens);
+  out.words = CutWords(out.folded, TokenStarts(out.folded, *tokens));
+  return out;
+}
+
+Analyzer::Analyzer(std::unique_ptr<Impl> impl, std::string digest)
+    : impl_(std::move(impl)), digest_(std::move(digest)) {}
+Analyzer::Analyzer(Analyzer&&) noexcept = default;
+Analyzer& Analyzer::operator=(Analyzer&&) noexcept = default;
+Analyzer::~Analyzer() = default;
+
+std::string GramTerms(std::u32string_view folded) {
+  std::string out;
+  out.reserve(folded.size() * 7);
+  for (std::size_t i = 0; i < folded.size(); ++i) {
+    if (folded[i] == '\n') continue;
+    utf8::Append(out, folded[i]);
+    if (i + 1 < folded.size() && folded[i + 1] != '\n') utf8::Append(out, folded[i + 1]);
+    out.push_back('\n');
+  }
+  return out;
+}
+
+std::string PhraseGrams(std::u32string_view phrase) {
+  std::string out;
+  for (std::size_t i = 0; i + 1 < phrase.size(); ++i) {
+    if (i > 0) out.push_back('\n');
+    utf8::Append(out, phrase[i]);
+    utf8::Append(out, phrase[i + 1]);
+  }
+  return out;
+}
+
+std::string WordTerms(const Analysis& analysis) {
+  std::string out;
+  for (const Word& word : analysis.words) {
+    for (std::size_t i = word.begin; i < word.end; ++i) {
+      utf8::Append(out, analysis.folded.chars[i]);
+    }
+    out.push_back('\n');
+  }
+  return out;
+}
+
+}  // namespace sakuin::text

@@ -1,0 +1,120 @@
+#include "indexer/text/language_guess.h"
+
+#include <cstddef>
+#include <cstdlib>
+#include <unordered_map>
+#include <utility>
+
+#include "indexer/base/data_dir.h"
+#include "indexer/base/utf8.h"
+#include "indexer/model/language.h"
+
+namespace sakuin::text {
+namespace {
+
+bool IsKana(char32_t c) {
+  return (c >= 0x3041 && c <= 0x309F) || (c >= 0x30A1 && c <= 0x30FA) ||
+         (c >= 0xFF66 && c <= 0xFF9D);
+}
+
+bool IsHan(char32_t c) {
+  return (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x4E00 && c <= 0x9FFF) ||
+         (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x323AF);
+}
+
+bool IsLatin(char32_t c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0x24F);
+}
+
+// One kana in twenty letters is Japanese: Chinese pages quote a Japanese name now and then, while
+// the most kanji-laden Japanese keeps particles.
+constexpr std::size_t kKanaShare = 20;
+
+}  // namespace
+
+struct LanguageGuess::Impl {
+  std::unordered_map<char32_t, int> side;  // -1: simplified only, +1: traditional only
+};
+
+Result<LanguageGuess> LanguageGuess::Load(const std::string& data_dir) {
+  auto rows = ReadTsv(data_dir + "/folding/script_marks.tsv", 2, 2);
+  if (!rows) return Pass(rows);
+  auto impl = std::make_unique<Impl>();
+  for (const TsvRow& row : *rows) {
+    if (row.fields[0] != model::kZhHans && row.fields[0] != model::kZhHant) {
+      return Fail(ErrorCode::kBadData, "wants zh-Hans or zh-Hant first", row.where);
+    }
+    for (const char32_t c : utf8::Decode(row.fields[1])) {
+      impl->side[c] = row.fields[0] == model::kZhHant ? 1 : -1;
+    }
+  }
+  return LanguageGuess(std::move(impl));
+}
+
+namespace {
+
+struct Letters {
+  std::size_t kana = 0;
+  std::size_t han = 0;
+  std::size_t latin = 0;
+  long balance = 0;  // of characters that only one script of Chinese uses: traditional - simplified
+};
+
+Letters CountLetters(std::string_view text, const std::unordered_map<char32_t, int>& side) {
+  Letters out;
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = utf8::Next(text, at);
+    if (IsKana(c)) {
+      ++out.kana;
+    } else if (IsHan(c)) {
+      ++out.han;
+      const auto it = side.find(c);
+      if (it != side.end()) out.balance += it->second;
+    } else if (IsLatin(c)) {
+      ++out.latin;
+    }
+  }
+  return out;
+}
+
+std::string Decide(const Letters& letters, std::string_view fallback) {
+  const auto& [kana, han, latin, balance] = letters;
+  if (kana > 0 && kana * kKanaShare >= kana + han) return std::string(model::kJapanese);
+  // A Latin letter is about a quarter of a word, a Han character about half of one.
+  if (han > 0 && han * 2 >= latin / 2) {
+    if (balance < 0) return std::string(model::kZhHans);
+    if (balance > 0) return std::string(model::kZhHant);
+    if (!fallback.empty()) return std::string(fallback);
+    return std::string(model::kUndetermined);
+  }
+  if (latin > 0) {
+    // A name or an abbreviation alone says nothing about the article's language.
+    return latin < 12 && !fallback.empty() ? std::string(fallback) : std::string(model::kEnglish);
+  }
+  return fallback.empty() ? std::string(model::kUndetermined) : std::string(fallback);
+}
+
+constexpr std::size_t kEnoughLetters = 40;
+constexpr long kEnoughMarks = 8;
+
+}  // namespace
+
+std::string LanguageGuess::Guess(std::string_view text, std::string_view fallback) const {
+  return Decide(CountLetters(text, impl_->side), fallback);
+}
+
+std::string LanguageGuess::GuessPart(std::string_view text, const std::string& whole) const {
+  const Letters letters = CountLetters(text, impl_->side);
+  if (letters.kana + letters.han + letters.latin / 4 < kEnoughLetters) return whole;
+  std::string part = Decide(letters, whole);
+  // Between the two scripts of Chinese a few quoted characters decide nothing.
+  const bool chinese = part.starts_with("zh") && whole.starts_with("zh");
+  return chinese && std::abs(letters.balance) < kEnoughMarks ? whole : part;
+}
+
+LanguageGuess::LanguageGuess(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+LanguageGuess::LanguageGuess(LanguageGuess&&) noexcept = default;
+LanguageGuess& LanguageGuess::operator=(LanguageGuess&&) noexcept = default;
+LanguageGuess::~LanguageGuess() = default;
+
+}  // namespace sakuin::text

@@ -1,0 +1,26 @@
+#pragma once
+
+// One factory a command; each stands in a file of its own. To add a command: write its file, name
+// it here and in registry.cpp, describe it in docs/cli.md (a test looks for it there).
+
+#include <memory>
+
+#include "query/app/command.h"
+
+namespace sakuin::app {
+
+std::unique_ptr<Command> MakeIngest();
+std::unique_ptr<Command> MakeSearch();
+std::unique_ptr<Command> MakeShow();
+std::unique_ptr<Command> MakeList();
+std::unique_ptr<Command> MakeDelete();
+std::unique_ptr<Command> MakeExtract();
+std::unique_ptr<Command> MakeExport();
+std::unique_ptr<Command> MakeExplain();
+std::unique_ptr<Command> MakeThesaurus();
+std::unique_ptr<Command> MakeStats();
+std::unique_ptr<Command> MakeVerify();
+std::unique_ptr<Command> MakeBackup();
+std::unique_ptr<Command> MakeRebuild();
+
+}  // namespace sakuin::app

@@ -1,0 +1,129 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include "indexer/base/utf8.h"
+#include "indexer/store/open.h"
+#include "indexer/text/sentences.h"
+#include "query/app/commands/commands.h"
+#include "query/app/knowledge.h"
+#include "query/plan/planner.h"
+#include "query/syntax/parser.h"
+
+namespace sakuin::app {
+namespace {
+
+// Every stage's one printed form.
+class Explain : public Command {
+ public:
+  const char* Name() const override { return "explain"; }
+  const char* Summary() const override { return "Show every stage of a text, a query or a section"; }
+  const char* Examples() const override {
+    return "  sakuin explain 'Baker cyst'                a text: folded, cut, matched, tagged\n"
+           "  sakuin explain --query 'cyst -knee'        a query: tree, plan, what is added\n"
+           "  sakuin explain 3f2a9c0d11e8b7a4#2          a stored section\n";
+  }
+  void Define(CLI::App& app) override {
+    app.add_option("TEXT", words_, "A text, a query (--query), or the id of a stored section")
+        ->required();
+    app.add_flag("--query", query_, "Read it as a query");
+    app.add_flag("--tags", tags_, "Only the concepts found");
+  }
+  int Run(const Context& context) override {
+    std::string text;
+    for (const std::string& word : words_) text += (text.empty() ? "" : " ") + word;
+    const auto rules = LoadRules(context);
+    if (!rules) return Complain(rules.error());
+    auto pipeline = pipeline::Pipeline::Create(**rules);
+    if (!pipeline) return Complain(pipeline.error());
+    if (query_) return ExplainQuery(**rules, *pipeline, text);
+    const Named named = SplitId(text);
+    if (named.section >= 0) {
+      const int status = ExplainSection(context, *pipeline, named);
+      if (status >= 0) return status;
+    }
+    model::Document document;
+    document.sections.emplace_back();
+    document.sections[0].text = text;
+    pipeline->Describe(document, "");
+    return Print(*pipeline, document, document.sections[0]);
+  }
+
+ private:
+  static int ExplainQuery(const pipeline::Rules& rules, pipeline::Pipeline& pipeline,
+                          const std::string& text) {
+    const syntax::Ast ast = syntax::Parse(text);
+    Out("tree      " + Printable(syntax::Print(ast.root)) + "\n");
+    const plan::PlanContext context{&pipeline.analyzer(), &rules.folding(), &rules.thesaurus(),
+                                    &rules.matcher()};
+    const auto plans = plan::MakePlans(ast, context, {});
+    if (!plans) return Complain(plans.error());
+    for (const plan::Plan& step : plans->steps) {
+      Out(std::string(step.step == plan::Step::kAllTerms ? "plan      " : "relaxed   ") +
+          Printable(plan::Print(step)) + "\n");
+    }
+    for (const std::string& label : plans->expanded) Out("added     " + Printable(label) + "\n");
+    for (const syntax::Note& note : plans->notes) {
+      Out(fmt::format("note      {}-{}: {}\n", note.begin, note.end, Printable(note.message)));
+    }
+    return kDone;
+  }
+
+  // -1: there is no such section; the words are then a text.
+  int ExplainSection(const Context& context, pipeline::Pipeline& pipeline, const Named& named) {
+    const auto reader = store::OpenReader(context.kb);
+    if (!reader) return -1;
+    const auto document = (*reader)->ReadDocument(named.document);
+    const auto number = static_cast<std::size_t>(named.section);
+    if (!document || number >= document->sections.size()) return -1;
+    const model::Section& section = document->sections[number];
+    Out("section   " + section.Id(document->id) + "  " + Printable(section.heading) + "\n");
+    Out(fmt::format("source    bytes {}-{} of {}\n", section.source.begin, section.source.end,
+                    Printable(document->uri)));
+    return Print(pipeline, *document, section);
+  }
+
+  int Print(pipeline::Pipeline& pipeline, const model::Document& document,
+            const model::Section& section) const {
+    if (!tags_) {
+      const auto analysis = pipeline.analyzer().Analyze(section.text);
+      if (!analysis) return Complain(analysis.error());
+      const std::string language =
+          section.language.empty() ? document.language : section.language;
+      Out("language  " + language + "\n");
+      for (const model::Span& sentence : text::Sentences(section.text)) {
+        Out("sentence  " + Printable(sentence.In(section.text)) + "\n");
+      }
+      Out("folded    " + Printable(utf8::Encode(analysis->folded.chars)) + "\n");
+      std::string words;
+      for (const text::Word& word : analysis->words) {
+        const auto span = analysis->folded.Original(word.begin, word.end);
+        words += (words.empty() ? "" : "|") + std::string(span.In(section.text));
+      }
+      Out("words     " + Printable(words) + "\n");
+    }
+    for (const model::Tag& tag : section.tags) {
+      std::string places;
+      for (const model::Span& span : tag.text_spans) {
+        places += fmt::format("  {}-{} {}", span.begin, span.end, span.In(section.text));
+      }
+      Out(fmt::format("concept   {} {:.2f}{}{}{}\n", tag.concept_id, tag.score,
+                      tag.primary ? " primary" : "", tag.inherited ? " inherited" : "",
+                      Printable(places)));
+    }
+    std::string aspects;
+    for (const std::string& aspect : section.aspects) aspects += " " + aspect;
+    if (!aspects.empty()) Out("aspects  " + aspects + "\n");
+    return kDone;
+  }
+
+  std::vector<std::string> words_;
+  bool query_ = false;
+  bool tags_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> MakeExplain() { return std::make_unique<Explain>(); }
+
+}  // namespace sakuin::app

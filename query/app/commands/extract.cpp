@@ -1,0 +1,82 @@
+#include <CLI/CLI.hpp>
+
+#include "indexer/pipeline/collect.h"
+#include "query/app/commands/commands.h"
+#include "query/app/knowledge.h"
+#include "query/results/to_json.h"
+
+namespace sakuin::app {
+namespace {
+
+class Extract : public Command {
+ public:
+  const char* Name() const override { return "extract"; }
+  const char* Summary() const override { return "Show what `ingest` would keep, without an index"; }
+  const char* Examples() const override {
+    return "  sakuin extract page.html                        JSON Lines, a document a line\n"
+           "  sakuin extract --format markdown page.html\n"
+           "  sakuin extract articles/ > articles.jsonl       `ingest` reads this back\n";
+  }
+  void Define(CLI::App& app) override {
+    app.add_option("PATH", paths_, "Files, folders, or - for standard input")->required();
+    app.add_option("--format", format_, "jsonl, text or markdown")
+        ->check(CLI::IsMember({"jsonl", "text", "markdown"}));
+    app.add_option("--input-format", read_.format, "How to read them")
+        ->check(CLI::IsMember({"auto", "html", "toutiao", "text", "jsonl"}));
+    app.add_option("--encoding", read_.encoding, "Encoding of the bytes, such as GBK");
+    app.add_option("--language", read_.language, "Language of the articles")
+        ->check(CLI::IsMember({"zh-Hans", "zh-Hant", "ja", "en", "und"}));
+  }
+  int Run(const Context& context) override {
+    const auto rules = LoadRules(context);
+    if (!rules) return Complain(rules.error());
+    auto pipeline = pipeline::Pipeline::Create(**rules);
+    if (!pipeline) return Complain(pipeline.error());
+    const pipeline::Inputs inputs = pipeline::CollectInputs(paths_);
+    std::vector<pipeline::Rejected> rejected = inputs.rejected;
+    std::size_t read = 0;
+    for (const std::string& file : inputs.files) {
+      pipeline::FileSources sources = pipeline::ReadSources(file, read_);
+      rejected.insert(rejected.end(), sources.rejected.begin(), sources.rejected.end());
+      for (const model::Source& source : sources.sources) {
+        if (context.stop->load()) return kInterrupted;
+        const auto document = pipeline->Read(source);
+        if (!document) {
+          rejected.push_back({source.uri, document.error().message, document.error().code});
+          continue;
+        }
+        for (const std::string& note : document->notes) Warn(context, source.uri + ": " + note);
+        Print(*document);
+        ++read;
+      }
+    }
+    for (const pipeline::Rejected& bad : rejected) {
+      Err("sakuin: rejected: " + Printable(bad.uri) + ": " + Printable(bad.reason) + "\n");
+    }
+    if (rejected.empty()) return kDone;
+    return read == 0 ? kFailed : kSomething;
+  }
+
+ private:
+  void Print(const model::Document& document) const {
+    if (format_ == "jsonl") {
+      Out(results::ToJson(document) + "\n");
+    } else if (format_ == "markdown") {
+      Out(results::ToMarkdown(document) + "\n");
+    } else {
+      for (const model::Section& section : document.sections) {
+        Out(section.heading + "\n" + section.text + (section.text.empty() ? "\n" : "\n\n"));
+      }
+    }
+  }
+
+  std::vector<std::string> paths_;
+  std::string format_ = "jsonl";
+  pipeline::ReadOptions read_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> MakeExtract() { return std::make_unique<Extract>(); }
+
+}  // namespace sakuin::app

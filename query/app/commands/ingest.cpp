@@ -1,0 +1,130 @@
+#include <CLI/CLI.hpp>
+
+#include "indexer/pipeline/ingest_run.h"
+#include "query/app/commands/commands.h"
+#include "query/app/knowledge.h"
+#include "query/app/summary.h"
+
+namespace sakuin::app {
+namespace {
+
+class Ingest : public Command {
+ public:
+  const char* Name() const override { return "ingest"; }
+  const char* Summary() const override { return "Read articles into the knowledge base"; }
+  const char* Examples() const override {
+    return "  sakuin ingest articles/                    a folder, with everything below it\n"
+           "  sakuin --db knee.db ingest a.html b.txt    into a knowledge base of another name\n"
+           "  sakuin ingest --prune articles/            also forget what is no longer there\n"
+           "  sakuin ingest --format jsonl records.jsonl --json\n"
+           "  cat page.html | sakuin ingest --format html -\n";
+  }
+  void Define(CLI::App& app) override {
+    app.add_option("PATH", options_.paths, "Files, folders, or - for standard input")->required();
+    app.add_option("--format", options_.read.format, "How to read them")
+        ->check(CLI::IsMember({"auto", "html", "toutiao", "text", "jsonl"}));
+    app.add_option("--encoding", options_.read.encoding, "Encoding of the bytes, such as GBK");
+    app.add_option("--language", options_.read.language, "Language of the articles")
+        ->check(CLI::IsMember({"zh-Hans", "zh-Hant", "ja", "en", "und"}));
+    app.add_option("--jobs", options_.jobs, "Threads that analyse (0: one a core)")
+        ->check(CLI::Range(0, 64));
+    app.add_flag("--prune", options_.prune, "Remove documents whose file is gone from the given paths");
+    app.add_flag("--dry-run", options_.dry_run, "Say what would happen; write nothing");
+    app.add_flag("--no-keep-source{false}", options_.keep_source,
+                 "Do not keep the inputs' bytes (a rebuild then uses the sections)");
+    app.add_option("--batch-bytes", options_.batch_bytes, "Commit after this many bytes of input")
+        ->group("");
+    app.add_flag("--json", json_, "The summary as one JSON object");
+  }
+  int Run(const Context& context) override {
+    const auto rules = LoadRules(context);
+    if (!rules) return Complain(rules.error());
+    options_.program_version = kProgramVersion;
+    Progress progress(context, options_.dry_run ? "reading" : "ingesting");
+    pipeline::IngestEvents events;
+    events.progress = [&progress](std::size_t done, std::size_t all, std::uint64_t bytes) {
+      progress.Show(done, all, bytes);
+    };
+    if (context.verbosity > 0) {
+      events.committed = [](const std::vector<std::string>& uris) {
+        for (const std::string& uri : uris) Err("kept " + Printable(uri) + "\n");
+      };
+    }
+    const auto summary =
+        pipeline::RunIngest(context.kb, **rules, options_, events, *context.stop);
+    if (!summary) return Complain(summary.error());
+    return PrintSummary(context, *summary, json_, options_.dry_run);
+  }
+
+ private:
+  pipeline::IngestOptions options_;
+  bool json_ = false;
+};
+
+class Rebuild : public Command {
+ public:
+  const char* Name() const override { return "rebuild"; }
+  const char* Summary() const override {
+    return "Make every document anew by today's rules and analyzer";
+  }
+  const char* Examples() const override {
+    return "  sakuin rebuild            after an upgrade, or a change of thesaurus or folding\n"
+           "  sakuin --db knee.db rebuild --json\n";
+  }
+  void Define(CLI::App& app) override {
+    app.add_flag("--json", json_, "The summary as one JSON object");
+  }
+  int Run(const Context& context) override {
+    const auto rules = LoadRules(context);
+    if (!rules) return Complain(rules.error());
+    pipeline::IngestOptions options;
+    options.program_version = kProgramVersion;
+    Progress progress(context, "rebuilding");
+    pipeline::IngestEvents events;
+    events.progress = [&progress](std::size_t done, std::size_t all, std::uint64_t bytes) {
+      progress.Show(done, all, bytes);
+    };
+    const auto summary =
+        pipeline::RunRebuild(context.kb, **rules, options, events, *context.stop);
+    if (!summary) return Complain(summary.error());
+    return PrintSummary(context, *summary, json_, false);
+  }
+
+ private:
+  bool json_ = false;
+};
+
+class Delete : public Command {
+ public:
+  const char* Name() const override { return "delete"; }
+  const char* Summary() const override { return "Remove documents from the knowledge base"; }
+  const char* Examples() const override {
+    return "  sakuin delete 3f2a9c0d11e8b7a4\n"
+           "  sakuin delete --dry-run ID1 ID2\n";
+  }
+  void Define(CLI::App& app) override {
+    app.add_option("ID", ids_, "Ids of documents, as `sakuin list` shows them")->required();
+    app.add_flag("--dry-run", dry_run_, "Say what would happen; write nothing");
+    app.add_flag("--json", json_, "The summary as one JSON object");
+  }
+  int Run(const Context& context) override {
+    const auto rules = LoadRules(context);
+    if (!rules) return Complain(rules.error());
+    const auto summary = pipeline::RunDelete(context.kb, **rules, ids_, dry_run_);
+    if (!summary) return Complain(summary.error());
+    return PrintSummary(context, *summary, json_, dry_run_);
+  }
+
+ private:
+  std::vector<std::string> ids_;
+  bool dry_run_ = false;
+  bool json_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> MakeIngest() { return std::make_unique<Ingest>(); }
+std::unique_ptr<Command> MakeRebuild() { return std::make_unique<Rebuild>(); }
+std::unique_ptr<Command> MakeDelete() { return std::make_unique<Delete>(); }
+
+}  // namespace sakuin::app

@@ -1,0 +1,23 @@
+#include "query/app/commands/commands.h"
+
+namespace sakuin::app {
+
+std::vector<std::unique_ptr<Command>> AllCommands() {
+  std::vector<std::unique_ptr<Command>> out;
+  out.push_back(MakeIngest());
+  out.push_back(MakeSearch());
+  out.push_back(MakeShow());
+  out.push_back(MakeList());
+  out.push_back(MakeDelete());
+  out.push_back(MakeExtract());
+  out.push_back(MakeExport());
+  out.push_back(MakeExplain());
+  out.push_back(MakeThesaurus());
+  out.push_back(MakeStats());
+  out.push_back(MakeVerify());
+  out.push_back(MakeBackup());
+  out.push_back(MakeRebuild());
+  return out;
+}
+
+}  // namespace sakuin::app

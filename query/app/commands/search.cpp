@@ -1,0 +1,240 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <map>
+
+#include "indexer/base/data_dir.h"
+#include "indexer/base/files.h"
+#include "query/app/commands/commands.h"
+#include "query/app/knowledge.h"
+#include "query/results/to_json.h"
+
+namespace sakuin::app {
+namespace {
+
+using plan::FilterField;
+using results::Hit;
+using results::SearchRequest;
+using results::SearchResult;
+
+std::string Csv(const std::string& value) {
+  if (value.find_first_of(",\"\r\n") == std::string::npos) return value;
+  std::string out = "\"";
+  for (const char c : value) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  return out + '"';
+}
+
+std::string JoinPath(const model::Section& section) {
+  std::string out;
+  for (const std::string& step : section.path) out += (out.empty() ? "" : " > ") + step;
+  return out;
+}
+
+class Search : public Command {
+ public:
+  const char* Name() const override { return "search"; }
+  const char* Summary() const override { return "Find sections"; }
+  const char* Examples() const override {
+    return "  sakuin search calf cramp                 both words, in any of the languages\n"
+           "  sakuin search '\"exact phrase\" -without' -- also OR, prefix*, NEAR/5, title:, heading:\n"
+           "  sakuin search --language ja --aspect exercise knee\n"
+           "  sakuin search --condition baker-cyst --json aspirate\n"
+           "  sakuin search --topics topics.tsv --format trec --limit 100\n";
+  }
+  void Define(CLI::App& app) override;
+  int Run(const Context& context) override;
+
+ private:
+  int RunTopics(const Context& context, results::Engine& engine);
+  void PrintText(const Context& context, const SearchResult& result) const;
+  void PrintHit(const Context& context, const Hit& hit) const;
+
+  std::vector<std::string> words_;
+  std::vector<std::string> languages_;
+  std::vector<std::string> conditions_;
+  std::vector<std::string> aspects_;
+  std::vector<std::string> sites_;
+  std::string published_;
+  std::string by_ = "section";
+  std::string format_ = "text";
+  std::string topics_;
+  bool json_ = false;
+  bool no_expand_ = false;
+  SearchRequest request_;
+};
+
+void Search::Define(CLI::App& app) {
+  app.add_option("QUERY", words_, "Words of the query; several are one query");
+  app.add_option("--language", languages_, "Only sections in this language; zh is both scripts")
+      ->expected(1)->take_all();
+  app.add_option("--condition", conditions_, "Only about this condition (id or label)")
+      ->expected(1)->take_all();
+  app.add_option("--aspect", aspects_, "Only this aspect, such as self-care")->expected(1)->take_all();
+  app.add_option("--site", sites_, "Only from this site")->expected(1)->take_all();
+  app.add_option("--published", published_, "Only published in FROM..TO, such as 2024..2025-06");
+  app.add_option("--by", by_, "A hit is a section or a document")
+      ->check(CLI::IsMember({"section", "document"}));
+  app.add_option("--limit", request_.limit, "Hits to show")->check(CLI::Range(0, 1000));
+  app.add_option("--after", request_.after, "Go on behind this cursor: `next` of an earlier answer");
+  app.add_flag("--no-expand", no_expand_, "No other names of the concepts in the query");
+  app.add_flag("--exact", request_.exact, "As typed: no folding, no expansion");
+  app.add_flag("--explain", request_.explain, "Say how each hit was weighed");
+  const std::map<std::string, results::Sort> sorts{{"relevance", results::Sort::kRelevance},
+                                                   {"date", results::Sort::kDate},
+                                                   {"title", results::Sort::kTitle}};
+  app.add_option("--sort", request_.sort, "relevance, date (newest first) or title")
+      ->transform(CLI::CheckedTransformer(sorts).description(""));
+  app.add_option("--format", format_, "text, json, jsonl, csv or trec")
+      ->check(CLI::IsMember({"text", "json", "jsonl", "csv", "trec"}));
+  app.add_flag("--json", json_, "The same as --format json");
+  app.add_option("--topics", topics_, "File of QID<TAB>QUERY lines, each searched as free text");
+}
+
+int Search::Run(const Context& context) {
+  if (json_) format_ = "json";
+  if (topics_.empty() && words_.empty()) {
+    return Complain({ErrorCode::kUsage, "search wants a query, such as `sakuin search knee`", {}});
+  }
+  for (const std::string& word : words_) {
+    request_.query += (request_.query.empty() ? "" : " ") + word;
+  }
+  const std::pair<FilterField, const std::vector<std::string>*> filters[] = {
+      {FilterField::kLanguage, &languages_},
+      {FilterField::kCondition, &conditions_},
+      {FilterField::kAspect, &aspects_},
+      {FilterField::kSite, &sites_}};
+  for (const auto& [field, values] : filters) {
+    if (!values->empty()) request_.filters.push_back({field, *values});
+  }
+  if (!published_.empty()) request_.filters.push_back({FilterField::kPublished, {published_}});
+  request_.by_document = by_ == "document";
+  request_.expand = !no_expand_ && !request_.exact;
+  request_.facets = format_ == "json" || format_ == "text";
+  auto searcher = Searcher::Open(context);
+  if (!searcher) return Complain(searcher.error());
+  if (!topics_.empty()) return RunTopics(context, (*searcher)->engine());
+  if (format_ == "trec") request_.free_text = true;
+  const auto result = (*searcher)->engine().Search(request_);
+  if (!result) return Complain(result.error());
+  for (const std::string& note : result->notes) Warn(context, "query: " + note);
+  if (format_ == "json") {
+    Out(results::ToJson(*result) + "\n");
+  } else if (format_ == "jsonl") {
+    for (const Hit& hit : result->hits) Out(results::ToJson(hit) + "\n");
+  } else if (format_ == "csv") {
+    Out("rank,score,section,uri,title,language,heading_path,snippet\n");
+    for (const Hit& hit : result->hits) {
+      const backend::HitRecord& r = hit.record;
+      Out(fmt::format("{},{:.6f},{},{},{},{},{},{}\n", hit.rank, hit.score,
+                      Csv(r.section.Id(r.document_id)), Csv(r.uri), Csv(r.title),
+                      r.section.language.empty() ? r.language : r.section.language,
+                      Csv(JoinPath(r.section)), Csv(hit.snippet.text)));
+    }
+  } else if (format_ == "trec") {
+    for (const Hit& hit : result->hits) {
+      const backend::HitRecord& r = hit.record;
+      Out(fmt::format("1 Q0 {} {} {:.6f} sakuin\n",
+                      request_.by_document ? r.document_id : r.section.Id(r.document_id), hit.rank,
+                      hit.score));
+    }
+  } else {
+    PrintText(context, *result);
+  }
+  return result->total > 0 ? kDone : kSomething;
+}
+
+int Search::RunTopics(const Context& context, results::Engine& engine) {
+  if (format_ != "trec") {
+    return Complain({ErrorCode::kUsage, "--topics goes with --format trec", {}});
+  }
+  const auto topics = ReadTsv(topics_, 2, 2);
+  if (!topics) return Complain(topics.error());
+  bool any = false;
+  for (const TsvRow& topic : *topics) {
+    if (context.stop->load()) return kInterrupted;
+    request_.query = topic.fields[1];
+    request_.free_text = true;
+    request_.facets = false;
+    const auto result = engine.Search(request_);
+    if (!result) return Complain(result.error());
+    for (const Hit& hit : result->hits) {
+      const backend::HitRecord& r = hit.record;
+      any = true;
+      Out(fmt::format("{} Q0 {} {} {:.6f} sakuin\n", topic.fields[0],
+                      request_.by_document ? r.document_id : r.section.Id(r.document_id), hit.rank,
+                      hit.score));
+    }
+  }
+  return any ? kDone : kSomething;
+}
+
+void Search::PrintHit(const Context& context, const Hit& hit) const {
+  const bool color = WantsColor(context.color);
+  const backend::HitRecord& r = hit.record;
+  const std::string language = r.section.language.empty() ? r.language : r.section.language;
+  const std::string strong = color ? "\033[1m" : "";
+  const std::string plain = color ? "\033[0m" : "";
+  Out(fmt::format("{:>3}. {}{}{}\n", hit.rank, strong, Printable(JoinPath(r.section)), plain));
+  std::string about = language + "  " + r.section.Id(r.document_id);
+  if (!r.site.empty()) about += "  " + r.site;
+  if (!r.published.empty()) about += "  " + r.published.substr(0, 10);
+  Out("     " + Printable(about) + "\n");
+  std::string snippet = Highlighted(hit.snippet.text, hit.snippet.highlights, color);
+  for (std::size_t at = 0; (at = snippet.find('\n', at)) != std::string::npos; at += 6) {
+    snippet.replace(at, 1, "\n     ");
+  }
+  if (!snippet.empty()) Out("     " + snippet + "\n");
+  std::string why;
+  for (const results::Reason& reason : hit.reasons) {
+    if (reason.kind == "literal") continue;
+    why += (why.empty() ? "" : "; ") + reason.typed + " -> " + reason.found;
+    why += reason.kind == "label" ? " (" + reason.concept_id + ", " + reason.language + ")"
+                                  : " (variant)";
+  }
+  if (!why.empty()) Out("     why: " + FitWidth(Printable(why), 160, false) + "\n");
+  if (!hit.explanation.empty()) {
+    std::string lines = hit.explanation;
+    for (std::size_t at = 0; (at = lines.find('\n', at)) != std::string::npos; at += 8) {
+      lines.replace(at, 1, "\n       ");
+    }
+    Out("       " + Printable(lines) + "\n");
+  }
+}
+
+void Search::PrintText(const Context& context, const SearchResult& result) const {
+  for (const Hit& hit : result.hits) {
+    PrintHit(context, hit);
+    Out("\n");
+  }
+  std::string line = result.total == 0 ? "no section matches"
+                                       : fmt::format("{} {}{} found", result.total, by_,
+                                                     result.total == 1 ? "" : "s");
+  if (result.relaxed) line += ", some words left out";
+  if (!result.expanded.empty()) {
+    line += "; also searched: ";
+    constexpr std::size_t kShown = 6;
+    for (std::size_t i = 0; i < result.expanded.size() && i < kShown; ++i) {
+      line += (i > 0 ? ", " : "") + result.expanded[i];
+    }
+    if (result.expanded.size() > kShown) {
+      line += fmt::format(" and {} more", result.expanded.size() - kShown);
+    }
+  }
+  Out(line + "\n");
+  const auto languages = result.facets.find("language");
+  if (languages != result.facets.end() && !languages->second.empty()) {
+    std::string facets = "by language:";
+    for (const auto& [value, count] : languages->second) facets += fmt::format("  {} {}", value, count);
+    Out(facets + "\n");
+  }
+  if (!result.next.empty()) Out("more: --after " + result.next + "\n");
+}
+
+}  // namespace
+
+std::unique_ptr<Command> MakeSearch() { return std::make_unique<Search>(); }
+
+}  // namespace sakuin::app

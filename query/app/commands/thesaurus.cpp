@@ -1,0 +1,93 @@
+#include <CLI/CLI.hpp>
+
+#include "query/app/commands/commands.h"
+#include "query/app/knowledge.h"
+#include "query/results/to_json.h"
+
+namespace sakuin::app {
+namespace {
+
+class ThesaurusCommand : public Command {
+ public:
+  const char* Name() const override { return "thesaurus"; }
+  const char* Summary() const override { return "List, show, check and export the concepts"; }
+  const char* Examples() const override {
+    return "  sakuin thesaurus list\n"
+           "  sakuin thesaurus show baker-cyst\n"
+           "  sakuin thesaurus validate my-conditions.rdf\n"
+           "  sakuin thesaurus export > concepts.rdf\n";
+  }
+  void Define(CLI::App& app) override {
+    CLI::App* const list = app.add_subcommand("list", "All concepts");
+    list->fallthrough();
+    list->add_flag("--json", json_, "A JSON array");
+    CLI::App* const show = app.add_subcommand("show", "One concept");
+    show->fallthrough();
+    show->add_option("ID", id_, "Id of the concept")->required();
+    show->add_flag("--json", json_, "One JSON object");
+    app.require_subcommand(1);
+    list_ = list;
+    show_ = show;
+  }
+  int Run(const Context& context) override {
+    const auto rules = LoadRules(context);
+    if (!rules) return Complain(rules.error());
+    const thesaurus::Thesaurus& thesaurus = (*rules)->thesaurus();
+    return list_->parsed() ? List(thesaurus) : Show(thesaurus);
+  }
+
+ private:
+  int List(const thesaurus::Thesaurus& thesaurus) const {
+    if (json_) {
+      std::string out = "[";
+      for (const model::Concept& found : thesaurus.concepts()) {
+        out += (out.size() > 1 ? "," : "") + results::ToJson(found);
+      }
+      Out(out + "]\n");
+      return kDone;
+    }
+    for (const model::Concept& found : thesaurus.concepts()) {
+      std::string labels;
+      for (const model::Label& label : found.labels) {
+        if (label.kind == model::LabelKind::kPreferred) labels += "  " + label.text;
+      }
+      Out(FitWidth(found.id, 34, true) + Printable(labels) + "\n");
+    }
+    return kDone;
+  }
+  int Show(const thesaurus::Thesaurus& thesaurus) const {
+    const model::Concept* const found = thesaurus.Find(id_);
+    if (found == nullptr) {
+      return Complain({ErrorCode::kNotFound,
+                       "there is no concept '" + id_ + "'; `sakuin thesaurus list` shows all", {}});
+    }
+    if (json_) {
+      Out(results::ToJson(*found) + "\n");
+      return kDone;
+    }
+    Out(found->id + "  (" + found->scheme + ")\n");
+    for (const model::Label& label : found->labels) {
+      const char* const kind = label.kind == model::LabelKind::kPreferred     ? "preferred"
+                               : label.kind == model::LabelKind::kAlternative ? "also"
+                                                                              : "hidden";
+      Out("  " + FitWidth(label.language, 8, true) + FitWidth(kind, 10, true) +
+          Printable(label.text) + "\n");
+    }
+    for (const std::string& id : found->broader) Out("  broader " + id + "\n");
+    for (const std::string& id : found->related) Out("  related " + id + "\n");
+    for (const std::string& uri : found->exact_match) Out("  same as " + Printable(uri) + "\n");
+    if (!found->scope_note.empty()) Out("  " + Printable(found->scope_note) + "\n");
+    return kDone;
+  }
+
+  bool json_ = false;
+  std::string id_;
+  CLI::App* list_ = nullptr;
+  CLI::App* show_ = nullptr;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> MakeThesaurus() { return std::make_unique<ThesaurusCommand>(); }
+
+}  // namespace sakuin::app

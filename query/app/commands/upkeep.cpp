@@ -1,0 +1,146 @@
+// stats, verify, backup: looking after a knowledge base.
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "indexer/store/open.h"
+#include "query/app/commands/commands.h"
+#include "query/app/knowledge.h"
+
+namespace sakuin::app {
+namespace {
+
+using json = nlohmann::ordered_json;
+
+class Stats : public Command {
+ public:
+  const char* Name() const override { return "stats"; }
+  const char* Summary() const override { return "Count sections by language, condition and site"; }
+  const char* Examples() const override {
+    return "  sakuin stats\n"
+           "  sakuin stats --json\n";
+  }
+  void Define(CLI::App& app) override { app.add_flag("--json", json_, "One JSON object"); }
+  int Run(const Context& context) override {
+    const auto reader = store::OpenReader(context.kb);
+    if (!reader) return Complain(reader.error());
+    const auto info = (*reader)->Info();
+    if (!info) return Complain(info.error());
+    const auto totals = (*reader)->ReadTotals();
+    if (!totals) return Complain(totals.error());
+    json out{{"documents", totals->documents},
+             {"sections", totals->sections},
+             {"source_bytes", totals->source_bytes},
+             {"text_bytes", totals->text_bytes}};
+    for (const char* facet : {"language", "condition", "aspect", "site"}) {
+      const auto counts = (*reader)->CountBy(facet);
+      if (!counts) return Complain(counts.error());
+      out[facet] = json::object();
+      for (const auto& [value, count] : *counts) out[facet][value] = count;
+    }
+    out["versions"] = {{"program", info->program},   {"schema", info->schema},
+                       {"icu", info->icu},           {"analyzer", info->analyzer},
+                       {"rules", info->rules},       {"generation", info->generation}};
+    if (json_) {
+      Out(out.dump(-1, ' ', false, json::error_handler_t::replace) + "\n");
+    } else {
+      PrintText(out);
+    }
+    return kDone;
+  }
+
+ private:
+  static void PrintText(const json& out) {
+    for (const auto& [key, value] : out.items()) {
+      if (!value.is_object()) {
+        Out(fmt::format("{:<14}{}\n", key, value.dump()));
+        continue;
+      }
+      Out("\n" + key + "\n");
+      for (const auto& [name, count] : value.items()) {
+        Out("  " + FitWidth(Printable(name), 40, true) + "  " +
+            (count.is_string() ? count.get<std::string>() : count.dump()) + "\n");
+      }
+    }
+  }
+  bool json_ = false;
+};
+
+class Verify : public Command {
+ public:
+  const char* Name() const override { return "verify"; }
+  const char* Summary() const override { return "Check every page, posting and stored text"; }
+  const char* Examples() const override {
+    return "  sakuin verify             says what is damaged and how to mend it\n"
+           "  sakuin verify --json\n";
+  }
+  void Define(CLI::App& app) override { app.add_flag("--json", json_, "One JSON object"); }
+  int Run(const Context& context) override {
+    const auto reader = store::OpenReader(context.kb);
+    if (!reader) {
+      if (reader.error().code != ErrorCode::kDamaged) return Complain(reader.error());
+      return Report({{"file", context.kb, reader.error().message, "restore a backup"}});
+    }
+    const auto problems = (*reader)->Verify();
+    if (!problems) {
+      if (problems.error().code != ErrorCode::kDamaged) return Complain(problems.error());
+      return Report({{"file", context.kb, problems.error().message, "restore a backup"}});
+    }
+    return Report(*problems);
+  }
+
+ private:
+  int Report(const std::vector<store::Problem>& problems) const {
+    if (json_) {
+      json list = json::array();
+      for (const store::Problem& p : problems) {
+        list.push_back({{"layer", p.layer}, {"where", p.where}, {"what", p.what}, {"repair", p.repair}});
+      }
+      const json out{{"sound", problems.empty()}, {"problems", list}};
+      Out(out.dump(-1, ' ', false, json::error_handler_t::replace) + "\n");
+    } else if (problems.empty()) {
+      Out("sound\n");
+    } else {
+      constexpr std::size_t kShown = 20;
+      for (std::size_t i = 0; i < problems.size() && i < kShown; ++i) {
+        const store::Problem& p = problems[i];
+        Out(Printable(p.layer + ": " + p.where + ": " + p.what) + "\n    to mend it: " + p.repair + "\n");
+      }
+      if (problems.size() > kShown) Out(fmt::format("and {} more\n", problems.size() - kShown));
+    }
+    return problems.empty() ? kDone : kSomething;
+  }
+  bool json_ = false;
+};
+
+class Backup : public Command {
+ public:
+  const char* Name() const override { return "backup"; }
+  const char* Summary() const override { return "Write a whole copy, while others read and write"; }
+  const char* Examples() const override {
+    return "  sakuin backup knee-2026-11-24.db\n";
+  }
+  void Define(CLI::App& app) override {
+    app.add_option("FILE", file_, "The copy; must not be there yet")->required();
+  }
+  int Run(const Context& context) override {
+    const auto reader = store::OpenReader(context.kb);
+    if (!reader) return Complain(reader.error());
+    if (const Status done = (*reader)->BackUp(file_); !done) return Complain(done.error());
+    Out("wrote " + Printable(file_) + "\n");
+    return kDone;
+  }
+
+ private:
+  std::string file_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> MakeStats() { return std::make_unique<Stats>(); }
+std::unique_ptr<Command> MakeVerify() { return std::make_unique<Verify>(); }
+std::unique_ptr<Command> MakeBackup() { return std::make_unique<Backup>(); }
+
+}  // namespace sakuin::app

@@ -1,0 +1,45 @@
+#pragma once
+
+// What most commands need: the rules, and an engine over a knowledge base.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "indexer/base/result.h"
+#include "indexer/pipeline/pipeline.h"
+#include "indexer/pipeline/rules.h"
+#include "query/app/command.h"
+#include "query/results/engine.h"
+
+namespace sakuin::app {
+
+Result<std::unique_ptr<pipeline::Rules>> LoadRules(const Context& context);
+
+// Everything a search needs, in one place that is never moved.
+class Searcher {
+ public:
+  // Checks that the knowledge base was built by these rules (kRulesChanged).
+  static Result<std::unique_ptr<Searcher>> Open(const Context& context);
+
+  results::Engine& engine() { return *engine_; }
+  const pipeline::Rules& rules() const { return *rules_; }
+  const plan::PlanContext& plan_context() const { return plan_context_; }
+
+ private:
+  explicit Searcher(std::unique_ptr<pipeline::Rules> rules, pipeline::Pipeline pipeline);
+
+  std::unique_ptr<pipeline::Rules> rules_;
+  pipeline::Pipeline pipeline_;
+  plan::PlanContext plan_context_;
+  std::unique_ptr<results::Engine> engine_;
+};
+
+// The document that an id, or the beginning of one id, names. "ID#N" gives the section's number.
+struct Named {
+  std::string document;
+  int section = -1;
+};
+Named SplitId(const std::string& id);
+
+}  // namespace sakuin::app

@@ -1,0 +1,207 @@
+#include "query/app/run.h"
+
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "indexer/base/icu.h"
+#include "indexer/store/sqlite/migrations.h"
+#include "query/app/command.h"
+#include "query/app/knowledge.h"
+
+namespace sakuin::app {
+namespace {
+
+// The signal handler's only way to speak: everything else asks it between documents.
+std::atomic<bool> interrupted{false};
+
+void OnInterrupt(int) {
+  if (interrupted.exchange(true)) _exit(kInterrupted);
+}
+
+void SetSignals() {
+  std::signal(SIGINT, OnInterrupt);
+  std::signal(SIGTERM, OnInterrupt);
+  // A closed pipe and a file-size limit are failed writes, not deaths.
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
+}
+
+std::size_t EditDistance(const std::string& a, const std::string& b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t before = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t here = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, before + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      before = here;
+    }
+  }
+  return row[b.size()];
+}
+
+std::string Suggestion(const std::string& word, const CLI::App& app) {
+  std::string best;
+  std::size_t least = 3;
+  for (const CLI::App* sub : app.get_subcommands([](const CLI::App*) { return true; })) {
+    const std::size_t distance = EditDistance(word, sub->get_name());
+    if (distance < least) {
+      least = distance;
+      best = sub->get_name();
+    }
+  }
+  return best.empty() ? "" : "; did you mean `sakuin " + best + "`?";
+}
+
+std::string Version(const Context& context, bool as_json) {
+  const std::string text = std::string("sakuin ") + kProgramVersion;
+  if (!as_json) return text + "\n";
+  nlohmann::ordered_json out{{"sakuin", kProgramVersion},
+                             {"schema", store::NewestSchema()},
+                             {"sqlite", sqlite3_libversion()},
+                             {"icu", IcuVersion()},
+                             {"unicode", UnicodeVersion()}};
+  const auto rules = LoadRules(context);
+  if (rules) {
+    out["analyzer"] = (*rules)->AnalyzerDigest();
+    out["folding"] = (*rules)->folding().digest();
+    out["thesaurus"] = (*rules)->thesaurus().digest();
+    out["rules"] = (*rules)->digest();
+  }
+  return out.dump() + "\n";
+}
+
+// Where the binary lies, also when it was found by the PATH: its data lie beside it.
+std::string ProgramPath(const char* called) {
+  std::error_code error;
+  const auto path = std::filesystem::read_symlink("/proc/self/exe", error);
+  return error ? std::string(called) : path.string();
+}
+
+struct Globals {
+  Context context;
+  bool version = false;
+  bool json = false;
+};
+
+void DefineGlobals(CLI::App& app, Globals& globals) {
+  Context& c = globals.context;
+  const std::map<std::string, ColorMode> modes{
+      {"auto", ColorMode::kAuto}, {"always", ColorMode::kAlways}, {"never", ColorMode::kNever}};
+  app.add_option("--db", c.kb, "Knowledge base: a SQLite file (default: $SAKUIN_DB, else sakuin.db)");
+  app.add_option("--color", c.color, "Colours on standard output: auto, always or never")
+      ->transform(CLI::CheckedTransformer(modes, CLI::ignore_case).description(""));
+  app.add_flag("-q,--quiet", c.quiet, "No warnings and no progress");
+  app.add_flag("-v,--verbose", c.verbosity, "Say more");
+  app.add_option("--ui-language", "Language of messages; only en so far")
+      ->check(CLI::IsMember({"en"}).description(""));
+  app.add_option("--data-dir", c.data_dir, "Folder with folding/, thesaurus/, profiles/, language/");
+}
+
+// -h is short, --help adds the examples.
+int PrintHelp(const CLI::App& app, const std::vector<std::unique_ptr<Command>>& commands,
+              bool with_examples) {
+  const auto chosen = app.get_subcommands();
+  const CLI::App* const topic = chosen.empty() ? &app : chosen.front();
+  std::string text = topic->help(chosen.empty() ? "sakuin" : "");
+  for (const auto& command : commands) {
+    if (with_examples && !chosen.empty() && topic->get_name() == command->Name()) {
+      text += std::string("\nExamples:\n") + command->Examples();
+    }
+  }
+  if (chosen.empty()) {
+    text += "\n`sakuin COMMAND --help` shows a command's options with examples.\n"
+            "Sakuin shows what articles say. It gives no medical advice.\n";
+  }
+  Out(text);
+  return kDone;
+}
+
+int Finish(int status) {
+  bool closed_pipe = false;
+  if (FlushOut(closed_pipe)) return status;
+  return Complain({ErrorCode::kIo, "standard output cannot be written: is the disk full?", {}});
+}
+
+}  // namespace
+
+int Complain(const Error& error) {
+  Err("sakuin: " + Printable(error.Text()) + "\n");
+  return kFailed;
+}
+
+void Warn(const Context& context, const std::string& message) {
+  if (!context.quiet) Err("sakuin: warning: " + Printable(message) + "\n");
+}
+
+int RunProgram(int count, char** arguments) {
+  SetSignals();
+  CLI::App app{"Sakuin turns health articles in Chinese, Japanese and English into a knowledge base\n"
+               "that can be searched across languages."};
+  app.fallthrough();
+  app.set_help_flag("-h", "Short help");
+  app.set_help_all_flag("--help", "Help with examples");
+  Globals globals;
+  globals.context.program = ProgramPath(arguments[0]);
+  globals.context.stop = &interrupted;
+  DefineGlobals(app, globals);
+  app.add_flag("--version", globals.version, "The version; with --json every version that counts");
+  CLI::Option* const json = app.add_flag("--json", globals.json, "With --version")->group("");
+  (void)json;
+  const auto commands = AllCommands();
+  for (const auto& command : commands) {
+    CLI::App* const sub = app.add_subcommand(command->Name(), command->Summary());
+    sub->fallthrough();
+    sub->set_help_flag("-h", "Short help");
+    sub->set_help_all_flag("--help", "Help with examples");
+    command->Define(*sub);
+  }
+  app.require_subcommand(0, 1);
+  try {
+    app.parse(count, arguments);
+  } catch (const CLI::CallForHelp&) {
+    return Finish(PrintHelp(app, commands, false));
+  } catch (const CLI::CallForAllHelp&) {
+    return Finish(PrintHelp(app, commands, true));
+  } catch (const CLI::ParseError& error) {
+    std::string what = error.what();
+    const auto extra = app.remaining(true);
+    const bool unknown = app.get_subcommands().empty() && !extra.empty();
+    if (unknown && extra[0][0] != '-') {
+      what = "there is no command '" + extra[0] + "'" + Suggestion(extra[0], app);
+    }
+    return Complain({ErrorCode::kUsage, what + "\nTry `sakuin --help`.", {}});
+  }
+  Context& context = globals.context;
+  if (context.kb.empty()) {
+    const char* const from_environment = std::getenv("SAKUIN_DB");
+    context.kb = from_environment != nullptr && *from_environment != '\0' ? from_environment
+                                                                          : "sakuin.db";
+  }
+  const auto chosen = app.get_subcommands();
+  if (globals.version) {
+    Out(Version(context, globals.json));
+    return Finish(kDone);
+  }
+  if (chosen.empty()) return Finish((PrintHelp(app, commands, false), kFailed));
+  if (context.kb.starts_with("opensearch+")) {
+    return Complain({ErrorCode::kUsage,
+                     "this version reads and writes SQLite files only; OpenSearch is not built yet",
+                     context.kb});
+  }
+  for (const auto& command : commands) {
+    if (chosen.front()->get_name() == command->Name()) return Finish(command->Run(context));
+  }
+  return kFailed;
+}
+
+}  // namespace sakuin::app

@@ -1,0 +1,84 @@
+#pragma once
+
+// Plan -> ids and evidence. The interface that every engine implements; nothing of an engine is
+// seen above it.
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "indexer/base/result.h"
+#include "indexer/model/section.h"
+#include "indexer/store/index_info.h"
+#include "query/plan/plan.h"
+#include "query/plan/text_checker.h"
+
+namespace sakuin::backend {
+
+// An engine's own number of a section; means nothing outside one knowledge base.
+using SectionKey = std::int64_t;
+
+// How often a leaf's alternatives stand in one section.
+struct Posting {
+  SectionKey section = 0;
+  std::uint32_t typed_heading = 0;  // as typed (folded), in the heading
+  std::uint32_t typed_text = 0;
+  std::uint32_t label_heading = 0;  // by another label of a concept
+  std::uint32_t label_text = 0;
+  bool typed() const { return typed_heading + typed_text > 0; }
+};
+
+struct Matches {
+  std::vector<SectionKey> sections;            // ascending
+  std::vector<std::vector<Posting>> leaves;    // one list a leaf of the plan, by section
+};
+
+struct Fact {
+  SectionKey section = 0;
+  std::int64_t document = 0;
+  std::int64_t ordinal = 0;
+  std::int64_t length = 0;  // folded characters of the text
+  std::string language;
+  std::string site;
+  std::string published;
+  bool names_concept = false;  // its primary condition is one that the query names
+};
+
+using FacetCounts = std::map<std::string, std::map<std::string, std::int64_t>>;
+
+// What a hit shows.
+struct HitRecord {
+  std::string document_id;
+  std::string uri;
+  std::string title;
+  std::string language;  // the document's
+  std::string site;
+  std::string published;
+  model::Section section;  // without maps
+};
+
+// One connection: not thread-safe.
+class SearchBackend {
+ public:
+  virtual ~SearchBackend() = default;
+
+  virtual Result<store::IndexInfo> Info() = 0;
+  virtual Result<std::int64_t> SectionCount() = 0;
+
+  // Exactly the sections for which the plan holds (law 3).
+  virtual Result<Matches> Match(const plan::Plan& plan, const plan::TextChecker& checker) = 0;
+
+  // In the order of `sections`, which must ascend. `concepts`: for Fact::names_concept.
+  virtual Result<std::vector<Fact>> ReadFacts(const std::vector<SectionKey>& sections,
+                                              const std::vector<std::string>& concepts) = 0;
+  virtual Result<FacetCounts> CountFacets(const std::vector<SectionKey>& sections) = 0;
+  virtual Result<HitRecord> ReadHit(SectionKey section) = 0;
+};
+
+// Opens the engine that a knowledge base's name asks for; errors as store::OpenReader's.
+Result<std::unique_ptr<SearchBackend>> OpenBackend(const std::string& kb);
+
+}  // namespace sakuin::backend

@@ -1,0 +1,40 @@
+#include "query/plan/occurrences.h"
+
+#include <algorithm>
+
+#include "indexer/text/char_class.h"
+
+namespace sakuin::plan {
+namespace {
+
+bool IsSpaced(char32_t c) { return text::ClassOf(c) == text::CharClass::kSpaced; }
+
+bool Stands(const Alternative& phrase, std::u32string_view text, std::size_t at) {
+  if (phrase.match == MatchKind::kSubstring) return true;
+  const std::size_t end = at + phrase.text.size();
+  if (at > 0 && IsSpaced(phrase.text.front()) && IsSpaced(text[at - 1])) return false;
+  if (phrase.match == MatchKind::kPrefix) return true;
+  return end == text.size() || !IsSpaced(phrase.text.back()) || !IsSpaced(text[end]);
+}
+
+}  // namespace
+
+std::vector<Occurrence> FindOccurrences(const Alternative& phrase, std::u32string_view folded) {
+  std::vector<Occurrence> out;
+  if (phrase.text.empty()) return out;
+  for (std::size_t at = folded.find(phrase.text); at != std::u32string_view::npos;
+       at = folded.find(phrase.text, at + 1)) {
+    if (Stands(phrase, folded, at)) out.push_back({at, at + phrase.text.size()});
+  }
+  return out;
+}
+
+bool IsSpacedWord(std::u32string_view phrase) {
+  return !phrase.empty() && std::all_of(phrase.begin(), phrase.end(), IsSpaced);
+}
+
+bool HasSpacedEdge(std::u32string_view phrase) {
+  return !phrase.empty() && (IsSpaced(phrase.front()) || IsSpaced(phrase.back()));
+}
+
+}  // namespace sakuin::plan

@@ -1,0 +1,83 @@
+#pragma once
+
+// What is asked of an index, free of any engine: folded phrases, filters, and how they combine.
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace sakuin::plan {
+
+// How a phrase must stand in the folded text.
+enum class MatchKind : std::uint8_t {
+  kSubstring,  // anywhere
+  kWholeWord,  // where it begins or ends with a letter or digit of a spaced script, a word must
+               // begin or end there: `ice` is not in `service`
+  kPrefix,     // as kWholeWord at its beginning, anything behind it
+};
+
+// Where a phrase came from. Later ones rank below earlier ones.
+enum class Origin : std::uint8_t {
+  kTyped,  // what the person typed, folded
+  kLabel,  // another name of a concept that the query names, or a narrower concept's name
+};
+
+struct Alternative {
+  std::u32string text;  // folded, not empty, no newline
+  MatchKind match = MatchKind::kSubstring;
+  Origin origin = Origin::kTyped;
+  std::string concept_id;  // kLabel
+  std::string label;       // kLabel: as the thesaurus writes it
+  std::string language;    // kLabel: BCP 47
+};
+
+enum class Scope : std::uint8_t { kAnywhere, kHeading, kTitle };
+
+// Alternatives stand at the leaf (law 6): a section matches where any of them stands.
+struct Leaf {
+  std::string typed;  // the part of the query it was made from
+  Scope scope = Scope::kAnywhere;
+  std::vector<Alternative> alternatives;
+  // What was typed has no folded characters (a lone variation selector): looked for as bytes.
+  bool raw = false;
+  // --exact: must stand as typed, without folding.
+  bool exact = false;
+};
+
+enum class FilterField : std::uint8_t { kCondition, kAspect, kLanguage, kSite, kPublished };
+
+struct Filter {
+  FilterField field = FilterField::kLanguage;
+  std::vector<std::string> values;  // any of them; kPublished: {from, to}, either may be empty
+};
+
+enum class NodeKind : std::uint8_t { kAll, kAny, kNot, kNear, kMost, kLeaf, kFilter };
+
+struct Node {
+  NodeKind kind = NodeKind::kAll;
+  std::size_t index = 0;  // kLeaf: into Plan::leaves; kFilter: into Plan::filters
+  int distance = 0;       // kNear: characters between neighbours, at most; its children are leaves
+  double share = 1;       // kMost: of the children's weight (idf) that must match
+  std::vector<Node> children;
+};
+
+// Which reading of the query this is; tried in order until there are enough hits.
+enum class Step : std::uint8_t {
+  kAllTerms,   // everything that was typed
+  kMostTerms,  // relaxed: whole words are left out, those that say least first
+};
+
+struct Plan {
+  Step step = Step::kAllTerms;
+  Node root;
+  std::vector<Leaf> leaves;
+  std::vector<Filter> filters;
+  std::vector<std::string> concepts;  // ids that the query names, for ranking by tags
+  std::size_t words = 0;              // leaves that relaxing may leave out
+};
+
+// The one printed form, such as: (all "xiatui"{label ja "..."} (not "mri"w)). For explain, tests.
+std::string Print(const Plan& plan);
+
+}  // namespace sakuin::plan

@@ -1,0 +1,43 @@
+#pragma once
+
+// Ast + analyzer + thesaurus -> Plans.
+
+#include <string>
+#include <vector>
+
+#include "indexer/base/result.h"
+#include "indexer/text/analyzer.h"
+#include "indexer/text/folding.h"
+#include "indexer/thesaurus/label_matcher.h"
+#include "indexer/thesaurus/thesaurus.h"
+#include "query/plan/plan.h"
+#include "query/syntax/ast.h"
+
+namespace sakuin::plan {
+
+struct PlanOptions {
+  bool expand = true;     // other names of the concepts that the query names
+  bool exact = false;      // no folding: what was typed, byte for byte; implies no expansion
+  bool free_text = false;  // a question: any of its words may be missing
+  std::vector<Filter> filters;  // from flags; all must hold
+};
+
+struct Plans {
+  std::vector<Plan> steps;            // in the order to try; at least one
+  std::vector<std::string> expanded;  // labels that were added, in order, each once
+  std::vector<syntax::Note> notes;    // of the parser and of the planner
+};
+
+// What plans are made from. Not owned; must outlive the call. Not thread-safe (the analyzer).
+struct PlanContext {
+  text::Analyzer* analyzer = nullptr;
+  const text::Folding* folding = nullptr;
+  const thesaurus::Thesaurus* thesaurus = nullptr;
+  const thesaurus::LabelMatcher* matcher = nullptr;
+};
+
+// Fails only where the analyzer does.
+Result<Plans> MakePlans(const syntax::Ast& ast, const PlanContext& context,
+                        const PlanOptions& options);
+
+}  // namespace sakuin::plan

@@ -1,0 +1,52 @@
+#include <string>
+
+#include "indexer/base/utf8.h"
+#include "query/plan/plan.h"
+
+namespace sakuin::plan {
+namespace {
+
+std::string PrintLeaf(const Leaf& leaf) {
+  std::string out;
+  if (leaf.scope == Scope::kHeading) out += "heading:";
+  if (leaf.scope == Scope::kTitle) out += "title:";
+  if (leaf.raw) return out + "bytes\"" + leaf.typed + "\"";
+  bool first = true;
+  for (const Alternative& a : leaf.alternatives) {
+    if (!first) out += '|';
+    first = false;
+    out += '"' + utf8::Encode(a.text) + '"';
+    if (a.match == MatchKind::kWholeWord) out += 'w';
+    if (a.match == MatchKind::kPrefix) out += '*';
+    if (a.origin == Origin::kLabel) out += '{' + a.concept_id + ' ' + a.language + '}';
+  }
+  return out;
+}
+
+std::string PrintFilter(const Filter& filter) {
+  static constexpr const char* kNames[] = {"condition", "aspect", "lang", "site", "published"};
+  std::string out = std::string("[") + kNames[static_cast<int>(filter.field)];
+  for (const std::string& value : filter.values) out += ' ' + value;
+  return out + ']';
+}
+
+std::string PrintNode(const Plan& plan, const Node& node) {
+  std::string out;
+  switch (node.kind) {
+    case NodeKind::kLeaf: return PrintLeaf(plan.leaves[node.index]);
+    case NodeKind::kFilter: return PrintFilter(plan.filters[node.index]);
+    case NodeKind::kAll: out = "(all"; break;
+    case NodeKind::kAny: out = "(any"; break;
+    case NodeKind::kNot: out = "(not"; break;
+    case NodeKind::kMost: out = "(most"; break;
+    case NodeKind::kNear: out = "(near/" + std::to_string(node.distance); break;
+  }
+  for (const Node& child : node.children) out += ' ' + PrintNode(plan, child);
+  return out + ')';
+}
+
+}  // namespace
+
+std::string Print(const Plan& plan) { return PrintNode(plan, plan.root); }
+
+}  // namespace sakuin::plan

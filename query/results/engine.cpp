@@ -1,0 +1,185 @@
+#include "query/results/engine.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <unordered_set>
+#include <utility>
+
+#include "query/results/highlighter.h"
+#include "query/syntax/parser.h"
+
+namespace sakuin::results {
+namespace {
+
+// Fewer hits than this and the query's words are let go one by one; a question of many words is
+// expected to need it.
+constexpr std::size_t kEnoughForWords = 1;
+constexpr std::size_t kEnoughForQuestion = 10;
+constexpr std::size_t kQuestionWords = 4;
+
+// "OFFSET.GENERATION": where the next page begins and in which state of the knowledge base.
+std::string Cursor(std::size_t offset, std::int64_t generation) {
+  return std::to_string(offset) + "." + std::to_string(generation);
+}
+
+bool ReadCursor(const std::string& cursor, std::size_t& offset, std::int64_t& generation) {
+  char* end = nullptr;
+  if (cursor.empty() || cursor[0] < '0' || cursor[0] > '9' || cursor.size() > 40) return false;
+  offset = std::strtoull(cursor.c_str(), &end, 10);
+  if (*end != '.') return false;
+  const char* const second = end + 1;
+  generation = std::strtoll(second, &end, 10);
+  return end != second && *end == '\0';
+}
+
+}  // namespace
+
+struct Engine::Found {
+  const plan::Plan* plan = nullptr;
+  backend::Matches matches;
+  std::vector<backend::Fact> facts;
+  std::vector<Ranked> ranked;  // in order of the answer
+  std::int64_t section_count = 0;
+};
+
+Engine::Engine(std::unique_ptr<backend::SearchBackend> backend, const plan::PlanContext& context)
+    : backend_(std::move(backend)), context_(context) {}
+
+Result<Engine::Found> Engine::FindEnough(const plan::Plans& plans, const SearchRequest&) {
+  const plan::TextChecker checker(*context_.folding);
+  Found found;
+  const auto count = backend_->SectionCount();
+  if (!count) return Pass(count);
+  found.section_count = *count;
+  for (const plan::Plan& plan : plans.steps) {
+    if (found.plan != nullptr) {
+      const std::size_t enough =
+          plan.words >= kQuestionWords ? kEnoughForQuestion : kEnoughForWords;
+      if (found.matches.sections.size() >= enough) break;
+    }
+    auto matches = backend_->Match(plan, checker);
+    if (!matches) return Pass(matches);
+    // Relaxing must add something, else the stricter reading is the better explanation.
+    const bool more = matches->sections.size() > found.matches.sections.size();
+    if (found.plan != nullptr && !more) break;
+    found.plan = &plan;
+    found.matches = std::move(*matches);
+  }
+  auto facts = backend_->ReadFacts(found.matches.sections, found.plan->concepts);
+  if (!facts) return Pass(facts);
+  found.facts = std::move(*facts);
+  found.ranked = Rank(*found.plan, found.matches, found.facts, found.section_count, weights_);
+  return found;
+}
+
+namespace {
+
+void SortRanked(const std::vector<backend::Fact>& facts, Sort sort, std::vector<Ranked>& ranked) {
+  std::sort(ranked.begin(), ranked.end(), [&](const Ranked& a, const Ranked& b) {
+    const backend::Fact& fa = facts[a.index];
+    const backend::Fact& fb = facts[b.index];
+    if (sort == Sort::kDate && fa.published != fb.published) return fa.published > fb.published;
+    if (sort == Sort::kRelevance) {
+      if (a.tier != b.tier) return a.tier > b.tier;
+      if (a.weight != b.weight) return a.weight > b.weight;
+    }
+    if (fa.document != fb.document) return fa.document < fb.document;
+    return fa.ordinal < fb.ordinal;
+  });
+}
+
+// The best section of every document.
+void KeepFirstOfDocuments(const std::vector<backend::Fact>& facts, std::vector<Ranked>& ranked) {
+  std::unordered_set<std::int64_t> seen;
+  std::erase_if(ranked,
+                [&](const Ranked& r) { return !seen.insert(facts[r.index].document).second; });
+}
+
+}  // namespace
+
+Result<Hit> Engine::MakeHit(const Found& found, const Ranked& ranked, bool explain) {
+  const backend::Fact& fact = found.facts[ranked.index];
+  auto record = backend_->ReadHit(fact.section);
+  if (!record) return Pass(record);
+  Hit hit;
+  hit.score = ranked.score();
+  hit.record = std::move(*record);
+  const model::Section& section = hit.record.section;
+  const auto leaves = MatchingLeaves(*found.plan, found.matches, fact.section);
+  const auto in_heading = FindMarks(*found.plan, leaves, *context_.folding, section.heading);
+  const auto in_text = FindMarks(*found.plan, leaves, *context_.folding, section.text);
+  hit.heading_highlights = Highlights(in_heading);
+  hit.snippet = CutSnippet(section.text, in_text);
+  hit.reasons = Reasons(*found.plan, in_heading, section.heading, in_text, section.text);
+  if (explain) {
+    static constexpr const char* kTiers[] = {"relaxed", "label", "words", "literal"};
+    hit.explanation = std::string("tier ") + kTiers[static_cast<int>(ranked.tier)] + "\n" +
+                      ExplainWeight(*found.plan, found.matches, fact, found.section_count, weights_);
+  }
+  return hit;
+}
+
+Status Engine::FillHits(const Found& found, const SearchRequest& request, std::size_t offset,
+                        SearchResult& out) {
+  const std::size_t end = std::min(found.ranked.size(), offset + request.limit);
+  for (std::size_t i = offset; i < end; ++i) {
+    auto hit = MakeHit(found, found.ranked[i], request.explain);
+    if (!hit) return Pass(hit);
+    hit->rank = i + 1;
+    out.hits.push_back(std::move(*hit));
+  }
+  return {};
+}
+
+Result<SearchResult> Engine::Search(const SearchRequest& request) {
+  const auto start = std::chrono::steady_clock::now();
+  const auto info = backend_->Info();
+  if (!info) return Pass(info);
+  SearchResult out;
+  std::size_t offset = 0;
+  if (!request.after.empty()) {
+    std::int64_t generation = 0;
+    if (!ReadCursor(request.after, offset, generation)) {
+      return Fail(ErrorCode::kUsage, "--after wants the `next` of an earlier answer, not '" +
+                                         request.after + "'");
+    }
+    if (generation != info->generation) {
+      out.notes.push_back("the knowledge base has changed since the first page: a hit may be "
+                          "missing or stand twice");
+    }
+  }
+  const syntax::Ast ast = request.free_text ? syntax::ParseFreeText(request.query)
+                                            : syntax::Parse(request.query);
+  const auto plans =
+      plan::MakePlans(ast, context_, {request.expand, request.exact, request.free_text,
+                                      request.filters});
+  if (!plans) return Pass(plans);
+  auto found = FindEnough(*plans, request);
+  if (!found) return Pass(found);
+  SortRanked(found->facts, request.sort, found->ranked);
+  if (request.by_document) KeepFirstOfDocuments(found->facts, found->ranked);
+  for (const syntax::Note& note : plans->notes) {
+    out.notes.push_back(std::to_string(note.begin) + "-" + std::to_string(note.end) + ": " +
+                        note.message);
+  }
+  out.query = request.query;
+  out.interpreted = plan::Print(*found->plan);
+  out.expanded = plans->expanded;
+  out.relaxed = found->plan->step == plan::Step::kMostTerms && !request.free_text;
+  out.total = found->ranked.size();
+  if (request.facets) {
+    auto facets = backend_->CountFacets(found->matches.sections);
+    if (!facets) return Pass(facets);
+    out.facets = std::move(*facets);
+  }
+  if (const Status done = FillHits(*found, request, offset, out); !done) return Pass(done);
+  if (offset + request.limit < out.total) {
+    out.next = Cursor(offset + request.limit, info->generation);
+  }
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+  out.seconds = took.count();
+  return out;
+}
+
+}  // namespace sakuin::results

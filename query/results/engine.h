@@ -1,0 +1,41 @@
+#pragma once
+
+// Query text -> hits: the whole of searching behind one class.
+
+#include <memory>
+#include <string>
+
+#include "indexer/base/result.h"
+#include "query/backend/search_backend.h"
+#include "query/plan/planner.h"
+#include "query/results/hit.h"
+#include "query/results/ranking.h"
+
+namespace sakuin::results {
+
+// Not thread-safe: it owns a connection and uses the context's analyzer. One a thread.
+class Engine {
+ public:
+  // `context` must outlive the engine, and its analyzer must be the one the index was built with
+  // (pipeline::CheckAnalyzer).
+  Engine(std::unique_ptr<backend::SearchBackend> backend, const plan::PlanContext& context);
+
+  // Any query text is valid. kUsage for a cursor that is none; else only what the backend fails
+  // with.
+  Result<SearchResult> Search(const SearchRequest& request);
+
+  backend::SearchBackend& backend() { return *backend_; }
+
+ private:
+  struct Found;
+  Result<Found> FindEnough(const plan::Plans& plans, const SearchRequest& request);
+  Status FillHits(const Found& found, const SearchRequest& request, std::size_t offset,
+                  SearchResult& out);
+  Result<Hit> MakeHit(const Found& found, const Ranked& ranked, bool explain);
+
+  std::unique_ptr<backend::SearchBackend> backend_;
+  const plan::PlanContext& context_;
+  RankingWeights weights_;
+};
+
+}  // namespace sakuin::results

@@ -1,0 +1,73 @@
+#pragma once
+
+// What a search asks and what it answers.
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "indexer/model/section.h"
+#include "indexer/model/span.h"
+#include "query/backend/search_backend.h"
+#include "query/plan/plan.h"
+
+namespace sakuin::results {
+
+enum class Sort : std::uint8_t { kRelevance, kDate, kTitle };
+
+struct SearchRequest {
+  std::string query;
+  std::vector<plan::Filter> filters;
+  bool by_document = false;  // the best section of every document
+  std::size_t limit = 10;
+  std::string after;  // cursor of an earlier answer
+  bool expand = true;
+  bool exact = false;
+  bool free_text = false;  // nothing in the query is syntax, words may be missing
+  bool facets = true;
+  bool explain = false;
+  Sort sort = Sort::kRelevance;
+};
+
+// Why a section was found: one row for each part of the query and the form that stands there.
+struct Reason {
+  std::string typed;
+  std::string kind;      // "literal": as typed; "variant": folds alike; "label": another name
+  std::string found;     // what stands in the section, at its first place
+  std::string concept_id;  // "label" only, as the next two
+  std::string label;
+  std::string language;
+  std::size_t count = 0;
+};
+
+struct Snippet {
+  std::string text;                      // a piece of the section's text, cut at sentence ends
+  std::size_t begin = 0;                 // where it begins in the section's text, in bytes
+  std::vector<model::Span> highlights;   // in bytes of `text`, ascending, without overlap
+};
+
+struct Hit {
+  std::size_t rank = 0;  // from 1, over all pages
+  double score = 0;
+  backend::HitRecord record;
+  Snippet snippet;
+  std::vector<model::Span> heading_highlights;  // in bytes of the section's heading
+  std::vector<Reason> reasons;
+  std::string explanation;  // --explain: the score's parts
+};
+
+struct SearchResult {
+  std::string query;
+  std::string interpreted;  // the plan that found the hits, printed
+  std::vector<std::string> expanded;
+  std::vector<std::string> notes;  // "3-5: message", positions in bytes of the query
+  bool relaxed = false;
+  std::size_t total = 0;  // sections, or documents where asked by document
+  double seconds = 0;
+  std::string next;  // cursor, or empty
+  backend::FacetCounts facets;
+  std::vector<Hit> hits;
+};
+
+}  // namespace sakuin::results

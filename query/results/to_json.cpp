@@ -1,0 +1,172 @@
+#include "query/results/to_json.h"
+
+#include <map>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+namespace sakuin::results {
+namespace {
+
+using json = nlohmann::ordered_json;
+
+std::string Dump(const json& value) {
+  return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+void PutIfAny(json& out, const char* key, const std::string& value) {
+  if (!value.empty()) out[key] = value;
+}
+
+json Spans(const std::vector<model::Span>& spans) {
+  json out = json::array();
+  for (const model::Span& span : spans) out.push_back({span.begin, span.end});
+  return out;
+}
+
+json Conditions(const model::Section& section) {
+  json out = json::array();
+  for (const model::Tag& tag : section.tags) {
+    json one{{"id", tag.concept_id}, {"score", tag.score}, {"primary", tag.primary}};
+    if (tag.inherited) one["inherited"] = true;
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+json SectionObject(const model::Document& document, const model::Section& section) {
+  json out{{"id", section.Id(document.id)},
+           {"level", section.level},
+           {"heading", section.heading},
+           {"path", section.path}};
+  PutIfAny(out, "language", section.language);
+  out["text"] = section.text;
+  out["begin"] = section.source.begin;
+  out["end"] = section.source.end;
+  out["conditions"] = Conditions(section);
+  out["aspects"] = section.aspects;
+  return out;
+}
+
+json DocumentHead(const model::Document& document) {
+  json out{{"id", document.id}, {"uri", document.uri}, {"title", document.title}};
+  out["language"] = document.language;
+  out["encoding"] = document.encoding;
+  out["profile"] = document.profile;
+  PutIfAny(out, "site", document.site);
+  PutIfAny(out, "author", document.author);
+  PutIfAny(out, "published", document.published);
+  return out;
+}
+
+json ReasonObject(const Reason& reason) {
+  json out{{"typed", reason.typed}, {"kind", reason.kind}, {"found", reason.found}};
+  PutIfAny(out, "concept", reason.concept_id);
+  PutIfAny(out, "label", reason.label);
+  PutIfAny(out, "language", reason.language);
+  out["count"] = reason.count;
+  return out;
+}
+
+json HitObject(const Hit& hit) {
+  const backend::HitRecord& r = hit.record;
+  json document{{"id", r.document_id}, {"uri", r.uri}, {"title", r.title}, {"language", r.language}};
+  PutIfAny(document, "site", r.site);
+  PutIfAny(document, "published", r.published);
+  json conditions = json::array();
+  for (const model::Tag& tag : r.section.tags) conditions.push_back(tag.concept_id);
+  json section{{"id", r.section.Id(r.document_id)},
+               {"heading", r.section.heading},
+               {"path", r.section.path},
+               {"language", r.section.language.empty() ? r.language : r.section.language},
+               {"conditions", std::move(conditions)},
+               {"aspects", r.section.aspects}};
+  if (!hit.heading_highlights.empty()) section["highlights"] = Spans(hit.heading_highlights);
+  json reasons = json::array();
+  for (const Reason& reason : hit.reasons) reasons.push_back(ReasonObject(reason));
+  json out{{"rank", hit.rank},
+           {"score", hit.score},
+           {"document", std::move(document)},
+           {"section", std::move(section)},
+           {"snippet",
+            {{"text", hit.snippet.text},
+             {"begin", hit.snippet.begin},
+             {"highlights", Spans(hit.snippet.highlights)}}},
+           {"matches", std::move(reasons)}};
+  PutIfAny(out, "explanation", hit.explanation);
+  return out;
+}
+
+}  // namespace
+
+std::string ToJson(const model::Document& document) {
+  json out = DocumentHead(document);
+  json sections = json::array();
+  for (const model::Section& s : document.sections) sections.push_back(SectionObject(document, s));
+  out["sections"] = std::move(sections);
+  return Dump(out);
+}
+
+std::string SectionToJson(const model::Document& document, const model::Section& section) {
+  json out = SectionObject(document, section);
+  if (section.language.empty()) out["language"] = document.language;
+  out["document"] = DocumentHead(document);
+  return Dump(out);
+}
+
+std::string ToJson(const Hit& hit) { return Dump(HitObject(hit)); }
+
+std::string ToJson(const SearchResult& result) {
+  json out{{"query", result.query},
+           {"interpreted", result.interpreted},
+           {"expanded", result.expanded},
+           {"relaxed", result.relaxed},
+           {"total", result.total},
+           {"seconds", result.seconds}};
+  PutIfAny(out, "next", result.next);
+  if (!result.notes.empty()) out["notes"] = result.notes;
+  json facets = json::object();
+  for (const auto& [name, counts] : result.facets) {
+    facets[name] = json::object();
+    for (const auto& [value, count] : counts) facets[name][value] = count;
+  }
+  out["facets"] = std::move(facets);
+  json hits = json::array();
+  for (const Hit& hit : result.hits) hits.push_back(HitObject(hit));
+  out["hits"] = std::move(hits);
+  return Dump(out);
+}
+
+std::string ToJson(const model::Concept& found) {
+  json labels = json::object();
+  for (const model::Label& label : found.labels) {
+    if (label.kind != model::LabelKind::kHidden) labels[label.language].push_back(label.text);
+  }
+  json out{{"id", found.id}, {"scheme", found.scheme}, {"labels", std::move(labels)}};
+  out["broader"] = found.broader;
+  if (!found.related.empty()) out["related"] = found.related;
+  if (!found.exact_match.empty()) out["exactMatch"] = found.exact_match;
+  PutIfAny(out, "scopeNote", found.scope_note);
+  return Dump(out);
+}
+
+std::string JsonString(const std::string& text) { return Dump(json(text)); }
+
+std::string ToMarkdown(const model::Document& document) {
+  std::string out = "# " + document.title + "\n";
+  for (const model::Section& section : document.sections) {
+    if (section.number > 0) {
+      const auto level = static_cast<std::size_t>(std::min(std::max(section.level, 2), 6));
+      out += "\n" + std::string(level, '#') + " " + section.heading + "\n";
+    }
+    if (section.text.empty()) continue;
+    out += "\n";
+    for (const char c : section.text) {
+      out += c;
+      if (c == '\n') out += '\n';
+    }
+    out += "\n";
+  }
+  return out;
+}
+
+}  // namespace sakuin::results

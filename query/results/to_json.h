@@ -1,0 +1,31 @@
+#pragma once
+
+// The JSON forms that spec'd interfaces print: one place, used by the program and later by HTTP.
+// Every function gives one JSON value in one line, without a newline. Missing values are left out.
+
+#include <string>
+#include <vector>
+
+#include "indexer/model/concept.h"
+#include "indexer/model/document.h"
+#include "query/results/hit.h"
+
+namespace sakuin::results {
+
+// As `extract` prints it and `ingest --format jsonl` reads it back.
+std::string ToJson(const model::Document& document);
+
+// One section with its document's id, title and language around it.
+std::string SectionToJson(const model::Document& document, const model::Section& section);
+
+std::string ToJson(const SearchResult& result);
+std::string ToJson(const Hit& hit);
+std::string ToJson(const model::Concept& found);
+
+// A JSON string literal of any bytes; what is not UTF-8 becomes U+FFFD.
+std::string JsonString(const std::string& text);
+
+// The document as Markdown: headings, paragraphs, list items as they stand.
+std::string ToMarkdown(const model::Document& document);
+
+}  // namespace sakuin::results
