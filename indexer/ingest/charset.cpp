@@ -23,8 +23,9 @@ struct Encoding {
 // The WHATWG Encoding Standard's labels, as far as Chinese and Japanese pages use them.
 constexpr std::array<Encoding, 11> kEncodings = {{
     {"UTF-8", "UTF-8", "utf-8 utf8 unicode-1-1-utf-8 x-unicode20utf8"},
-    {"GBK", "gb18030", "gbk gb2312 gb_2312 gb_2312-80 x-gbk chinese csgb2312 iso-ir-58 cp936 ms936 "
-                       "windows-936 euc-cn"},
+    {"GBK", "gb18030",
+     "gbk gb2312 gb_2312 gb_2312-80 x-gbk chinese csgb2312 iso-ir-58 cp936 ms936 "
+     "windows-936 euc-cn"},
     {"gb18030", "gb18030", "gb18030"},
     {"Big5", "ibm-1375_P100-2008", "big5 big5-hkscs cn-big5 csbig5 x-x-big5 cp950"},
     {"Shift_JIS", "ibm-943_P15A-2003",
@@ -34,7 +35,8 @@ constexpr std::array<Encoding, 11> kEncodings = {{
     {"EUC-KR", "windows-949", "euc-kr korean ks_c_5601-1987 ksc5601 windows-949"},
     {"UTF-16LE", "UTF-16LE", "utf-16le utf-16 unicode ucs-2"},
     {"UTF-16BE", "UTF-16BE", "utf-16be"},
-    {"windows-1252", "windows-1252", "windows-1252 iso-8859-1 latin1 ascii us-ascii iso8859-1 cp1252"},
+    {"windows-1252", "windows-1252",
+     "windows-1252 iso-8859-1 latin1 ascii us-ascii iso8859-1 cp1252"},
 }};
 
 struct Closer {
@@ -66,8 +68,9 @@ const Encoding* Declared(std::string_view bytes) {
   for (const std::string_view key : {"charset", "encoding"}) {
     for (std::size_t at = head.find(key); at != std::string::npos; at = head.find(key, at + 1)) {
       const std::size_t tag = head.rfind('<', at);
-      const bool inside = tag != std::string::npos && head.find('>', tag) > at &&
-                          (head.compare(tag, 5, "<meta") == 0 || head.compare(tag, 5, "<?xml") == 0);
+      const bool inside =
+          tag != std::string::npos && head.find('>', tag) > at &&
+          (head.compare(tag, 5, "<meta") == 0 || head.compare(tag, 5, "<?xml") == 0);
       std::size_t begin = head.find_first_not_of(" \t\r\n", at + key.size());
       if (!inside || begin == std::string::npos || head[begin] != '=') continue;
       begin = head.find_first_not_of(" \t\r\n\"'", begin + 1);
@@ -75,12 +78,28 @@ const Encoding* Declared(std::string_view bytes) {
       const std::size_t end = head.find_first_of(" \t\r\n\"';/>", begin);
       const Encoding* const found = Find(head.substr(begin, end - begin));
       // A page that can be read as ASCII up to here is not UTF-16, whatever it says.
-      if (found != nullptr && std::string_view(found->name).starts_with("UTF-16")) return Find("utf-8");
+      if (found != nullptr && std::string_view(found->name).starts_with("UTF-16"))
+        return Find("utf-8");
       if (found != nullptr) return found;
     }
   }
   return nullptr;
 }
+
+// A few broken bytes in a text whose other multi-byte sequences are good UTF-8.
+bool IsMostlyUtf8(std::string_view bytes) {
+  std::size_t good = 0;
+  std::size_t bad = 0;
+  for (std::size_t at = 0; at < bytes.size();) {
+    const std::size_t begin = at;
+    const char32_t c = utf8::Next(bytes, at);
+    if (at - begin > 1) ++good;
+    if (at - begin == 1 && c == 0xFFFD) ++bad;
+  }
+  return good >= bad * 4;
+}
+
+constexpr int kLeastConfidence = 20;
 
 const Encoding* Detect(std::string_view bytes) {
   IcuCheck icu;
@@ -94,7 +113,13 @@ const Encoding* Detect(std::string_view bytes) {
   for (int32_t i = 0; i < count; ++i) {
     const char* const name = ucsdet_getName(matches[i], icu);
     const Encoding* const found = name == nullptr ? nullptr : Find(name);
-    if (found != nullptr && std::string_view(found->name) != "UTF-8") return found;
+    if (found == nullptr || ucsdet_getConfidence(matches[i], icu) < kLeastConfidence) continue;
+    // Guesses are for what our articles are written in; the rest is broken UTF-8 more often.
+    const std::string_view is = found->name;
+    if (is == "GBK" || is == "gb18030" || is == "Big5" || is == "Shift_JIS" || is == "EUC-JP" ||
+        is == "ISO-2022-JP") {
+      return found;
+    }
   }
   return nullptr;
 }
@@ -148,6 +173,24 @@ Status DecodeByIcu(std::string_view bytes, std::size_t offset, const Encoding& e
   return {};
 }
 
+// A file that was cut off, or has a damaged byte here and there: in other encodings hardly any two
+// bytes in a row make a character of UTF-8.
+bool IsNearlyUtf8(std::string_view bytes) {
+  std::size_t good = 0;
+  std::size_t bad = 0;
+  for (std::size_t at = 0; at < bytes.size();) {
+    const std::size_t begin = at;
+    const char32_t c = utf8::Next(bytes, at);
+    if (c == 0xFFFD && at - begin == 1) {
+      ++bad;
+    } else if (at - begin > 1) {
+      ++good;
+    }
+  }
+  constexpr std::size_t kGoodForEachBad = 4;
+  return good > bad * kGoodForEachBad;
+}
+
 struct Choice {
   const Encoding* encoding = nullptr;
   const char* reason = "";
@@ -174,8 +217,10 @@ Choice Choose(std::string_view bytes, const Encoding* asked, bool is_html) {
     if (!well_formed || ascii || declared == utf8) return {declared, "declared", 0};
     return {utf8, "utf-8", 0};
   }
-  if (well_formed) return {utf8, "utf-8", 0};
-  if (const Encoding* const detected = Detect(bytes)) return {detected, "detected", 0};
+  if (well_formed || IsNearlyUtf8(bytes)) return {utf8, "utf-8", 0};
+  if (const Encoding* const detected = IsMostlyUtf8(bytes) ? nullptr : Detect(bytes)) {
+    return {detected, "detected", 0};
+  }
   return {utf8, "utf-8", 0};
 }
 

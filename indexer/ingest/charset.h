@@ -12,15 +12,17 @@
 namespace sakuin::ingest {
 
 struct Decoded {
-  std::string text;      // well-formed UTF-8, no BOM; CR LF and CR are still as they were
-  std::string encoding;  // WHATWG name: "UTF-8", "GBK", "gb18030", "Shift_JIS", "EUC-JP", "Big5", ...
-  std::string reason;    // "bom", "asked", "declared", "utf-8", "detected"
+  std::string text;  // well-formed UTF-8, no BOM; CR LF and CR are still as they were
+  std::string
+      encoding;        // WHATWG name: "UTF-8", "GBK", "gb18030", "Shift_JIS", "EUC-JP", "Big5", ...
+  std::string reason;  // "bom", "asked", "declared", "utf-8", "detected"
   std::uint64_t replaced = 0;  // malformed sequences that became U+FFFD
   model::SourceMap map;        // text -> the bytes of the input
 };
 
 // Decides in this order: byte order mark; `asked` (--encoding); what the bytes declare (a meta
-// prescan of the first 1024 bytes, only where `is_html`); strict UTF-8; ICU's detection among
+// prescan of the first 1024 bytes, only where `is_html`, and not where it is contradicted by
+// well-formed UTF-8 beyond ASCII); UTF-8, also with few malformed bytes; ICU's detection among
 // Chinese and Japanese encodings. Names are WHATWG labels with their real-world meanings: GBK and
 // GB2312 are read as GB18030, Shift_JIS as Windows-31J. A declared name that is unknown is passed
 // over, an asked one is kUsage. Malformed bytes never fail: they become U+FFFD and are counted.

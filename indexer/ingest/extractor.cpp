@@ -91,7 +91,7 @@ struct Extractor::Impl {
     }
     auto decoded = Decode(source.bytes, source.encoding_hint, html);
     if (!decoded) return Pass(decoded);
-    if (!html) return Finish(source, *decoded, ReadPlainText(plain, *decoded));
+    if (!html) return Finish(source, *decoded, ReadPlainText(plain, *decoded, source.title));
     auto article = ReadHtml(*decoded, source.uri, profiles, plain);
     if (!article) return Pass(article);
     return Finish(source, *decoded, std::move(*article));

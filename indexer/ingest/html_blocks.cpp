@@ -4,17 +4,18 @@
 #include <array>
 #include <string_view>
 
-#include "indexer/base/utf8.h"
+#include "indexer/ingest/text_align.h"
 
 namespace sakuin::ingest {
 namespace {
 
-constexpr std::array<std::string_view, 41> kBlocks = {
-    "address", "article", "aside",      "blockquote", "body",  "caption", "center", "dd",   "details",
-    "dialog",  "div",     "dl",         "dt",         "fieldset", "figcaption", "figure", "footer",
-    "form",    "h1",      "h2",         "h3",         "h4",    "h5",      "h6",     "header", "hr",
-    "li",      "main",    "menu",       "nav",        "ol",    "option",  "p",      "pre",  "section",
-    "summary", "table",   "tbody",      "thead",      "tr",    "ul"};
+constexpr std::array<std::string_view, 44> kBlocks = {
+    "address", "article", "aside",   "blockquote", "body",  "caption",  "center",     "dd",
+    "details", "dialog",  "div",     "dl",         "dt",    "fieldset", "figcaption", "figure",
+    "footer",  "form",    "h1",      "h2",         "h3",    "h4",       "h5",         "h6",
+    "header",  "hr",      "li",      "main",       "menu",  "nav",      "ol",         "option",
+    "p",       "pre",     "section", "summary",    "table", "tbody",    "thead",      "tr",
+    "ul",      "dir",     "hgroup",  "tfoot"};
 
 bool IsBlock(std::string_view name) {
   return std::find(kBlocks.begin(), kBlocks.end(), name) != kBlocks.end();
@@ -31,7 +32,8 @@ bool IsHidden(pugi::xml_node node) {
 
 bool IsSkipped(std::string_view name) {
   static constexpr std::array<std::string_view, 11> kSkipped = {
-      "rt", "rp", "script", "style", "button", "select", "input", "textarea", "head", "object", "audio"};
+      "rt",    "rp",       "script", "style",  "button", "select",
+      "input", "textarea", "head",   "object", "audio"};
   return std::find(kSkipped.begin(), kSkipped.end(), name) != kSkipped.end();
 }
 
@@ -67,6 +69,7 @@ class BlockReader {
     const auto heading = headings_.find(node.hash_value());
     if (heading == headings_.end() && !IsBlock(name)) return Children(node);
     Flush();
+    const std::size_t first = out_.size();
     const BlockKind before = kind_;
     const int level = level_;
     if (heading != headings_.end()) {
@@ -79,6 +82,16 @@ class BlockReader {
     Flush();
     kind_ = before;
     level_ = level;
+    if (out_.size() == first + 1) Widen(node, out_.back());
+  }
+
+  // The only block of an element stands where its tags do.
+  void Widen(pugi::xml_node node, Block& block) const {
+    const model::SourceRange place = tree_.ElementPlace(node);
+    if (place.end == 0) return;
+    const model::SourceRange range = ToInput(decoded_, place.begin, place.end);
+    if (range.begin > block.source.begin || range.end < block.source.end) return;
+    block.source = range;
   }
 
   void Flush() {
@@ -112,61 +125,9 @@ void AppendText(pugi::xml_node node, const HtmlTree& tree, TextBuilder& to) {
 }  // namespace
 
 void CopyTextNode(pugi::xml_node text, const HtmlTree& tree, TextBuilder& to) {
-  const std::string_view value = text.value();
   const TextPlace* const place = tree.Place(text);
-  if (place == nullptr) return to.Put(value, 0, 0);
-  const std::string_view raw = place->raw;
-  std::size_t v = 0;
-  std::size_t r = 0;
-  while (v < value.size() && r < raw.size()) {
-    if (raw[r] != '&') {
-      std::size_t v_end = v;
-      std::size_t r_end = r;
-      while (v_end < value.size() && r_end < raw.size() && raw[r_end] != '&' &&
-             value[v_end] == raw[r_end]) {
-        ++v_end;
-        ++r_end;
-      }
-      if (v_end == v) {  // a carriage return that the parser made a newline, or dropped
-        if (raw[r] == '\r') {
-          ++r;
-          continue;
-        }
-        break;
-      }
-      to.Copy(value.substr(v, v_end - v), place->begin + r);
-      v = v_end;
-      r = r_end;
-      continue;
-    }
-    // An entity: up to its semicolon, or as many letters and digits as stand there; what it gives
-    // is the text up to where both sides agree again.
-    std::size_t r_end = r + 1;
-    while (r_end < raw.size() && r_end - r < 34 && raw[r_end] != ';' &&
-           ((raw[r_end] >= '0' && raw[r_end] <= '9') || (raw[r_end] | 0x20) >= 'a' ||
-            raw[r_end] == '#') &&
-           static_cast<unsigned char>(raw[r_end]) < 0x80) {
-      ++r_end;
-    }
-    const bool closed = r_end < raw.size() && raw[r_end] == ';';
-    if (value[v] == '&' && value.substr(v, r_end - r) == raw.substr(r, r_end - r)) {
-      to.Copy(value.substr(v, 1), place->begin + r);  // an ampersand that is none
-      ++v;
-      ++r;
-      continue;
-    }
-    if (closed) ++r_end;
-    std::size_t v_end = v;
-    const char32_t c = utf8::Next(value, v_end);
-    if (utf8::IsSpace(c)) {
-      to.Blank();
-    } else if (c >= 0x20) {
-      to.Put(value.substr(v, v_end - v), place->begin + r, place->begin + r_end);
-    }
-    v = v_end;
-    r = r_end;
-  }
-  if (v < value.size()) to.Put(value.substr(v), place->begin + r, place->begin + raw.size());
+  CopyAligned(text.value(), place == nullptr ? std::string_view() : place->raw,
+              place == nullptr ? 0 : place->begin, to);
 }
 
 std::vector<Block> ReadBlocks(pugi::xml_node body, const HtmlTree& tree, const Decoded& decoded,

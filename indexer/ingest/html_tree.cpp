@@ -2,6 +2,7 @@
 
 #include <gumbo.h>
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -11,7 +12,9 @@ namespace sakuin::ingest {
 namespace {
 
 struct Destroyer {
-  void operator()(GumboOutput* output) const { gumbo_destroy_output(&kGumboDefaultOptions, output); }
+  void operator()(GumboOutput* output) const {
+    gumbo_destroy_output(&kGumboDefaultOptions, output);
+  }
 };
 
 bool LeftOut(GumboTag tag) {
@@ -39,9 +42,107 @@ std::string NameOf(const GumboElement& element) {
   return name.empty() ? "unknown" : name;
 }
 
+bool IsText(const GumboNode& node) {
+  return node.type == GUMBO_NODE_TEXT || node.type == GUMBO_NODE_WHITESPACE ||
+         node.type == GUMBO_NODE_CDATA;
+}
+
+// Gumbo notes the end tag that closed an element, be it another element's.
+bool IsOwnEndTag(const GumboElement& element) {
+  const GumboStringPiece& start = element.original_tag;
+  const GumboStringPiece& end = element.original_end_tag;
+  if (start.data == nullptr || end.data == nullptr || end.length < 4) return false;
+  std::size_t i = 0;
+  for (; i + 2 < end.length && i + 1 < start.length; ++i) {
+    const char a = start.data[i + 1];
+    const char b = end.data[i + 2];
+    const bool letter = ((a | 0x20) >= 'a' && (a | 0x20) <= 'z') || (a >= '0' && a <= '9');
+    if (!letter) break;
+    if ((a | 0x20) != (b | 0x20)) return false;
+  }
+  return i > 0;
+}
+
 struct Job {
   const GumboNode* node;
   pugi::xml_node parent;
+};
+
+// Gumbo's tree -> pugixml's, with the places; `text` is what gumbo read.
+class TreeCopier {
+ public:
+  TreeCopier(const std::string& text, std::unordered_map<std::size_t, TextPlace>& places,
+             std::unordered_map<std::size_t, model::SourceRange>& elements)
+      : text_(text), places_(places), elements_(elements) {}
+
+  void Run(const GumboNode* root, pugi::xml_node document) {
+    std::vector<Job> jobs{{root, document}};
+    while (!jobs.empty()) {
+      const Job job = jobs.back();
+      jobs.pop_back();
+      if (IsText(*job.node)) {
+        AddText(*job.node, job.parent);
+      } else if (job.node->type == GUMBO_NODE_ELEMENT) {
+        AddElement(*job.node, job.parent, jobs);
+      }
+    }
+    // Children come behind their parents: backwards, every range holds those in it.
+    for (auto it = made_.rbegin(); it != made_.rend(); ++it) Widen(it->parent(), RangeOf(*it));
+  }
+
+ private:
+  model::SourceRange RangeOf(pugi::xml_node node) const {
+    const auto found = elements_.find(node.hash_value());
+    return found == elements_.end() ? model::SourceRange{} : found->second;
+  }
+
+  // Elements that the parser made up (no start tag) have no place and get none.
+  void Widen(pugi::xml_node node, model::SourceRange by) {
+    const auto found = elements_.find(node.hash_value());
+    if (found == elements_.end() || by.end == 0) return;
+    if (by.begin >= found->second.begin) found->second.end = std::max(found->second.end, by.end);
+  }
+
+  std::size_t Offset(const char* at) const { return static_cast<std::size_t>(at - text_.data()); }
+
+  void AddText(const GumboNode& node, pugi::xml_node parent) {
+    pugi::xml_node text = parent.append_child(pugi::node_pcdata);
+    text.set_value(node.v.text.text);
+    const GumboStringPiece& raw = node.v.text.original_text;
+    if (raw.data == nullptr) return;
+    const std::size_t begin = Offset(raw.data);
+    if (begin + raw.length > text_.size()) return;
+    places_[text.hash_value()] = {begin, std::string_view(text_).substr(begin, raw.length)};
+    Widen(parent, {begin, begin + raw.length});
+  }
+
+  void AddElement(const GumboNode& node, pugi::xml_node parent, std::vector<Job>& jobs) {
+    const GumboElement& element = node.v.element;
+    if (LeftOut(element.tag) && !IsStructuredData(node)) return;
+    pugi::xml_node made = parent.append_child(NameOf(element).c_str());
+    for (unsigned i = 0; i < element.attributes.length; ++i) {
+      const auto* const a = static_cast<const GumboAttribute*>(element.attributes.data[i]);
+      made.append_attribute(a->name).set_value(a->value);
+    }
+    if (element.original_tag.data != nullptr) {
+      const std::size_t begin = Offset(element.original_tag.data);
+      std::size_t end = begin + element.original_tag.length;
+      if (IsOwnEndTag(element)) {
+        end =
+            std::max(end, Offset(element.original_end_tag.data) + element.original_end_tag.length);
+      }
+      elements_[made.hash_value()] = {begin, end};
+      made_.push_back(made);
+    }
+    for (unsigned i = element.children.length; i > 0; --i) {
+      jobs.push_back({static_cast<const GumboNode*>(element.children.data[i - 1]), made});
+    }
+  }
+
+  const std::string& text_;
+  std::unordered_map<std::size_t, TextPlace>& places_;
+  std::unordered_map<std::size_t, model::SourceRange>& elements_;
+  std::vector<pugi::xml_node> made_;
 };
 
 }  // namespace
@@ -50,51 +151,25 @@ Result<HtmlTree> HtmlTree::Parse(std::string html, std::vector<std::string>& not
   HtmlTree out;
   out.html_ = std::make_unique<std::string>(std::move(html));
   out.document_ = std::make_unique<pugi::xml_document>();
-  std::string guarded = *out.html_;
-  if (const Status done = GuardHtml(guarded, notes); !done) return Pass(done);
-  // Gumbo counts bytes, so the guarded copy's offsets are the page's own.
+  // In place: what the guard blanks is no text, and every offset stays.
+  if (const Status done = GuardHtml(*out.html_, notes); !done) return Pass(done);
   GumboOptions options = kGumboDefaultOptions;
   options.max_errors = 0;  // else every error keeps a copy of the stack of open tags
   const std::unique_ptr<GumboOutput, Destroyer> parsed(
-      gumbo_parse_with_options(&options, guarded.data(), guarded.size()));
+      gumbo_parse_with_options(&options, out.html_->data(), out.html_->size()));
   if (!parsed) return Fail(ErrorCode::kLibrary, "gumbo gave up on the page");
-  std::vector<Job> jobs{{parsed->root, *out.document_}};
-  while (!jobs.empty()) {
-    Job job = jobs.back();
-    jobs.pop_back();
-    const GumboNode& node = *job.node;
-    if (node.type == GUMBO_NODE_TEXT || node.type == GUMBO_NODE_WHITESPACE ||
-        node.type == GUMBO_NODE_CDATA) {
-      pugi::xml_node text = job.parent.append_child(pugi::node_pcdata);
-      text.set_value(node.v.text.text);
-      const GumboStringPiece& raw = node.v.text.original_text;
-      if (raw.data != nullptr) {
-        const auto begin = static_cast<std::size_t>(raw.data - guarded.data());
-        if (begin + raw.length <= out.html_->size()) {
-          out.places_[text.hash_value()] = {
-              begin, std::string_view(*out.html_).substr(begin, raw.length)};
-        }
-      }
-      continue;
-    }
-    if (node.type != GUMBO_NODE_ELEMENT) continue;
-    const GumboElement& element = node.v.element;
-    if (LeftOut(element.tag) && !IsStructuredData(node)) continue;
-    pugi::xml_node made = job.parent.append_child(NameOf(element).c_str());
-    for (unsigned i = 0; i < element.attributes.length; ++i) {
-      const auto* const a = static_cast<const GumboAttribute*>(element.attributes.data[i]);
-      made.append_attribute(a->name).set_value(a->value);
-    }
-    for (unsigned i = element.children.length; i > 0; --i) {
-      jobs.push_back({static_cast<const GumboNode*>(element.children.data[i - 1]), made});
-    }
-  }
+  TreeCopier(*out.html_, out.places_, out.elements_).Run(parsed->root, *out.document_);
   return out;
 }
 
 const TextPlace* HtmlTree::Place(pugi::xml_node text) const {
   const auto found = places_.find(text.hash_value());
   return found == places_.end() ? nullptr : &found->second;
+}
+
+model::SourceRange HtmlTree::ElementPlace(pugi::xml_node element) const {
+  const auto found = elements_.find(element.hash_value());
+  return found == elements_.end() ? model::SourceRange{} : found->second;
 }
 
 }  // namespace sakuin::ingest

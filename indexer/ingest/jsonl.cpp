@@ -209,6 +209,7 @@ Result<model::Document> ReadJsonRecord(const model::Source& source, HtmlReader r
   page.bytes = Field(record, html ? "html" : "text");
   page.format = html ? "html" : "text";
   page.encoding_hint = "UTF-8";
+  page.title = OneLine(Field(record, "title"));
   if (utf8::Trim(page.bytes).empty()) {
     return Fail(ErrorCode::kBadInput, "its text is empty", source.uri);
   }

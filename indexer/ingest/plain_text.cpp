@@ -31,8 +31,11 @@ std::pair<std::size_t, std::size_t> FindCitation(std::string_view line, std::siz
 
 class DumpReader {
  public:
-  DumpReader(const PlainTextRules& rules, const Decoded& decoded)
-      : rules_(rules), decoded_(decoded), structure_(FindStructure(rules, decoded.text)) {}
+  DumpReader(const PlainTextRules& rules, const Decoded& decoded, const std::string& title)
+      : rules_(rules),
+        decoded_(decoded),
+        title_(title),
+        structure_(FindStructure(rules, decoded.text, title)) {}
 
   Article Run() {
     Article out;
@@ -57,6 +60,8 @@ class DumpReader {
       out.title_map = std::move(title.map);
       return;
     }
+    out.title = title_;
+    if (!out.title.empty()) return;
     // A dump that begins with its table of contents has lost its title: the first heading says best
     // what it is about.
     for (const Block& block : out.blocks) {
@@ -147,6 +152,7 @@ class DumpReader {
 
   const PlainTextRules& rules_;
   const Decoded& decoded_;
+  const std::string& title_;
   DumpStructure structure_;
   TextBuilder builder_;
   std::vector<Block> blocks_;
@@ -160,8 +166,9 @@ class DumpReader {
 
 }  // namespace
 
-Article ReadPlainText(const PlainTextRules& rules, const Decoded& decoded) {
-  return DumpReader(rules, decoded).Run();
+Article ReadPlainText(const PlainTextRules& rules, const Decoded& decoded,
+                      const std::string& title) {
+  return DumpReader(rules, decoded, title).Run();
 }
 
 }  // namespace sakuin::ingest

@@ -37,7 +37,9 @@ class PlainTextRules {
 
 // Reads a page that somebody saved as text: title, category and date lines, tables of contents,
 // bare-line headings, questions with their speakers, list items, hard-wrapped sentences, and the
-// furniture at the end. When in doubt a line is text. Pure.
-Article ReadPlainText(const PlainTextRules& rules, const Decoded& decoded);
+// furniture at the end. When in doubt a line is text. `title`, where it is known from elsewhere:
+// the first line is then the title only where it says the same. Pure.
+Article ReadPlainText(const PlainTextRules& rules, const Decoded& decoded,
+                      const std::string& title = {});
 
 }  // namespace sakuin::ingest

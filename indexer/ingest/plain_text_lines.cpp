@@ -45,7 +45,7 @@ void AddLine(std::string_view text, std::size_t begin, std::size_t indent, bool 
   out.push_back(line);
 }
 
-// "...sentence。 - next item": the marker of the next item was glued to the line before.
+// "...sentence. - next item": the marker of the next item was glued to the line before.
 void AddSplit(std::string_view text, std::size_t begin, std::size_t indent, bool blank_before,
               std::vector<DumpLine>& out) {
   for (std::size_t at = text.find(" - "); at != std::string_view::npos; at = text.find(" - ", at + 1)) {
@@ -149,7 +149,7 @@ std::size_t HeadingMarkLength(std::string_view line) {
   std::size_t selector = at;
   if (at < line.size() && utf8::Next(line, selector) == 0xFE0F) at = selector;
   at = Blanks(line, at);
-  // "🔹 ① Heading": the number belongs to the mark.
+  // A circled number behind the mark belongs to it.
   const std::size_t number = NumberLength(line.substr(at));
   if (First(line.substr(at)) >= 0x2460 && First(line.substr(at)) <= 0x2473) at += number;
   return at == line.size() ? 0 : at;

@@ -30,17 +30,17 @@ struct DumpLine {
   std::size_t trim = 0;    // and at the end
 };
 
-// Non-empty lines. A list marker behind a sentence's end ("...。 - next") begins a line of its own.
+// Non-empty lines. A list marker behind a sentence's end ("...end. - next") begins a line of its own.
 std::vector<DumpLine> SplitLines(std::string_view text);
 
 std::size_t Characters(std::string_view text);
 
 // Bytes of a bullet or number with the blanks behind it; 0 where the line has none.
 std::size_t BulletLength(std::string_view line);
-std::size_t NumberLength(std::string_view line);  // "1." "1、" "(1)" and circled digits
+std::size_t NumberLength(std::string_view line);  // "1." "(1)", a digit before U+3001, circled digits
 // A square, diamond or triangle, or a small coloured one of the emoji, that opens a heading.
 std::size_t HeadingMarkLength(std::string_view line);
-// "Q1." "Q." "問1"; and "A." "A1:".
+// "Q1." "Q:"; and "A." "A1:", of either width.
 std::size_t QuestionMarkLength(std::string_view line);
 std::size_t AnswerMarkLength(std::string_view line);
 // Is the whole line inside one pair of lenticular brackets?

@@ -27,7 +27,8 @@ std::string_view Head(std::string_view entry) {
 
 class Finder {
  public:
-  Finder(const PlainTextRules& rules, std::string_view text) : rules_(rules) {
+  Finder(const PlainTextRules& rules, std::string_view text, std::string_view known_title)
+      : rules_(rules), known_title_(known_title) {
     out_.lines = SplitLines(text);
     out_.title = out_.lines.size();
   }
@@ -72,6 +73,7 @@ class Finder {
   void FindTitle() {
     if (size() == 0 || rules_.Is("contents", lines()[0].text)) return;
     const Line& first = lines()[0];
+    if (!known_title_.empty() && first.text != known_title_) return;
     constexpr std::size_t kLongestTitle = 80;
     const bool title = Characters(first.text) <= (IsMostlyWide(first.text) ? kLongestTitle : 160) &&
                        BulletLength(first.text) == 0 && !IsHashtag(first.text);
@@ -348,6 +350,7 @@ class Finder {
   }
 
   const PlainTextRules& rules_;
+  std::string_view known_title_;
   DumpStructure out_;
   std::vector<std::size_t> after_hashtags_;
   bool has_marks_ = false;
@@ -355,8 +358,9 @@ class Finder {
 
 }  // namespace
 
-DumpStructure FindStructure(const PlainTextRules& rules, std::string_view text) {
-  return Finder(rules, text).Run();
+DumpStructure FindStructure(const PlainTextRules& rules, std::string_view text,
+                            std::string_view known_title) {
+  return Finder(rules, text, known_title).Run();
 }
 
 }  // namespace sakuin::ingest

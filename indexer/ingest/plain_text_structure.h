@@ -19,6 +19,7 @@ struct DumpStructure {
 
 // In this order: title and the lines of metadata around it; the furniture at the end; dropped
 // lines; tables of contents; questions with speakers; headings; list items. Pure.
-DumpStructure FindStructure(const PlainTextRules& rules, std::string_view text);
+DumpStructure FindStructure(const PlainTextRules& rules, std::string_view text,
+                            std::string_view known_title);
 
 }  // namespace sakuin::ingest

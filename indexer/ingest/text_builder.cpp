@@ -32,13 +32,19 @@ void AddCopied(const Decoded& decoded, std::size_t text, std::size_t length, std
   }
 }
 
-bool IsControl(char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0); }
+bool IsControl(char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xFEFF; }
+
+// Han, kana, their punctuation and full-width forms: scripts that put no blank between words.
+bool IsWide(char32_t c) {
+  return (c >= 0x2E80 && c < 0xA000) || (c >= 0xF900 && c < 0xFB00) ||
+         (c >= 0xFE30 && c < 0xFE50) || (c >= 0xFF01 && c < 0xFFA0) ||
+         (c >= 0x20000 && c < 0x32000);
+}
 
 }  // namespace
 
 model::SourceRange ToInput(const Decoded& decoded, std::size_t begin, std::size_t end) {
-  return decoded.map.ToSource(
-      {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
+  return decoded.map.ToSource({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
 }
 
 void TextBuilder::Put(std::string_view text, std::size_t begin, std::size_t end) {
@@ -56,7 +62,49 @@ void TextBuilder::Put(std::string_view text, std::size_t begin, std::size_t end)
 }
 
 void TextBuilder::Blank() {
+  wrapped_ = false;
   if (!text_.empty() && text_.back() != ' ') text_ += ' ';
+}
+
+void TextBuilder::Space(char32_t c, std::size_t begin, std::size_t end) {
+  const bool line_break = c == '\n' || c == '\r';
+  if (text_.empty()) return;
+  if (text_.back() == ' ') {
+    wrapped_ = wrapped_ || line_break;
+    return;
+  }
+  wrapped_ = line_break;
+  // A single ASCII blank stands for itself; others become one.
+  if (c == ' ' && end - begin == 1) return Put(" ", begin, end);
+  pieces_.push_back({text_.size(), 1, begin, end});
+  text_ += ' ';
+}
+
+// Takes the blank of a wrapped line away again where both sides are written without blanks.
+void TextBuilder::Unwrap(char32_t next) {
+  if (!std::exchange(wrapped_, false) || !IsWide(next) || text_.size() < 2) return;
+  std::size_t before = text_.size() - 1;
+  if (text_.back() != ' ' || !IsWide(utf8::Previous(text_, before))) return;
+  text_.pop_back();
+  if (pieces_.empty() || pieces_.back().text + pieces_.back().length <= text_.size()) return;
+  Piece& last = pieces_.back();
+  if (last.length == last.end - last.begin) --last.end;
+  if (--last.length == 0) pieces_.pop_back();
+}
+
+void TextBuilder::PutChar(char32_t c, std::size_t begin, std::size_t end) {
+  if (utf8::IsSpace(c)) return Space(c, begin, end);
+  if (IsControl(c)) return;
+  Unwrap(c);
+  std::string one;
+  utf8::Append(one, c);
+  Put(one, begin, end);
+}
+
+void TextBuilder::PutLoose(char32_t c) {
+  if (utf8::IsSpace(c)) return Blank();
+  wrapped_ = false;
+  if (!IsControl(c)) utf8::Append(text_, c);
 }
 
 void TextBuilder::Copy(std::string_view text, std::size_t at) {
@@ -64,16 +112,9 @@ void TextBuilder::Copy(std::string_view text, std::size_t at) {
     const std::size_t begin = i;
     const char32_t c = utf8::Next(text, i);
     if (utf8::IsSpace(c)) {
-      if (!text_.empty() && text_.back() != ' ') {
-        // A single ASCII blank stands for itself; others become one.
-        if (c == ' ') {
-          Put(" ", at + begin, at + i);
-        } else {
-          pieces_.push_back({text_.size(), 1, at + begin, at + i});
-          text_ += ' ';
-        }
-      }
+      Space(c, at + begin, at + i);
     } else if (!IsControl(c)) {
+      Unwrap(c);
       Put(text.substr(begin, i - begin), at + begin, at + i);
     }
   }
@@ -125,6 +166,7 @@ TextBuilder::Line TextBuilder::Take(const Decoded& decoded) {
   }
   out.text = std::exchange(text_, {});
   pieces_.clear();
+  wrapped_ = false;
   return out;
 }
 

@@ -17,10 +17,15 @@ namespace sakuin::ingest {
 class TextBuilder {
  public:
   // Copies `text`, which stands at `at` as it is: runs of blanks become one blank, none at the
-  // line's beginning, control characters are left out.
+  // line's beginning, control characters are left out. A line break of the source between two
+  // Han or kana characters is nothing at all.
   void Copy(std::string_view text, std::size_t at);
   // `text` was made from [begin, end), which reads otherwise (an entity).
   void Put(std::string_view text, std::size_t begin, std::size_t end);
+  // As Put() and Copy() for one code point that was written in another way; blanks count as such.
+  void PutChar(char32_t c, std::size_t begin, std::size_t end);
+  // A character that stands nowhere in the decoded text.
+  void PutLoose(char32_t c);
   // One blank, unless the line is empty or ends in one; it has no source.
   void Blank();
 
@@ -42,13 +47,17 @@ class TextBuilder {
 
  private:
   struct Piece {
-    std::size_t text = 0;   // offset in text_
+    std::size_t text = 0;  // offset in text_
     std::size_t length = 0;
     std::size_t begin = 0;  // in the decoded text
     std::size_t end = 0;    // equal length: copied as it is
   };
+  void Space(char32_t c, std::size_t begin, std::size_t end);
+  void Unwrap(char32_t next);
+
   std::string text_;
   std::vector<Piece> pieces_;
+  bool wrapped_ = false;  // the blank at the end stands for a line break of the source
 };
 
 // Where bytes [begin, end) of the decoded text stand in the input.

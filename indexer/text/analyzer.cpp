@@ -109,6 +109,7 @@ std::string PhraseGrams(std::u32string_view phrase) {
 std::string WordTerms(const Analysis& analysis) {
   std::string out;
   for (const Word& word : analysis.words) {
+    if (word.end - word.begin > kLongestWord) continue;
     for (std::size_t i = word.begin; i < word.end; ++i) {
       utf8::Append(out, analysis.folded.chars[i]);
     }

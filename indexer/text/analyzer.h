@@ -70,6 +70,9 @@ std::string GramTerms(std::u32string_view folded);
 // character none (it is asked for as a prefix of grams). `phrase` has no newline.
 std::string PhraseGrams(std::u32string_view phrase);
 
+// The words; what is longer than kLongestWord characters (a line of base64) is in the grams only:
+// engines cut such terms off.
+inline constexpr std::size_t kLongestWord = 512;
 std::string WordTerms(const Analysis& analysis);
 
 }  // namespace sakuin::text

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "indexer/text/analyzer.h"
 #include "indexer/text/char_class.h"
 
 namespace sakuin::plan {
@@ -30,7 +31,8 @@ std::vector<Occurrence> FindOccurrences(const Alternative& phrase, std::u32strin
 }
 
 bool IsSpacedWord(std::u32string_view phrase) {
-  return !phrase.empty() && std::all_of(phrase.begin(), phrase.end(), IsSpaced);
+  return !phrase.empty() && phrase.size() <= text::kLongestWord &&
+         std::all_of(phrase.begin(), phrase.end(), IsSpaced);
 }
 
 bool HasSpacedEdge(std::u32string_view phrase) {

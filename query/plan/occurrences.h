@@ -19,7 +19,8 @@ struct Occurrence {
 // All of them, overlapping ones too, in order. O(text + phrase) on average. Pure.
 std::vector<Occurrence> FindOccurrences(const Alternative& phrase, std::u32string_view folded);
 
-// Can words alone decide the match: is the phrase one run of letters and digits of a spaced script?
+// Can words alone decide the match: is the phrase one run of letters and digits of a spaced script,
+// no longer than what is kept as a word?
 bool IsSpacedWord(std::u32string_view phrase);
 
 // Does the phrase begin or end with a letter or digit of a spaced script?

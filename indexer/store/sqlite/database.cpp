@@ -1,6 +1,7 @@
 #include "indexer/store/sqlite/database.h"
 
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <array>
 #include <cstdio>
@@ -130,9 +131,10 @@ Result<Database> Database::Open(const std::string& path, OpenMode mode) {
   if (!fresh) {
     if (const Status head = CheckHeader(path); !head) return Pass(head);
   }
-  const int flags = mode == OpenMode::kRead
-                        ? SQLITE_OPEN_READONLY
-                        : SQLITE_OPEN_READWRITE | (fresh ? SQLITE_OPEN_CREATE : 0);
+  if (fresh) {
+    if (const Status made = Make(path); !made) return Pass(made);
+  }
+  const int flags = mode == OpenMode::kRead ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
   int code = SQLITE_OK;
   Handle raw(OpenRaw(UriOf(path, ""), flags, code));
   const std::string log = path + "-wal";
@@ -148,9 +150,36 @@ Result<Database> Database::Open(const std::string& path, OpenMode mode) {
   Database db(std::move(raw), path);
   if (const Status done = db.Configure(mode); !done) return Pass(done);
   if (mode != OpenMode::kRead) {
-    if (const Status done = Migrate(db, fresh); !done) return Pass(done);
+    if (const Status done = Migrate(db, false); !done) return Pass(done);
   }
   return db;
+}
+
+// Makes an empty knowledge base beside `path` and then gives it its name, so that a file of that
+// name is always whole, whenever the program is killed.
+Status Database::Make(const std::string& path) {
+  const std::string beside = path + ".new-" + std::to_string(getpid());
+  std::error_code error;
+  std::filesystem::remove(beside, error);
+  {
+    int code = SQLITE_OK;
+    Handle raw(OpenRaw(UriOf(beside, ""), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, code));
+    if (code != SQLITE_OK) {
+      return tl::unexpected<Error>(
+          SqliteError(code, raw ? sqlite3_errmsg(raw.get()) : "out of memory", path));
+    }
+    Database db(std::move(raw), beside);
+    Status done = RegisterTokenizer(db.raw());
+    if (done) done = Migrate(db, true);
+    if (!done) {
+      std::filesystem::remove(beside, error);
+      return done;
+    }
+  }
+  std::filesystem::rename(beside, path, error);
+  if (!error) return {};
+  std::filesystem::remove(beside, error);
+  return Fail(ErrorCode::kIo, "cannot make the knowledge base: " + error.message(), path);
 }
 
 Status Database::Configure(OpenMode mode) {

@@ -96,6 +96,7 @@ class Database {
   };
   using Handle = std::unique_ptr<sqlite3, Closer>;
   Database(Handle raw, std::string path) : raw_(std::move(raw)), path_(std::move(path)) {}
+  static Status Make(const std::string& path);
   Status Configure(OpenMode mode);
 
   Handle raw_;

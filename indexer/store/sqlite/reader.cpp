@@ -182,7 +182,7 @@ Result<std::optional<model::Source>> SqliteReader::ReadSource(const std::string&
     s.Reset();
     return std::optional<model::Source>();
   }
-  model::Source out{s.Copy(0), s.Copy(1), s.Copy(2), {}, s.Copy(3), s.Copy(4), s.Copy(5)};
+  model::Source out{s.Copy(0), s.Copy(1), s.Copy(2), {}, s.Copy(3), s.Copy(4), s.Copy(5), {}};
   const auto bytes = Decompress(s.Text(7));
   s.Reset();
   if (!bytes) return Pass(bytes);

@@ -1,0 +1,146 @@
+// What re-running, pruning, exporting and rebuilding promise.
+
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "indexer/base/data_dir.h"
+#include "tests/support/cases.h"
+#include "tests/support/catch.h"
+#include "tests/support/cli.h"
+#include "tests/support/temp_dir.h"
+
+namespace sakuin::test {
+namespace {
+
+using nlohmann::json;
+
+json Ingest(const std::string& kb, std::vector<std::string> more) {
+  std::vector<std::string> arguments{"--db", kb, "ingest", "--json"};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  const CliResult result = RunCli(arguments);
+  CAPTURE(result.err);
+  REQUIRE(result.status <= 1);
+  return json::parse(result.out);
+}
+
+std::string ExportOf(const std::string& kb) { return RunCli({"--db", kb, "export"}).out; }
+
+TEST_CASE("running again skips what has not changed and replaces what has", "[app]") {
+  const TempDir temp;
+  const std::string kb = temp.File("kb.db");
+  temp.Write("a/one.txt", "One\n\nmassage the calf\n");
+  temp.Write("a/two.txt", "Two\n\nrest the knee\n");
+  const std::string folder = temp.File("a");
+  CHECK(Ingest(kb, {folder})["added"] == 2);
+  CHECK(Ingest(kb, {folder})["unchanged"] == 2);
+  temp.Write("a/one.txt", "One\n\nstop massaging\n");
+  const json changed = Ingest(kb, {folder});
+  CHECK(changed["updated"] == 1);
+  CHECK(changed["unchanged"] == 1);
+  CHECK(RunCli({"--db", kb, "search", "\"massage the calf\""}).status == 1);
+  CHECK(RunCli({"--db", kb, "search", "massaging"}).status == 0);
+  std::filesystem::remove(temp.File("a/two.txt"));
+  CHECK(Ingest(kb, {"--dry-run", "--prune", folder})["removed"] == 1);
+  CHECK(RunCli({"--db", kb, "search", "knee"}).status == 0);
+  CHECK(Ingest(kb, {"--prune", folder})["removed"] == 1);
+  CHECK(RunCli({"--db", kb, "search", "knee"}).status == 1);
+  CHECK(RunCli({"--db", kb, "verify"}).status == 0);
+}
+
+TEST_CASE("the index is the same whatever the number of threads and the order of files", "[app]") {
+  const TempDir temp;
+  const std::string articles = RepositoryPath("corpus/articles");
+  const std::string one = temp.File("one.db");
+  const std::string four = temp.File("four.db");
+  Ingest(one, {"--jobs", "1", articles});
+  Ingest(four, {"--jobs", "4", articles + "/zh-Hant", articles + "/ja", articles + "/en",
+                articles + "/zh-Hans"});
+  CHECK(ExportOf(one) == ExportOf(four));
+  CHECK_FALSE(ExportOf(one).empty());
+}
+
+TEST_CASE("what export and extract write comes back unchanged", "[app]") {
+  const TempDir temp;
+  const std::string articles = RepositoryPath("corpus/articles");
+  const std::string first = temp.File("first.db");
+  Ingest(first, {articles});
+  const std::string exported = ExportOf(first);
+  const std::string second = temp.File("second.db");
+  Ingest(second, {"--format", "jsonl", temp.Write("all.jsonl", exported)});
+  CHECK(ExportOf(second) == exported);
+  std::string extracted = RunCli({"extract", articles}).out;
+  std::vector<std::string> a = Split(extracted, '\n');
+  std::vector<std::string> b = Split(exported, '\n');
+  std::sort(a.begin(), a.end());
+  std::sort(b.begin(), b.end());
+  CHECK(a == b);
+}
+
+TEST_CASE("a rebuild gives the same knowledge base with and without sources", "[app]") {
+  const TempDir temp;
+  const std::string articles = RepositoryPath("corpus/articles/ja");
+  for (const std::vector<std::string>& options :
+       {std::vector<std::string>{}, std::vector<std::string>{"--no-keep-source"}}) {
+    const std::string kb = temp.File("kb" + std::to_string(options.size()) + ".db");
+    std::vector<std::string> arguments = options;
+    arguments.push_back(articles);
+    Ingest(kb, arguments);
+    const std::string before = ExportOf(kb);
+    REQUIRE(RunCli({"--db", kb, "rebuild"}).status == 0);
+    CHECK(ExportOf(kb) == before);
+    CHECK(RunCli({"--db", kb, "verify"}).status == 0);
+  }
+}
+
+TEST_CASE("a document can be shown and deleted by its id", "[app]") {
+  const TempDir temp;
+  const std::string kb = temp.File("kb.db");
+  Ingest(kb, {temp.Write("a.txt", "Knee\n\nCauses\n\nOveruse is a frequent cause of pain there.\n")});
+  const json listed = json::parse(RunCli({"--db", kb, "list", "--json"}).out);
+  const std::string id = listed[0]["id"];
+  const json shown = json::parse(RunCli({"--db", kb, "show", "--json", id.substr(0, 6)}).out);
+  CHECK(shown["id"] == id);
+  CHECK(shown["sections"].size() == 2);
+  const json section = json::parse(RunCli({"--db", kb, "show", "--json", id + "#1"}).out);
+  CHECK(section["heading"] == "Causes");
+  CHECK(RunCli({"--db", kb, "show", id + "#7"}).status == 2);
+  CHECK(RunCli({"--db", kb, "show", "nothing"}).status == 2);
+  CHECK(RunCli({"--db", kb, "delete", "nothing"}).status == 2);
+  CHECK(RunCli({"--db", kb, "delete", id}).status == 0);
+  CHECK(json::parse(RunCli({"--db", kb, "list", "--json"}).out).empty());
+  CHECK(RunCli({"--db", kb, "verify"}).status == 0);
+}
+
+TEST_CASE("a backup is a whole knowledge base", "[app]") {
+  const TempDir temp;
+  const std::string kb = temp.File("kb.db");
+  Ingest(kb, {RepositoryPath("corpus/articles/en")});
+  REQUIRE(RunCli({"--db", kb, "backup", temp.File("copy.db")}).status == 0);
+  CHECK(ExportOf(temp.File("copy.db")) == ExportOf(kb));
+  CHECK(RunCli({"--db", temp.File("copy.db"), "verify"}).status == 0);
+  CHECK(RunCli({"--db", kb, "backup", temp.File("copy.db")}).status == 2);
+}
+
+TEST_CASE("damage is found and told where", "[app]") {
+  const TempDir temp;
+  const std::string kb = temp.File("kb.db");
+  Ingest(kb, {RepositoryPath("corpus/articles")});
+  const std::string bytes = ReadFile(kb);
+  int noticed = 0;
+  constexpr int kTrials = 12;
+  for (int i = 0; i < kTrials; ++i) {
+    std::string damaged = bytes;
+    const std::size_t at = 8192 + static_cast<std::size_t>(i) * (bytes.size() - 9000) / kTrials;
+    for (std::size_t j = 0; j < 64; ++j) damaged[at + j] = static_cast<char>(damaged[at + j] ^ 0x55);
+    const std::string path = temp.Write("damaged.db", damaged);
+    const CliResult result = RunCli({"--db", path, "verify"});
+    CAPTURE(at, result.out, result.err);
+    REQUIRE(result.status <= 2);
+    noticed += result.status != 0 ? 1 : 0;
+  }
+  CHECK(noticed >= kTrials * 2 / 3);  // some pages are free
+}
+
+}  // namespace
+}  // namespace sakuin::test
