@@ -20,8 +20,6 @@ const char* ErrorCodeName(ErrorCode code) {
   return "unknown";
 }
 
-std::string Error::Text() const {
-  return where.empty() ? message : where + ": " + message;
-}
+std::string Error::Text() const { return where.empty() ? message : where + ": " + message; }
 
 }  // namespace sakuin

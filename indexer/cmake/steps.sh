@@ -7,6 +7,7 @@ steps_total=0 # set by the caller
 steps_done=0
 steps_log=""
 steps_ticker=""
+steps_began=0
 readonly steps_packages="indexer/cmake/debian-packages.txt"
 readonly steps_cmake_minimum="3.25"
 
@@ -24,7 +25,8 @@ trap 'steps_stop_ticker; printf "\ninterrupted; running it again goes on from he
 steps_tick() { # LABEL LOG
   local since=$SECONDS where pause=30
   [[ -t 1 ]] && pause=1
-  while sleep "$pause"; do
+  # The sleep must not hold our output: a pipe behind us would wait for it.
+  while sleep "$pause" </dev/null >/dev/null 2>&1; do
     where=$(tail -c 400 "$2" 2>/dev/null | tr '\r' '\n' | sed -n 's/^\(\[[0-9]*\/[0-9]*\]\).*/\1/p;s/^ *\([0-9]*\/[0-9]*\) Test .*/[\1]/p' | tail -n 1)
     if [[ -t 1 ]]; then
       printf '\r\033[K%s %d s %s' "$1" "$((SECONDS - since))" "$where"
@@ -32,6 +34,18 @@ steps_tick() { # LABEL LOG
       printf ' %d s %s ..' "$((SECONDS - since))" "$where"
     fi
   done
+}
+
+steps_start_ticker() { # LABEL
+  steps_began=$SECONDS
+  steps_tick "$1" "$steps_log" &
+  steps_ticker=$!
+}
+
+steps_end_line() { # LABEL
+  steps_stop_ticker
+  if [[ -t 1 ]]; then printf '\r\033[K%s' "$1"; fi
+  printf ' %d s\n' "$((SECONDS - steps_began))"
 }
 
 steps_fail() { # WHAT ADVICE
@@ -43,13 +57,12 @@ steps_fail() { # WHAT ADVICE
 # Runs a function or command as the next step. Must not be called from a condition: bash would
 # then go on after a failed command inside it.
 step() { # NAME ADVICE COMMAND...
-  local name=$1 advice=$2 status=0 began=$SECONDS label
+  local name=$1 advice=$2 status=0 label
   shift 2
   steps_begin "$name"
   label="[$steps_done/$steps_total] $name ..."
   printf '%s' "$label"
-  steps_tick "$label" "$steps_log" &
-  steps_ticker=$!
+  steps_start_ticker "$label"
   set +e
   (
     set -e
@@ -57,9 +70,7 @@ step() { # NAME ADVICE COMMAND...
   ) </dev/null >"$steps_log" 2>&1
   status=$?
   set -e
-  steps_stop_ticker
-  [[ -t 1 ]] && printf '\r\033[K%s' "$label"
-  printf ' %d s\n' "$((SECONDS - began))"
+  steps_end_line "$label"
   if ((status != 0)); then
     printf '\n' >&2
     steps_excerpt "$steps_log" >&2
@@ -77,8 +88,9 @@ steps_begin() { # NAME
 # The part of a log that explains a failure: the first errors of a compiler where it has any,
 # else its end; never more than a screen.
 steps_excerpt() { # LOG
-  if grep -qE '(error:|CMake Error)' "$1"; then
-    grep -E -A 6 -m 3 '(error:|CMake Error)' "$1" | cut -c1-160 | head -n 30
+  local mistake='(^[^ ]+:[0-9]+.* error: |CMake Error|undefined reference|multiple definition)'
+  if grep -qE "$mistake" "$1"; then
+    grep -E -A 6 -m 3 "$mistake" "$1" | cut -c1-160 | head -n 30
   else
     tail -n 30 "$1" | cut -c1-160
   fi

@@ -1,10 +1,10 @@
 #include "indexer/ingest/body_finder.h"
 
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "indexer/base/utf8.h"
+#include "indexer/ingest/html_blocks.h"
 
 namespace sakuin::ingest {
 namespace {
@@ -25,21 +25,8 @@ std::size_t LettersOf(std::string_view text) {
   return wide + narrow / 4;
 }
 
-struct Counts {
-  std::size_t text = 0;
-  std::size_t links = 0;
-};
-
-void Count(pugi::xml_node node, bool in_link, Counts& out) {
-  if (node.type() == pugi::node_pcdata) {
-    const std::size_t letters = LettersOf(node.value());
-    out.text += letters;
-    if (in_link) out.links += letters;
-    return;
-  }
-  const std::string_view name = node.name();
-  if (name == "script" || name == "style" || name == "head") return;
-  for (const pugi::xml_node child : node.children()) Count(child, in_link || name == "a", out);
+bool IsLeftOut(std::string_view name) {
+  return name == "script" || name == "style" || name == "head";
 }
 
 bool IsParagraph(std::string_view name) {
@@ -47,66 +34,90 @@ bool IsParagraph(std::string_view name) {
          name == "dd";
 }
 
-struct Scores {
-  std::unordered_map<std::size_t, double> by_node;
-  std::vector<pugi::xml_node> nodes;
+class Finder {
+ public:
+  explicit Finder(const LetterCounts& counts) : counts_(counts) {}
 
+  pugi::xml_node Run(pugi::xml_node body) {
+    Score(body);
+    pugi::xml_node best = body;
+    double most = 0;
+    for (const pugi::xml_node node : nodes_) {
+      const double score = scores_[node.hash_value()];
+      if (score > most) {
+        most = score;
+        best = node;
+      }
+    }
+    return best;
+  }
+
+ private:
   void Add(pugi::xml_node node, double score) {
     if (!node || std::string_view(node.name()).empty()) return;
-    auto [it, fresh] = by_node.emplace(node.hash_value(), 0);
+    auto [it, fresh] = scores_.emplace(node.hash_value(), 0);
     it->second += score;
-    if (fresh) nodes.push_back(node);
+    if (fresh) nodes_.push_back(node);
   }
-};
 
-void Score(pugi::xml_node node, Scores& scores) {
-  const std::string_view name = node.name();
-  std::size_t own = 0;  // text directly below: pages that break lines with <br> only
-  for (const pugi::xml_node child : node.children()) {
-    if (child.type() == pugi::node_pcdata) own += LettersOf(child.value());
-  }
-  if (IsParagraph(name)) {
-    Counts counts;
-    Count(node, false, counts);
-    const std::size_t plain = counts.text - counts.links;
-    if (plain >= kShortestParagraph && counts.links * 3 < counts.text) {
-      pugi::xml_node parent = node.parent();
-      // The items of a list count for what the list stands in.
-      if (name == "li") parent = parent.parent();
-      scores.Add(parent, static_cast<double>(plain));
-      scores.Add(parent.parent(), static_cast<double>(plain) / 2);
+  void Score(pugi::xml_node node) {
+    const std::string_view name = node.name();
+    if (IsLeftOut(name)) return;
+    const LetterCounts::Counts counts = counts_.Of(node);
+    if (IsParagraph(name)) {
+      const std::size_t plain = counts.text - counts.links;
+      if (plain >= kShortestParagraph && counts.links * 3 < counts.text) {
+        pugi::xml_node parent = node.parent();
+        // The items of a list count for what the list stands in.
+        if (name == "li") parent = parent.parent();
+        Add(parent, static_cast<double>(plain));
+        Add(parent.parent(), static_cast<double>(plain) / 2);
+      }
+    } else if (counts.direct >= kShortestParagraph * 2 && IsBlockName(name)) {
+      // Pages that break lines with <br> only.
+      Add(node, static_cast<double>(counts.direct));
+      Add(node.parent(), static_cast<double>(counts.direct) / 2);
     }
-  } else if (own >= kShortestParagraph * 2 && name != "a" && name != "script") {
-    scores.Add(node, static_cast<double>(own));
-    scores.Add(node.parent(), static_cast<double>(own) / 2);
+    for (const pugi::xml_node child : node.children()) {
+      if (child.type() == pugi::node_element) Score(child);
+    }
   }
-  for (const pugi::xml_node child : node.children()) {
-    if (child.type() == pugi::node_element) Score(child, scores);
-  }
-}
+
+  const LetterCounts& counts_;
+  std::unordered_map<std::size_t, double> scores_;
+  std::vector<pugi::xml_node> nodes_;
+};
 
 }  // namespace
 
-std::size_t CountLetters(pugi::xml_node node) {
-  Counts counts;
-  Count(node, false, counts);
-  return counts.text;
+LetterCounts::LetterCounts(pugi::xml_node root) { Count(root, false); }
+
+LetterCounts::Counts LetterCounts::Of(pugi::xml_node node) const {
+  const auto found = counts_.find(node.hash_value());
+  return found == counts_.end() ? Counts{} : found->second;
 }
 
-pugi::xml_node FindDensestBody(pugi::xml_node root) {
-  const pugi::xml_node body = root.child("body") ? root.child("body") : root;
-  Scores scores;
-  Score(body, scores);
-  pugi::xml_node best = body;
-  double most = 0;
-  for (const pugi::xml_node node : scores.nodes) {
-    const double score = scores.by_node[node.hash_value()];
-    if (score > most) {
-      most = score;
-      best = node;
-    }
+// Nesting is bounded by the guard, so recursion is.
+LetterCounts::Counts LetterCounts::Count(pugi::xml_node node, bool in_link) {
+  Counts out;
+  if (node.type() == pugi::node_pcdata) {
+    out.text = LettersOf(node.value());
+    (in_link ? out.links : out.direct) = out.text;
+    return out;
   }
-  return best;
+  if (IsLeftOut(node.name())) return out;
+  for (const pugi::xml_node child : node.children()) {
+    const Counts below = Count(child, in_link || std::string_view(child.name()) == "a");
+    out.text += below.text;
+    out.links += below.links;
+    if (!IsBlockName(child.name())) out.direct += below.direct;
+  }
+  counts_[node.hash_value()] = out;
+  return out;
+}
+
+pugi::xml_node FindDensestBody(pugi::xml_node root, const LetterCounts& counts) {
+  return Finder(counts).Run(root.child("body") ? root.child("body") : root);
 }
 
 }  // namespace sakuin::ingest

@@ -173,24 +173,6 @@ Status DecodeByIcu(std::string_view bytes, std::size_t offset, const Encoding& e
   return {};
 }
 
-// A file that was cut off, or has a damaged byte here and there: in other encodings hardly any two
-// bytes in a row make a character of UTF-8.
-bool IsNearlyUtf8(std::string_view bytes) {
-  std::size_t good = 0;
-  std::size_t bad = 0;
-  for (std::size_t at = 0; at < bytes.size();) {
-    const std::size_t begin = at;
-    const char32_t c = utf8::Next(bytes, at);
-    if (c == 0xFFFD && at - begin == 1) {
-      ++bad;
-    } else if (at - begin > 1) {
-      ++good;
-    }
-  }
-  constexpr std::size_t kGoodForEachBad = 4;
-  return good > bad * kGoodForEachBad;
-}
-
 struct Choice {
   const Encoding* encoding = nullptr;
   const char* reason = "";
@@ -217,7 +199,7 @@ Choice Choose(std::string_view bytes, const Encoding* asked, bool is_html) {
     if (!well_formed || ascii || declared == utf8) return {declared, "declared", 0};
     return {utf8, "utf-8", 0};
   }
-  if (well_formed || IsNearlyUtf8(bytes)) return {utf8, "utf-8", 0};
+  if (well_formed) return {utf8, "utf-8", 0};
   if (const Encoding* const detected = IsMostlyUtf8(bytes) ? nullptr : Detect(bytes)) {
     return {detected, "detected", 0};
   }

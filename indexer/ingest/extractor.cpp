@@ -82,8 +82,8 @@ struct Extractor::Impl {
   Result<model::Document> Page(const model::Source& source) const {
     const bool html = source.format == "html" || source.format == "toutiao" ||
                       (source.format == "auto" && LooksLikeHtml(source.bytes));
-    const bool utf16 = source.encoding_hint.starts_with("UTF-16") ||
-                       source.encoding_hint.starts_with("utf-16");
+    const bool utf16 =
+        source.encoding_hint.starts_with("UTF-16") || source.encoding_hint.starts_with("utf-16");
     if (!utf16 && LooksBinary(source.bytes)) {
       return Fail(ErrorCode::kBadInput,
                   "is binary, not text; if it is text in UTF-16, say --encoding UTF-16LE",
@@ -105,8 +105,8 @@ Result<Extractor> Extractor::Create(const std::string& data_dir) {
   auto plain = PlainTextRules::Load(data_dir);
   if (!plain) return Pass(plain);
   all += plain->digest();
-  return Extractor(std::make_unique<Impl>(
-      Impl{std::move(*profiles), std::move(*plain), Digest(all)}));
+  return Extractor(
+      std::make_unique<Impl>(Impl{std::move(*profiles), std::move(*plain), Digest(all)}));
 }
 
 Result<model::Document> Extractor::Extract(const model::Source& source) const {
@@ -126,6 +126,8 @@ Extractor::Extractor(Extractor&&) noexcept = default;
 Extractor& Extractor::operator=(Extractor&&) noexcept = default;
 Extractor::~Extractor() = default;
 
-std::string DocumentId(const std::string& uri) { return Digest(files::Normalize(uri)).substr(0, 16); }
+std::string DocumentId(const std::string& uri) {
+  return Digest(files::Normalize(uri)).substr(0, 16);
+}
 
 }  // namespace sakuin::ingest

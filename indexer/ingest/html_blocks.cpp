@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "indexer/base/data_dir.h"
 #include "indexer/ingest/text_align.h"
 
 namespace sakuin::ingest {
@@ -16,10 +17,6 @@ constexpr std::array<std::string_view, 44> kBlocks = {
     "header",  "hr",      "li",      "main",       "menu",  "nav",      "ol",         "option",
     "p",       "pre",     "section", "summary",    "table", "tbody",    "thead",      "tr",
     "ul",      "dir",     "hgroup",  "tfoot"};
-
-bool IsBlock(std::string_view name) {
-  return std::find(kBlocks.begin(), kBlocks.end(), name) != kBlocks.end();
-}
 
 bool IsHidden(pugi::xml_node node) {
   if (node.attribute("hidden")) return true;
@@ -56,7 +53,7 @@ class BlockReader {
   // Nesting is bounded by the guard, so recursion is.
   void Visit(pugi::xml_node node) {
     if (node.type() == pugi::node_pcdata) {
-      CopyTextNode(node, tree_, line_);
+      if (kept_breaks_ == 0 || !CopyLines(node)) CopyTextNode(node, tree_, line_);
       return;
     }
     const std::string_view name = node.name();
@@ -67,7 +64,7 @@ class BlockReader {
       return Children(node);
     }
     const auto heading = headings_.find(node.hash_value());
-    if (heading == headings_.end() && !IsBlock(name)) return Children(node);
+    if (heading == headings_.end() && !IsBlockName(name)) return Children(node);
     Flush();
     const std::size_t first = out_.size();
     const BlockKind before = kind_;
@@ -78,11 +75,29 @@ class BlockReader {
     } else if (name == "li") {
       kind_ = BlockKind::kItem;
     }
+    if (name == "pre") ++kept_breaks_;
     Children(node);
+    if (name == "pre") --kept_breaks_;
     Flush();
     kind_ = before;
     level_ = level;
     if (out_.size() == first + 1) Widen(node, out_.back());
+  }
+
+  // Text in which a line break is one. False where the parser's lines are not the page's.
+  bool CopyLines(pugi::xml_node node) {
+    const TextPlace* const place = tree_.Place(node);
+    if (place == nullptr) return false;
+    const std::vector<std::string> made = Split(node.value(), '\n');
+    const std::vector<std::string> written = Split(place->raw, '\n');
+    if (made.size() != written.size()) return false;
+    std::size_t at = place->begin;
+    for (std::size_t i = 0; i < made.size(); ++i) {
+      if (i > 0) Flush();
+      CopyAligned(made[i], written[i], at, line_);
+      at += written[i].size() + 1;
+    }
+    return true;
   }
 
   // The only block of an element stands where its tags do.
@@ -113,6 +128,7 @@ class BlockReader {
   TextBuilder line_;
   BlockKind kind_ = BlockKind::kParagraph;
   int level_ = 0;
+  int kept_breaks_ = 0;  // <pre> around the place
   std::vector<Block> out_;
 };
 
@@ -123,6 +139,10 @@ void AppendText(pugi::xml_node node, const HtmlTree& tree, TextBuilder& to) {
 }
 
 }  // namespace
+
+bool IsBlockName(std::string_view name) {
+  return std::find(kBlocks.begin(), kBlocks.end(), name) != kBlocks.end();
+}
 
 void CopyTextNode(pugi::xml_node text, const HtmlTree& tree, TextBuilder& to) {
   const TextPlace* const place = tree.Place(text);

@@ -3,6 +3,7 @@
 // A cleaned tree -> blocks. Include from .cpp files of ingest only.
 
 #include <pugixml.hpp>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -23,6 +24,9 @@ std::vector<Block> ReadBlocks(pugi::xml_node body, const HtmlTree& tree, const D
 
 // The text below one node as one line, with its map.
 TextBuilder::Line ReadLine(pugi::xml_node node, const HtmlTree& tree, const Decoded& decoded);
+
+// Does an element of that name begin and end lines? (<td> does not: a row is one line.)
+bool IsBlockName(std::string_view name);
 
 // Copies a text node piece by piece, so that every entity leads back to its own bytes.
 void CopyTextNode(pugi::xml_node text, const HtmlTree& tree, TextBuilder& to);

@@ -10,6 +10,9 @@
 namespace sakuin::ingest {
 namespace {
 
+// More hidden stretches than any page has; beyond, they become blanks.
+constexpr std::size_t kMostHidden = 100'000;
+
 class Guard {
  public:
   explicit Guard(std::string& html) : html_(html) {}
@@ -17,21 +20,32 @@ class Guard {
   void Run() {
     std::size_t at = 0;
     while ((at = html_.find('<', at)) != std::string::npos && open_.made() <= kMostElements) {
-      const Tag tag = ReadTag(html_, at);
-      if (tag.kind != TagKind::kNone && in_svg_) Erase(svg_, tag.begin);
-      at = Take(tag);
-      if (in_svg_) svg_ = at;
+      at = Take(ReadTag(html_, at));
     }
-    if (in_svg_ && at == std::string::npos) Erase(svg_, svg_);  // its text had no end: kept
+    LeaveSvg();
   }
 
   const OpenElements& open() const { return open_; }
   std::size_t attributes() const { return attributes_; }
 
  private:
-  void Erase(std::size_t begin, std::size_t end) {
+  void Blank(std::size_t begin, std::size_t end) {
     std::fill(html_.begin() + static_cast<std::ptrdiff_t>(begin),
               html_.begin() + static_cast<std::ptrdiff_t>(end), ' ');
+  }
+
+  // As an empty comment of the same length: unlike a blank it joins what stands on both sides.
+  void Hide(std::size_t begin, std::size_t end) {
+    Blank(begin, end);
+    if (end - begin < 3 || ++hidden_ > kMostHidden) return;
+    html_[begin] = '<';
+    html_[begin + 1] = '!';
+    html_[end - 1] = '>';
+  }
+
+  void LeaveSvg() {
+    if (in_svg_) Hide(svg_begin_, svg_end_);
+    in_svg_ = false;
   }
 
   // Gives where to go on.
@@ -39,8 +53,9 @@ class Guard {
     switch (tag.kind) {
       case TagKind::kNone: return tag.end;
       case TagKind::kComment:
+        if (in_svg_) return svg_end_ = tag.end;
         // A doctype decides how the page is read; it counts only before everything else.
-        if (!tag.is_doctype || seen_tag_) Erase(tag.begin, tag.end);
+        if (!tag.is_doctype || seen_tag_) Hide(tag.begin, tag.end);
         seen_tag_ = seen_tag_ || tag.is_doctype;
         return tag.end;
       case TagKind::kStart: seen_tag_ = true; return Start(tag);
@@ -51,45 +66,55 @@ class Guard {
 
   std::size_t Start(const Tag& tag) {
     const NameTraits traits = TraitsOf(tag.name);
-    if (tag.name == "svg" || tag.name == "math" || tag.name == "plaintext") {
-      in_svg_ = tag.name == "svg";
-      Erase(tag.begin, tag.end);
-      return tag.end;
-    }
     const bool html = traits.special || traits.formatting || tag.name == "span";
     if (in_svg_ && (!html || traits.raw_text)) {
-      Erase(tag.begin, tag.end);
-      return traits.raw_text ? EraseRaw(tag) : tag.end;
+      svg_end_ = traits.raw_text ? FindRawTextEnd(html_, tag.end, tag.name) : tag.end;
+      return svg_end_;
     }
-    in_svg_ = false;  // an element of HTML: the parser, too, leaves the drawing here
+    LeaveSvg();  // an element of HTML: the parser, too, leaves the drawing here
+    if (tag.name == "svg") {
+      in_svg_ = true;
+      svg_begin_ = tag.begin;
+      return svg_end_ = tag.end;
+    }
+    if (tag.name == "math" || tag.name == "plaintext") {
+      Hide(tag.begin, tag.end);
+      return tag.end;
+    }
     if (tag.attributes > kMostAttributes) {
       attributes_ += tag.attributes - kMostAttributes;
-      Erase(tag.too_many, tag.behind_attributes);
+      Blank(tag.too_many, tag.behind_attributes);
     }
     if (traits.raw_text) return SkipRaw(tag);
     if (traits.is_void) {
       open_.Void(tag.name);
     } else if (!open_.Start(tag.name)) {
-      Erase(tag.begin, tag.end);
+      Drop(tag, traits);
     }
     return tag.end;
   }
 
   std::size_t End(const Tag& tag) {
     if (in_svg_ && !open_.Holds(tag.name)) {
-      if (tag.name == "svg") in_svg_ = false;
-      Erase(tag.begin, tag.end);
+      svg_end_ = tag.end;
+      if (tag.name == "svg") LeaveSvg();
       return tag.end;
     }
-    in_svg_ = false;
-    if (tag.name == "svg" || tag.name == "math" || !open_.End(tag.name)) Erase(tag.begin, tag.end);
+    LeaveSvg();
+    if (tag.name == "svg" || tag.name == "math") {
+      Hide(tag.begin, tag.end);
+    } else if (!open_.End(tag.name)) {
+      Drop(tag, TraitsOf(tag.name));
+    }
     return tag.end;
   }
 
-  std::size_t EraseRaw(const Tag& tag) {
-    const std::size_t end = FindRawTextEnd(html_, tag.end, tag.name);
-    Erase(tag.begin, end);
-    return end;
+  void Drop(const Tag& tag, const NameTraits& traits) {
+    if (traits.formatting) {
+      Hide(tag.begin, tag.end);
+    } else {
+      Blank(tag.begin, tag.end);  // it may have ended a line
+    }
   }
 
   // Leaves the content of titles, text fields and structured data, but nothing in it that could
@@ -100,13 +125,13 @@ class Guard {
     const std::string_view start = std::string_view(html_).substr(tag.begin, tag.end - tag.begin);
     const bool data = tag.name == "script" && start.find("ld+json") != std::string_view::npos;
     if (tag.name != "title" && tag.name != "textarea" && !data) {
-      Erase(tag.end, end);
+      Blank(tag.end, end);
       return end;
     }
     for (std::size_t at = tag.end; (at = html_.find('<', at)) < end;) {
       const Tag inner = ReadTag(html_, at);
       const std::size_t stop = std::min(inner.end, end);
-      if (inner.kind != TagKind::kNone && !data) Erase(at, stop);
+      if (inner.kind != TagKind::kNone && !data) Blank(at, stop);
       if (inner.kind != TagKind::kNone && data) html_[at] = ' ';
       at = data ? at + 1 : stop;
     }
@@ -117,7 +142,9 @@ class Guard {
   OpenElements open_{kDeepestNesting, kMostFormatting};
   bool seen_tag_ = false;
   bool in_svg_ = false;
-  std::size_t svg_ = 0;  // where the text since the drawing's last tag begins
+  std::size_t svg_begin_ = 0;
+  std::size_t svg_end_ = 0;  // behind the drawing's last tag so far
+  std::size_t hidden_ = 0;
   std::size_t attributes_ = 0;
 };
 

@@ -20,13 +20,14 @@ inline constexpr std::size_t kMostFormatting = 16;
 // Elements the parser would make, reopened ones included: about 200 MB.
 inline constexpr std::size_t kMostElements = 400'000;
 
-// Overwrites with blanks, so that every offset stays: tags that would nest deeper than
+// Overwrites in place, so that every offset stays: tags that would nest deeper than
 // kDeepestNesting, attributes of a tag beyond kMostAttributes, formatting tags beyond
 // kMostFormatting, comments, <svg> with what is in it, the tags of <math>, and whatever looks like
-// a tag inside scripts, styles, titles and the like. What is left reads the same whether the
-// parser is in a table, a template or anywhere else, so this pass and the parser cannot disagree
-// about what is a tag; the pass may think the page up to kDeepestNesting levels flatter than it
-// is, never more (elements closed by another's end tag are counted).
+// a tag inside scripts, styles, titles and the like. What stands inside a line becomes an empty
+// comment, <!   >, which joins its sides; the rest becomes blanks. What is left reads the same
+// whether the parser is in a table, a template or anywhere else, so this pass and the parser cannot
+// disagree about what is a tag; the pass may think the page up to kDeepestNesting levels flatter
+// than it is, never more (elements closed by another's end tag are counted).
 // `notes` says what was done to the text's structure. kBadInput for more than kLargestPage bytes
 // or kMostElements elements. O(html).
 Status GuardHtml(std::string& html, std::vector<std::string>& notes);

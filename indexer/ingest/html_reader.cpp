@@ -2,100 +2,18 @@
 
 #include <algorithm>
 #include <limits>
-#include <nlohmann/json.hpp>
-#include <optional>
 #include <unordered_map>
 #include <utility>
 
 #include "indexer/base/utf8.h"
 #include "indexer/ingest/body_finder.h"
-#include "indexer/ingest/dates.h"
 #include "indexer/ingest/html_blocks.h"
 #include "indexer/ingest/html_tree.h"
+#include "indexer/ingest/page_metadata.h"
 #include "indexer/ingest/plain_text_lines.h"
 
 namespace sakuin::ingest {
 namespace {
-
-// What an XPath gives: a node's text, an attribute's value, a string.
-std::string Value(const pugi::xpath_query& query, pugi::xml_node root) {
-  if (query.return_type() != pugi::xpath_type_node_set) return query.evaluate_string(root);
-  const pugi::xpath_node found = query.evaluate_node(root);
-  if (found.attribute()) return found.attribute().value();
-  std::string out;
-  if (found.node()) {
-    static const pugi::xpath_query text("string(.)");
-    out = text.evaluate_string(found.node());
-  }
-  return out;
-}
-
-std::string Squeezed(const std::string& text) {
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const char32_t c = utf8::Next(text, at);
-    if (!utf8::IsSpace(c)) {
-      utf8::Append(out, c);
-    } else if (!out.empty() && out.back() != ' ') {
-      out += ' ';
-    }
-  }
-  while (!out.empty() && out.back() == ' ') out.pop_back();
-  return out;
-}
-
-std::string FirstValue(const std::vector<pugi::xpath_query>& queries, pugi::xml_node root) {
-  for (const pugi::xpath_query& query : queries) {
-    std::string value = Squeezed(Value(query, root));
-    if (!value.empty()) return value;
-  }
-  return {};
-}
-
-struct StructuredData {
-  std::string headline;
-  std::string published;
-  std::string author;
-  std::string site;
-};
-
-std::string NameIn(const nlohmann::json& value) {
-  if (value.is_string()) return value.get<std::string>();
-  if (value.is_array() && !value.empty()) return NameIn(value[0]);
-  if (value.is_object() && value.contains("name")) return NameIn(value["name"]);
-  return {};
-}
-
-// The first article of the page's JSON-LD (schema.org).
-StructuredData ReadStructuredData(pugi::xml_node root) {
-  StructuredData out;
-  static const pugi::xpath_query scripts("//script[@type='application/ld+json']");
-  for (const pugi::xpath_node& script : scripts.evaluate_node_set(root)) {
-    const auto parsed = nlohmann::json::parse(script.node().child_value(), nullptr, false);
-    std::vector<nlohmann::json> items;
-    if (parsed.is_array()) items.assign(parsed.begin(), parsed.end());
-    if (parsed.is_object()) items.push_back(parsed);
-    if (parsed.is_object() && parsed.contains("@graph") && parsed["@graph"].is_array()) {
-      items.insert(items.end(), parsed["@graph"].begin(), parsed["@graph"].end());
-    }
-    for (const nlohmann::json& item : items) {
-      if (!item.is_object() || !item.contains("headline")) continue;
-      out.headline = NameIn(item["headline"]);
-      if (item.contains("datePublished")) out.published = NameIn(item["datePublished"]);
-      if (item.contains("author")) out.author = NameIn(item["author"]);
-      if (item.contains("publisher")) out.site = NameIn(item["publisher"]);
-      return out;
-    }
-  }
-  return out;
-}
-
-std::string HostOf(std::string_view address) {
-  const std::size_t scheme = address.find("://");
-  if (scheme == std::string_view::npos) return {};
-  address.remove_prefix(scheme + 3);
-  return std::string(address.substr(0, address.find_first_of("/?#:")));
-}
 
 class PageReader {
  public:
@@ -105,14 +23,14 @@ class PageReader {
         tree_(tree),
         profile_(profile),
         rules_(rules),
-        root_(tree.root()), letters_(CountLetters(root_)) {}
+        root_(tree.root()),
+        letters_(root_) {}
 
   Article Run() {
     Article out;
     out.profile = profile_.id;
     out.language = root_.attribute("lang").value();
-    ReadTitle(out);
-    ReadMetadata(out);
+    ReadMetadata(tree_, decoded_, profile_, out);
     CollectHeadings();
     for (const pugi::xpath_query& strip : profile_.strips) Remove(strip);
     const pugi::xml_node body = Body();
@@ -123,51 +41,6 @@ class PageReader {
   }
 
  private:
-  void ReadTitle(Article& out) {
-    for (const pugi::xpath_query& query : profile_.titles) {
-      if (query.return_type() != pugi::xpath_type_node_set) {
-        out.title = Squeezed(Value(query, root_));
-      } else if (const pugi::xml_node node = query.evaluate_node(root_).node()) {
-        TextBuilder::Line line = ReadLine(node, tree_, decoded_);
-        out.title = std::move(line.text);
-        out.title_map = std::move(line.map);
-      } else {
-        out.title = Squeezed(Value(query, root_));
-      }
-      if (!out.title.empty()) return;
-      out.title_map = {};
-    }
-  }
-
-  void ReadMetadata(Article& out) {
-    const StructuredData data = ReadStructuredData(root_);
-    out.author = FirstValue(profile_.authors, root_);
-    if (out.author.empty()) out.author = Squeezed(data.author);
-    out.site = FirstValue(profile_.sites, root_);
-    if (out.site.empty()) out.site = Squeezed(data.site);
-    if (out.site.empty()) out.site = TitleSuffix(out.title);
-    if (out.site.empty()) out.site = profile_.site;
-    out.published = FindDate(data.published, profile_.zone);
-    for (const pugi::xpath_query& query : profile_.dates) {
-      if (!out.published.empty()) break;
-      out.published = FindDate(Squeezed(Value(query, root_)), profile_.zone);
-    }
-  }
-
-  // "Title - Site" in <title>, where the page's own title says which part is which.
-  std::string TitleSuffix(const std::string& title) const {
-    static const pugi::xpath_query query("string(//head/title)");
-    const std::string whole = Squeezed(query.evaluate_string(root_));
-    if (title.empty() || !whole.starts_with(title)) return {};
-    std::string rest = whole.substr(title.size());
-    const std::size_t begin = rest.find_first_not_of(" -|_");
-    if (begin == std::string::npos || begin == 0) {
-      return {};
-    }
-    rest.erase(0, begin);
-    return std::string(utf8::Trim(rest));
-  }
-
   void CollectHeadings() {
     static constexpr const char* kNames[] = {"h1", "h2", "h3", "h4", "h5", "h6"};
     for (int i = 0; i < 6; ++i) {
@@ -187,7 +60,7 @@ class PageReader {
     for (const pugi::xpath_node& found : query.evaluate_node_set(root_)) {
       pugi::xml_node node = found.node();
       // A class like "with-sidebar" on what holds most of the page is no furniture.
-      const bool most = CountLetters(node) * 2 > letters_;
+      const bool most = letters_.Of(node).text * 2 > letters_.Of(root_).text;
       if (node && node != root_ && node.parent() && !most) doomed_.push_back(node);
     }
     // Innermost last, so that nothing is removed twice: pugixml frees what it removes.
@@ -206,11 +79,12 @@ class PageReader {
   }
 
   pugi::xml_node Body() const {
+    const LetterCounts left(root_);  // of what the strips left
     for (const pugi::xpath_query& query : profile_.bodies) {
       pugi::xml_node best;
       std::size_t most = 0;
       for (const pugi::xpath_node& found : query.evaluate_node_set(root_)) {
-        const std::size_t letters = CountLetters(found.node());
+        const std::size_t letters = left.Of(found.node()).text;
         if (letters > most) {
           most = letters;
           best = found.node();
@@ -219,7 +93,7 @@ class PageReader {
       constexpr std::size_t kLeast = 40;
       if (most >= kLeast) return best;
     }
-    return FindDensestBody(root_);
+    return FindDensestBody(root_, left);
   }
 
   // Takes out the first node of the body that a cut names, and everything behind it.
@@ -242,7 +116,7 @@ class PageReader {
     }
   }
 
-  // Marks and a number before a heading: "01 ", "1. ".
+  // Marks and a number before a heading.
   void TrimHeading(Block& block) const {
     std::size_t at = 0;
     for (;;) {
@@ -252,12 +126,23 @@ class PageReader {
       if (profile_.marks.find(c) == std::u32string::npos && !utf8::IsSpace(c)) break;
       at = next;
     }
-    const std::size_t digits = block.text.find_first_not_of("0123456789", at);
-    const bool two = digits != std::string::npos && digits == at + 2;
-    if (two && (block.text[digits] == ' ' || block.text[digits] == '.')) at = digits + 1;
+    at += NumberLength(std::string_view(block.text).substr(at));
     at += NumeralLength(std::string_view(block.text).substr(at));
     while (at < block.text.size() && block.text[at] == ' ') ++at;
     if (at > 0 && at < block.text.size()) CutFront(block, at);
+  }
+
+  // "01 ", "1. ", "2)" and the like with the ideographic comma or full-width stop; not the
+  // number that begins a sentence, "24 hours", "2.5 mg".
+  static std::size_t NumberLength(std::string_view text) {
+    const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+    if (digits == 0 || digits > 2 || digits == text.size()) return 0;
+    std::size_t at = digits;
+    const char32_t c = utf8::Next(text, at);
+    if (utf8::IsSpace(c)) return text[0] == '0' ? at : 0;
+    if (c != '.' && c != ')' && c != 0x3001 && c != 0xFF0E && c != 0xFF09) return 0;
+    const bool decimal = at < text.size() && text[at] >= '0' && text[at] <= '9';
+    return decimal ? 0 : at;
   }
 
   std::size_t NumeralLength(std::string_view text) const {
@@ -305,8 +190,7 @@ class PageReader {
         kept.clear();  // what stood above the title was the page's, not the article's
         continue;
       }
-      const std::size_t bullet =
-          block.kind == BlockKind::kParagraph ? BulletLength(block.text) : 0;
+      const std::size_t bullet = block.kind == BlockKind::kParagraph ? BulletLength(block.text) : 0;
       if (bullet > 0) {  // a list that was typed, not marked up
         CutFront(block, bullet);
         block.kind = BlockKind::kItem;
@@ -328,7 +212,7 @@ class PageReader {
   const Profile& profile_;
   const PlainTextRules& rules_;
   pugi::xml_node root_;
-  std::size_t letters_;  // of the whole page
+  LetterCounts letters_;  // of the page as it came
   HeadingLevels headings_;
   std::vector<pugi::xml_node> doomed_;
   std::vector<pugi::xml_node> outer_;

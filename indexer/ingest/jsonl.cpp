@@ -147,9 +147,11 @@ void ReadSections(const json& list, model::Document& out) {
 }
 
 void TakeFields(const json& record, model::Document& out) {
-  const std::pair<const char*, std::string*> fields[] = {
-      {"title", &out.title},         {"language", &out.language}, {"site", &out.site},
-      {"author", &out.author},       {"published", &out.published}};
+  const std::pair<const char*, std::string*> fields[] = {{"title", &out.title},
+                                                         {"language", &out.language},
+                                                         {"site", &out.site},
+                                                         {"author", &out.author},
+                                                         {"published", &out.published}};
   for (const auto& [key, field] : fields) {
     const std::string value = OneLine(Field(record, key));
     if (!value.empty()) *field = value;

@@ -17,8 +17,8 @@ std::pair<std::size_t, std::size_t> FindCitation(std::string_view line, std::siz
     if (line.substr(url, 8).find("://") == std::string_view::npos) continue;
     const std::size_t ascii = line.rfind('(', url);
     const std::size_t wide = line.rfind("\xEF\xBC\x88", url);
-    const bool is_wide = wide != std::string_view::npos &&
-                         (ascii == std::string_view::npos || wide > ascii);
+    const bool is_wide =
+        wide != std::string_view::npos && (ascii == std::string_view::npos || wide > ascii);
     const std::size_t open = is_wide ? wide : ascii;
     if (open == std::string_view::npos || open < from || url - open > 60) continue;
     const std::size_t narrow_end = line.find(')', url);
@@ -109,8 +109,8 @@ class DumpReader {
       return Copy(line);
     }
     const bool text = line.role == LineRole::kText;
-    const bool joined = text && last_ != nullptr && last_->role == LineRole::kText &&
-                        GoesOn(*last_, line);
+    const bool joined =
+        text && last_ != nullptr && last_->role == LineRole::kText && GoesOn(*last_, line);
     if (!joined) {
       Flush();
       kind_ = text                              ? BlockKind::kParagraph

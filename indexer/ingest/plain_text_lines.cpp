@@ -48,7 +48,8 @@ void AddLine(std::string_view text, std::size_t begin, std::size_t indent, bool 
 // "...sentence. - next item": the marker of the next item was glued to the line before.
 void AddSplit(std::string_view text, std::size_t begin, std::size_t indent, bool blank_before,
               std::vector<DumpLine>& out) {
-  for (std::size_t at = text.find(" - "); at != std::string_view::npos; at = text.find(" - ", at + 1)) {
+  for (std::size_t at = text.find(" - "); at != std::string_view::npos;
+       at = text.find(" - ", at + 1)) {
     if (!IsStop(Last(text.substr(0, at))) || Last(text.substr(0, at)) == '.') continue;
     AddLine(utf8::Trim(text.substr(0, at)), begin, indent, blank_before, out);
     const std::size_t next = at + 1;
@@ -94,10 +95,23 @@ std::size_t BulletLength(std::string_view line) {
   if (c == 0) return 0;
   utf8::Next(line, at);
   switch (c) {
-    case 0x2022: case 0x30FB: case 0x00B7: case 0x25CF: case 0x25CB: case 0x2611: case 0x2610:
-    case 0x2713: case 0x2714: case 0x2705: case 0x25E6: case 0x25AA: case 0x203B: case 0x3007:
-      break;
-    case '-': case '*': case 0x2013:
+    case 0x2022:
+    case 0x30FB:
+    case 0x00B7:
+    case 0x25CF:
+    case 0x25CB:
+    case 0x2611:
+    case 0x2610:
+    case 0x2713:
+    case 0x2714:
+    case 0x2705:
+    case 0x25E6:
+    case 0x25AA:
+    case 0x203B:
+    case 0x3007: break;
+    case '-':
+    case '*':
+    case 0x2013:
       if (at >= line.size() || line[at] != ' ') return 0;
       break;
     default: return 0;
@@ -158,7 +172,8 @@ std::size_t HeadingMarkLength(std::string_view line) {
 namespace {
 
 std::size_t LetterMark(std::string_view line, char letter) {
-  if (line.size() < 3 || (line[0] != letter && First(line) != static_cast<char32_t>(letter) + 0xFEE0)) {
+  if (line.size() < 3 ||
+      (line[0] != letter && First(line) != static_cast<char32_t>(letter) + 0xFEE0)) {
     return 0;
   }
   std::size_t at = 0;
@@ -167,7 +182,8 @@ std::size_t LetterMark(std::string_view line, char letter) {
   std::size_t behind = at;
   if (at >= line.size()) return 0;
   const char32_t mark = utf8::Next(line, behind);
-  const bool known = mark == '.' || mark == ':' || mark == 0xFF1A || mark == 0xFF0E || mark == 0x3001;
+  const bool known =
+      mark == '.' || mark == ':' || mark == 0xFF1A || mark == 0xFF0E || mark == 0x3001;
   return known ? Blanks(line, behind) : 0;
 }
 
@@ -177,7 +193,8 @@ std::size_t QuestionMarkLength(std::string_view line) { return LetterMark(line, 
 std::size_t AnswerMarkLength(std::string_view line) { return LetterMark(line, 'A'); }
 
 bool IsBracketed(std::string_view line) {
-  return First(line) == 0x3010 && Last(line) == 0x3011 && line.find("\xE3\x80\x91") == line.size() - 3;
+  return First(line) == 0x3010 && Last(line) == 0x3011 &&
+         line.find("\xE3\x80\x91") == line.size() - 3;
 }
 
 bool EndsSentence(std::string_view line) {

@@ -25,19 +25,21 @@ struct DumpLine {
   bool blank_before = false;
   bool blank_after = false;
   LineRole role = LineRole::kText;
-  int level = 0;           // of a heading
-  std::size_t skip = 0;    // bytes of marker at the beginning that are no text
-  std::size_t trim = 0;    // and at the end
+  int level = 0;         // of a heading
+  std::size_t skip = 0;  // bytes of marker at the beginning that are no text
+  std::size_t trim = 0;  // and at the end
 };
 
-// Non-empty lines. A list marker behind a sentence's end ("...end. - next") begins a line of its own.
+// Non-empty lines. A list marker behind a sentence's end ("...end. - next") begins a line of its
+// own.
 std::vector<DumpLine> SplitLines(std::string_view text);
 
 std::size_t Characters(std::string_view text);
 
 // Bytes of a bullet or number with the blanks behind it; 0 where the line has none.
 std::size_t BulletLength(std::string_view line);
-std::size_t NumberLength(std::string_view line);  // "1." "(1)", a digit before U+3001, circled digits
+std::size_t NumberLength(
+    std::string_view line);  // "1." "(1)", a digit before U+3001, circled digits
 // A square, diamond or triangle, or a small coloured one of the emoji, that opens a heading.
 std::size_t HeadingMarkLength(std::string_view line);
 // "Q1." "Q:"; and "A." "A1:", of either width.
@@ -46,12 +48,12 @@ std::size_t AnswerMarkLength(std::string_view line);
 // Is the whole line inside one pair of lenticular brackets?
 bool IsBracketed(std::string_view line);
 
-bool EndsSentence(std::string_view line);   // . ! ? of any width, closing quotes behind them too
-bool EndsOpen(std::string_view line);       // a comma or colon: something must follow
+bool EndsSentence(std::string_view line);  // . ! ? of any width, closing quotes behind them too
+bool EndsOpen(std::string_view line);      // a comma or colon: something must follow
 bool EndsInColon(std::string_view line);
 bool EndsInComma(std::string_view line);
 bool IsHashtag(std::string_view line);
 bool HasSentencePunctuation(std::string_view line);
-bool IsMostlyWide(std::string_view line);   // Han and kana rather than Latin letters
+bool IsMostlyWide(std::string_view line);  // Han and kana rather than Latin letters
 
 }  // namespace sakuin::ingest

@@ -33,8 +33,7 @@ constexpr std::pair<std::string_view, Where> kPlaces[] = {{"whole", Where::kWhol
                                                           {"start", Where::kStart},
                                                           {"end", Where::kEnd},
                                                           {"inside", Where::kInside}};
-constexpr std::string_view kKinds[] = {"contents", "end",   "drop",
-                                       "speaker",  "grade", "continues"};
+constexpr std::string_view kKinds[] = {"contents", "end", "drop", "speaker", "grade", "continues"};
 
 }  // namespace
 
@@ -53,8 +52,8 @@ struct PlainTextRules::Impl {
       const auto place = std::find_if(std::begin(kPlaces), std::end(kPlaces),
                                       [&](const auto& p) { return p.first == row.fields[1]; });
       if (place == std::end(kPlaces)) {
-        return Fail(ErrorCode::kBadData, "'" + row.fields[1] + "' is none of whole, start, end, inside",
-                    row.where);
+        return Fail(ErrorCode::kBadData,
+                    "'" + row.fields[1] + "' is none of whole, start, end, inside", row.where);
       }
       Rule rule{place->second, row.fields[2]};
       if (rule.text.empty() || !rule.Fits(row.fields[3])) {

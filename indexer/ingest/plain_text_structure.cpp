@@ -7,7 +7,7 @@
 namespace sakuin::ingest {
 namespace {
 
-constexpr std::size_t kLongestHeading = 48;       // characters
+constexpr std::size_t kLongestHeading = 48;  // characters
 constexpr std::size_t kLongestLatinHeading = 90;
 constexpr std::size_t kHeaderLines = 12;
 constexpr std::size_t kShortestKeywordRun = 12;
@@ -144,8 +144,7 @@ class Finder {
       Drop(i);
       last = i;
       const bool ends = i + 1 >= size() || !IsHashtag(lines()[i + 1].text);
-      if (ends && Free(i + 1) && IsShort(lines()[i + 1].text) &&
-          !EndsOpen(lines()[i + 1].text)) {
+      if (ends && Free(i + 1) && IsShort(lines()[i + 1].text) && !EndsOpen(lines()[i + 1].text)) {
         after_hashtags_.push_back(i + 1);
       }
     }
@@ -169,7 +168,8 @@ class Finder {
     constexpr std::size_t kShortestHead = 4;
     for (std::size_t i = from; i < size(); ++i) {
       const Line& line = out_.lines[i];
-      if (!Free(i) || BulletLength(line.text) > 0 || Characters(line.text) > Limit(line.text) + 12) {
+      if (!Free(i) || BulletLength(line.text) > 0 ||
+          Characters(line.text) > Limit(line.text) + 12) {
         continue;
       }
       const bool same = line.text == entry;
@@ -231,7 +231,8 @@ class Finder {
     std::size_t end = i;
     while (bullet(end)) ++end;
     std::size_t found = 0;
-    for (std::size_t j = i; j < end; ++j) found += FindAgain(Entry(lines()[j]), end) < size() ? 1 : 0;
+    for (std::size_t j = i; j < end; ++j)
+      found += FindAgain(Entry(lines()[j]), end) < size() ? 1 : 0;
     if (end - i < 2 || found * 2 < (end - i) + 1) return;
     for (std::size_t j = i; j < end; ++j) {
       const std::size_t again = FindAgain(Entry(lines()[j]), end);
@@ -314,7 +315,8 @@ class Finder {
       if (!Free(i) || !LooksBare(i)) continue;
       // A line of its own; or directly above its text, where headings are set that way.
       const bool alone = lines()[i].blank_after;
-      const bool above = !alone && i + 1 < size() && Characters(lines()[i + 1].text) > Limit(lines()[i].text) &&
+      const bool above = !alone && i + 1 < size() &&
+                         Characters(lines()[i + 1].text) > Limit(lines()[i].text) &&
                          Characters(lines()[i].text) <= 30;
       if (!alone && !above) continue;
       const bool numbered = NumberLength(lines()[i].text) > 0;

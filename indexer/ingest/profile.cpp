@@ -1,6 +1,9 @@
 #include "indexer/ingest/profile.h"
 
 #include <algorithm>
+#include <cstring>
+#include <initializer_list>
+#include <string_view>
 #include <utility>
 
 #include "indexer/base/files.h"
@@ -10,8 +13,9 @@ namespace sakuin::ingest {
 namespace {
 
 std::string At(const std::string& file, const std::string& bytes, std::ptrdiff_t offset) {
-  const auto end = bytes.begin() + std::min<std::ptrdiff_t>(std::max<std::ptrdiff_t>(offset, 0),
-                                                           static_cast<std::ptrdiff_t>(bytes.size()));
+  const auto end =
+      bytes.begin() + std::min<std::ptrdiff_t>(std::max<std::ptrdiff_t>(offset, 0),
+                                               static_cast<std::ptrdiff_t>(bytes.size()));
   return file + ":" + std::to_string(std::count(bytes.begin(), end, '\n') + 1);
 }
 
@@ -23,17 +27,28 @@ class Reader {
     pugi::xml_document document;
     const auto parsed = document.load_buffer(bytes_.data(), bytes_.size());
     if (!parsed) {
-      return Fail(ErrorCode::kBadData, std::string("is not well-formed XML: ") + parsed.description(),
+      return Fail(ErrorCode::kBadData,
+                  std::string("is not well-formed XML: ") + parsed.description(),
                   At(file_, bytes_, parsed.offset));
     }
-    const pugi::xml_node root = document.child("profile");
+    const pugi::xml_node root = document.document_element();
     profile_.id = root.attribute("id").value();
     profile_.site = root.attribute("site").value();
     profile_.zone = root.attribute("zone").value();
-    if (profile_.id.empty()) {
+    if (std::string_view(root.name()) != "profile" || profile_.id.empty()) {
       return Fail(ErrorCode::kBadData, "wants <profile id=\"...\">", At(file_, bytes_, 0));
     }
+    if (!profile_.zone.empty() && !IsZone(profile_.zone)) {
+      return Wrong(root, "zone is '" + profile_.zone + "', wants such as +08:00");
+    }
+    if (const Status known = CheckAttributes(root, {"id", "site", "zone"}); !known)
+      return Pass(known);
     for (const pugi::xml_node node : root.children()) {
+      if (node.type() == pugi::node_pcdata) {
+        const auto blanks = static_cast<std::ptrdiff_t>(std::strspn(node.value(), " \t\r\n"));
+        return Fail(ErrorCode::kBadData, "has text outside of its elements",
+                    At(file_, bytes_, node.offset_debug() + blanks));
+      }
       if (node.type() != pugi::node_element) continue;
       if (const Status done = Read(node); !done) return Pass(done);
     }
@@ -41,41 +56,90 @@ class Reader {
   }
 
  private:
+  static bool IsZone(const std::string& zone) {
+    if (zone.size() != 6 || (zone[0] != '+' && zone[0] != '-') || zone[3] != ':') return false;
+    return zone.find_first_not_of("0123456789", 1) == 3 &&
+           zone.find_first_not_of("0123456789", 4) == std::string::npos;
+  }
+
+  tl::unexpected<Error> Wrong(pugi::xml_node node, const std::string& what) const {
+    return Fail(ErrorCode::kBadData, what, At(file_, bytes_, node.offset_debug()));
+  }
+
+  Status CheckAttributes(pugi::xml_node node, std::initializer_list<std::string_view> known) const {
+    for (const pugi::xml_attribute attribute : node.attributes()) {
+      if (std::find(known.begin(), known.end(), attribute.name()) != known.end()) continue;
+      return Wrong(
+          node, std::string("<") + node.name() + "> has no attribute '" + attribute.name() + "'");
+    }
+    return {};
+  }
+
   Status Read(pugi::xml_node node) {
     const std::string name = node.name();
-    const std::pair<const char*, std::vector<pugi::xpath_query>*> lists[] = {
-        {"title", &profile_.titles},   {"author", &profile_.authors}, {"published", &profile_.dates},
-        {"site", &profile_.sites},     {"body", &profile_.bodies},    {"strip", &profile_.strips},
-        {"cut", &profile_.cuts},       {"match", &profile_.matches}};
-    const bool text_rule = (name == "cut" || name == "drop") && node.attribute("text");
-    if (text_rule) return ReadText(node, name == "cut" ? profile_.cut_texts : profile_.drops);
-    if (name == "match" && node.attribute("host")) {
-      profile_.hosts.emplace_back(node.attribute("host").value());
-      return {};
+    if (node.attribute("text") && (name == "cut" || name == "drop")) {
+      return ReadText(node, name == "cut" ? profile_.cut_texts : profile_.drops);
     }
-    for (const auto& [key, list] : lists) {
-      if (name == key) return ReadPath(node, *list);
+    const std::pair<const char*, std::vector<ValueRule>*> values[] = {
+        {"title", &profile_.titles},
+        {"author", &profile_.authors},
+        {"published", &profile_.dates},
+        {"site", &profile_.sites}};
+    for (const auto& [key, list] : values) {
+      if (name == key) return ReadValue(node, *list);
     }
-    if (name == "heading") {
-      std::vector<pugi::xpath_query> one;
-      if (const Status done = ReadPath(node, one); !done) return done;
-      profile_.headings.push_back({node.attribute("level").as_int(2), std::move(one[0])});
-      return {};
+    const std::pair<const char*, std::vector<pugi::xpath_query>*> nodes[] = {
+        {"body", &profile_.bodies}, {"strip", &profile_.strips}, {"cut", &profile_.cuts}};
+    for (const auto& [key, list] : nodes) {
+      if (name == key) return ReadNodes(node, *list, {});
     }
-    if (name == "marks") {
-      profile_.marks = utf8::Decode(node.child_value());
-      return {};
+    if (name == "match") return ReadMatch(node);
+    if (name == "heading") return ReadHeading(node);
+    if (name == "marks" || name == "numerals") {
+      (name == "marks" ? profile_.marks : profile_.numerals) = utf8::Decode(node.child_value());
+      return CheckAttributes(node, {});
     }
-    if (name == "numerals") {
-      profile_.numerals = utf8::Decode(node.child_value());
-      return {};
-    }
-    if (name == "test") return {};  // the page that shows it at work; a test looks at it
-    return Fail(ErrorCode::kBadData, "<" + name + "> is no part of a profile",
-                At(file_, bytes_, node.offset_debug()));
+    // The page that shows it at work; a test looks at it.
+    if (name == "test") return CheckAttributes(node, {"page"});
+    return Wrong(node, "<" + name + "> is no part of a profile");
+  }
+
+  Status ReadMatch(pugi::xml_node node) {
+    if (const Status known = CheckAttributes(node, {"host"}); !known) return known;
+    if (!node.attribute("host")) return ReadPath(node, profile_.matches);
+    profile_.hosts.emplace_back(node.attribute("host").value());
+    return {};
+  }
+
+  Status ReadHeading(pugi::xml_node node) {
+    std::vector<pugi::xpath_query> one;
+    if (const Status done = ReadNodes(node, one, {"level"}); !done) return done;
+    const int level = node.attribute("level").as_int(0);
+    if (level < 1 || level > 6) return Wrong(node, "<heading> wants a level from 1 to 6");
+    profile_.headings.push_back({level, std::move(one[0])});
+    return {};
+  }
+
+  Status ReadValue(pugi::xml_node node, std::vector<ValueRule>& to) {
+    if (const Status known = CheckAttributes(node, {"agree", "after"}); !known) return known;
+    std::vector<pugi::xpath_query> one;
+    if (const Status done = ReadPath(node, one); !done) return done;
+    to.push_back(
+        {std::move(one[0]), node.attribute("agree").as_bool(), node.attribute("after").value()});
+    return {};
+  }
+
+  // A path that must give nodes, not a text or a number.
+  Status ReadNodes(pugi::xml_node node, std::vector<pugi::xpath_query>& to,
+                   std::initializer_list<std::string_view> attributes) {
+    if (const Status known = CheckAttributes(node, attributes); !known) return known;
+    if (const Status done = ReadPath(node, to); !done) return done;
+    if (to.back().return_type() == pugi::xpath_type_node_set) return {};
+    return Wrong(node, std::string("the XPath gives no nodes: ") + node.child_value());
   }
 
   Status ReadText(pugi::xml_node node, std::vector<TextRule>& to) {
+    if (const Status one = CheckAttributes(node, {"text"}); !one) return one;
     const std::string kind = node.attribute("text").value();
     TextRule rule;
     if (kind == "contains") rule.test = TextTest::kContains;
@@ -83,8 +147,7 @@ class Reader {
     rule.text = node.child_value();
     const bool known = kind == "starts" || kind == "contains" || kind == "equals";
     if (!known || rule.text.empty()) {
-      return Fail(ErrorCode::kBadData, "wants text=\"starts|contains|equals\" and a text",
-                  At(file_, bytes_, node.offset_debug()));
+      return Wrong(node, "wants text=\"starts|contains|equals\" and a text");
     }
     to.push_back(std::move(rule));
     return {};
@@ -95,10 +158,8 @@ class Reader {
       to.emplace_back(node.child_value());
       return {};
     } catch (const pugi::xpath_exception& error) {
-      return Fail(ErrorCode::kBadData,
-                  std::string("the XPath does not compile: ") + error.what() + ": " +
-                      node.child_value(),
-                  At(file_, bytes_, node.offset_debug()));
+      return Wrong(node, std::string("the XPath does not compile: ") + error.what() + ": " +
+                             node.child_value());
     }
   }
 
@@ -131,7 +192,8 @@ Result<std::vector<Profile>> LoadProfiles(const std::string& data_dir, std::stri
   }
   std::stable_partition(out.begin(), out.end(), [](const Profile& p) { return p.id != "generic"; });
   if (out.empty() || out.back().id != "generic") {
-    return Fail(ErrorCode::kBadData, "has no profile with the id 'generic'", data_dir + "/profiles");
+    return Fail(ErrorCode::kBadData, "has no profile with the id 'generic'",
+                data_dir + "/profiles");
   }
   return out;
 }

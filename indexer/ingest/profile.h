@@ -22,6 +22,13 @@ struct TextRule {
   bool Holds(const std::string& block) const;
 };
 
+// Where a value stands.
+struct ValueRule {
+  pugi::xpath_query path;
+  bool agree = false;  // only where the page's <title> names it too
+  std::string after;   // of that text, what follows this word and its colon up to the next blank
+};
+
 struct HeadingRule {
   int level = 2;
   pugi::xpath_query nodes;
@@ -33,10 +40,10 @@ struct Profile {
   std::string zone;  // of dates without one, "+08:00"
   std::vector<std::string> hosts;
   std::vector<pugi::xpath_query> matches;  // any that is true
-  std::vector<pugi::xpath_query> titles;   // the first that gives text, as the next ones
-  std::vector<pugi::xpath_query> authors;
-  std::vector<pugi::xpath_query> dates;
-  std::vector<pugi::xpath_query> sites;
+  std::vector<ValueRule> titles;           // the first that gives text, as the next ones
+  std::vector<ValueRule> authors;
+  std::vector<ValueRule> dates;
+  std::vector<ValueRule> sites;
   std::vector<pugi::xpath_query> bodies;
   std::vector<pugi::xpath_query> strips;  // furniture
   std::vector<pugi::xpath_query> cuts;    // from the first such node on, everything goes

@@ -16,12 +16,12 @@ struct Label {
 };
 
 struct Concept {
-  std::string id;      // skos:notation, else the last part of its address
+  std::string id;  // skos:notation, else the last part of its address
   std::string uri;
   std::string scheme;  // "conditions", ...
   std::vector<Label> labels;
-  std::vector<std::string> broader;  // ids
-  std::vector<std::string> related;  // ids
+  std::vector<std::string> broader;      // ids
+  std::vector<std::string> related;      // ids
   std::vector<std::string> exact_match;  // addresses in other vocabularies
   std::string scope_note;
 };

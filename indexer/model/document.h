@@ -19,8 +19,8 @@ struct Document {
   std::string profile;          // id of the site profile or reader: "toutiao", "plain-text", ...
   std::string site;
   std::string author;
-  std::string published;  // ISO 8601, to the precision that is known
-  std::uint64_t replaced = 0;  // malformed byte sequences that became U+FFFD
+  std::string published;           // ISO 8601, to the precision that is known
+  std::uint64_t replaced = 0;      // malformed byte sequences that became U+FFFD
   std::vector<std::string> notes;  // what a person should know of this input (warnings)
   std::vector<Section> sections;   // in reading order; never empty: section 0 always exists
 };

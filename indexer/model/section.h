@@ -16,10 +16,10 @@ namespace sakuin::model {
 // tags and advice are byte spans of them. `text` is clean UTF-8: a newline between blocks, list
 // items one a line, no tab, no control character, no blank at a line's end, no empty line.
 struct Section {
-  std::uint32_t number = 0;  // in reading order; 0 stands before the first heading
-  std::string heading;       // without marker; of section 0, the document's title
-  int level = 1;             // 1 for section 0, 2 for the highest headings below, ...
-  int parent = -1;           // number of the section it stands in; -1 for section 0
+  std::uint32_t number = 0;       // in reading order; 0 stands before the first heading
+  std::string heading;            // without marker; of section 0, the document's title
+  int level = 1;                  // 1 for section 0, 2 for the highest headings below, ...
+  int parent = -1;                // number of the section it stands in; -1 for section 0
   std::vector<std::string> path;  // begins with the title, ends with the own heading
   std::string language;           // where it differs from the document's, else empty
   std::string text;

@@ -61,8 +61,9 @@ void SourceMap::Add(SourceRun run) {
 
 SourceRange SourceMap::ToSource(Span span) const {
   SourceRange out{UINT64_MAX, 0};
-  auto it = std::upper_bound(runs_.begin(), runs_.end(), span.begin,
-                             [](std::uint32_t at, const SourceRun& r) { return at < r.text_begin; });
+  auto it =
+      std::upper_bound(runs_.begin(), runs_.end(), span.begin,
+                       [](std::uint32_t at, const SourceRun& r) { return at < r.text_begin; });
   if (it != runs_.begin()) --it;
   std::uint64_t before = 0;
   for (; it != runs_.end() && (it->text_begin < span.end || it->text_begin <= span.begin); ++it) {

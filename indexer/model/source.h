@@ -12,11 +12,12 @@ namespace sakuin::model {
 
 // One input: a file, a member of an archive, a record of a JSON Lines file, standard input.
 struct Source {
-  std::string uri;     // the path as given, or the record's url or id
-  std::string id;      // the record's own id; empty: a digest of the uri
-  std::string origin;  // the file that it was read from: the uri of a plain file, else its container
-  std::string bytes;   // as found, undecoded; of a JSON Lines record, its line
-  std::string format;  // "auto", "html", "toutiao", "text" or "jsonl"
+  std::string uri;  // the path as given, or the record's url or id
+  std::string id;   // the record's own id; empty: a digest of the uri
+  std::string
+      origin;         // the file that it was read from: the uri of a plain file, else its container
+  std::string bytes;  // as found, undecoded; of a JSON Lines record, its line
+  std::string format;         // "auto", "html", "toutiao", "text" or "jsonl"
   std::string encoding_hint;  // --encoding, or empty
   std::string language_hint;  // --language, or empty
   std::string title;          // where a record gives it beside its text, else empty

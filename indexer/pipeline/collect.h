@@ -27,8 +27,8 @@ struct Rejected {
 // files without an ending are articles; a file that is named is read whatever it is called.
 struct Inputs {
   std::vector<std::string> files;
-  std::vector<std::string> roots;   // the given paths, normalised: what --prune may remove below
-  std::vector<Rejected> rejected;   // paths that are not there or cannot be read
+  std::vector<std::string> roots;    // the given paths, normalised: what --prune may remove below
+  std::vector<Rejected> rejected;    // paths that are not there or cannot be read
   std::vector<std::string> skipped;  // links that leave their folder
   std::size_t other_kinds = 0;       // files in folders whose ending is no article's
 };

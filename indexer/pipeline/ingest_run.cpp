@@ -224,7 +224,8 @@ class IngestRun {
     if (entry.document.replaced > 0) {
       summary_.warnings.push_back(uri + ": " + std::to_string(entry.document.replaced) +
                                   " malformed byte sequences became U+FFFD (read as " +
-                                  entry.document.encoding + "; --encoding NAME reads it another way)");
+                                  entry.document.encoding +
+                                  "; --encoding NAME reads it another way)");
     }
     for (const std::string& note : entry.document.notes) {
       summary_.warnings.push_back(uri + ": " + note);

@@ -23,8 +23,7 @@ Result<std::unique_ptr<Rules>> Rules::Load(const std::string& data_dir) {
   if (!extractor) return Pass(extractor);
   std::unique_ptr<Rules> out(new Rules(std::move(*folding), std::move(*language),
                                        std::move(*thesaurus), std::move(*extractor)));
-  auto tagger =
-      thesaurus::Tagger::Create(data_dir, out->thesaurus_, out->matcher_, out->folding_);
+  auto tagger = thesaurus::Tagger::Create(data_dir, out->thesaurus_, out->matcher_, out->folding_);
   if (!tagger) return Pass(tagger);
   out->tagger_.emplace(std::move(*tagger));
   out->digest_ = Digest(std::string(kVersion) + " " + out->AnalyzerDigest() + " " +

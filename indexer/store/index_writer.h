@@ -41,13 +41,14 @@ class IndexWriter {
 
   virtual Status Begin() = 0;
 
-  // Adds a document that is not there. All of it or, on failure, nothing; the batch lives on.
+  // Adds a document that is not there. After a failure of this or any other call the batch must be
+  // rolled back: a savepoint for each document would make FTS5 write a segment for each (measured:
+  // 2.4 instead of 1.5 bytes of index a byte of text, and half the speed).
   virtual Status Add(const Entry& entry) = 0;
 
   // Takes a document out. `terms` must be what it was added with: the pipeline makes them again
   // from the stored sections, by the same analyzer. nullptr after ClearTerms().
-  virtual Status Remove(const std::string& document_id,
-                        const std::vector<SectionTerms>* terms) = 0;
+  virtual Status Remove(const std::string& document_id, const std::vector<SectionTerms>* terms) = 0;
 
   // Empties the index but keeps the documents. Until each of them was removed and added again, the
   // knowledge base must not be committed (rebuild).

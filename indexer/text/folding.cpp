@@ -110,9 +110,8 @@ struct Folding::Impl {
   static std::u16string FoldCase(const std::u16string& text) {
     std::u16string out(text.size() * 3 + 8, u'\0');  // the longest full folding is 1 to 3
     IcuCheck icu;
-    const int32_t n =
-        u_strFoldCase(out.data(), static_cast<int32_t>(out.size()), text.data(),
-                      static_cast<int32_t>(text.size()), U_FOLD_CASE_DEFAULT, icu);
+    const int32_t n = u_strFoldCase(out.data(), static_cast<int32_t>(out.size()), text.data(),
+                                    static_cast<int32_t>(text.size()), U_FOLD_CASE_DEFAULT, icu);
     out.resize(icu.Failed() ? 0 : static_cast<std::size_t>(n));
     return icu.Failed() ? text : out;
   }

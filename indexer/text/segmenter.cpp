@@ -20,7 +20,7 @@ struct Closer {
 TokenKind KindOf(int32_t status) {
   if (status >= UBRK_WORD_NUMBER && status < UBRK_WORD_NUMBER_LIMIT) return TokenKind::kNumber;
   return status >= UBRK_WORD_NONE && status < UBRK_WORD_NONE_LIMIT ? TokenKind::kSeparator
-                                                                    : TokenKind::kWord;
+                                                                   : TokenKind::kWord;
 }
 
 // Puts the lexicon's words over ICU's cuts: boundaries inside a word of the lexicon go, boundaries

@@ -1,10 +1,10 @@
 #include "indexer/thesaurus/label_matcher.h"
 
 #include <string>
-#include <unordered_map>
 #include <utility>
 
 #include "indexer/text/char_class.h"
+#include "indexer/thesaurus/word_trie.h"
 
 namespace sakuin::thesaurus {
 namespace {
@@ -16,49 +16,33 @@ struct Entry {
 
 bool IsSpaced(char32_t c) { return text::ClassOf(c) == text::CharClass::kSpaced; }
 
-// May a match of [begin, end) end and begin there? Words of spaced scripts are whole.
-bool IsWhole(const std::u32string& chars, std::size_t begin, std::size_t end) {
-  const bool left = begin > 0 && IsSpaced(chars[begin]) && IsSpaced(chars[begin - 1]);
-  const bool right = end < chars.size() && IsSpaced(chars[end - 1]) && IsSpaced(chars[end]);
-  return !left && !right;
+// Words of spaced scripts are whole: `ice` does not stand in `service`.
+bool BeginsWord(const std::u32string& chars, std::size_t begin) {
+  return begin == 0 || !IsSpaced(chars[begin]) || !IsSpaced(chars[begin - 1]);
+}
+
+bool EndsWord(const std::u32string& chars, std::size_t end) {
+  return end == chars.size() || !IsSpaced(chars[end - 1]) || !IsSpaced(chars[end]);
 }
 
 }  // namespace
 
-// A trie over folded code points: a node's children are found by (node, character) in one table.
 struct LabelMatcher::Impl {
-  std::unordered_map<std::uint64_t, std::uint32_t> edges;
-  std::vector<Entry> entries;        // by node; no label: the node ends none
-  std::vector<bool> first;           // by character below U+10000: does any label begin with it?
-  std::vector<std::u32string> labels;
-
-  static std::uint64_t Key(std::uint32_t node, char32_t c) {
-    return (std::uint64_t{node} << 21U) | c;
-  }
-
-  void Add(const std::u32string& label, Entry entry) {
-    std::uint32_t node = 0;
-    for (const char32_t c : label) {
-      const auto [it, fresh] =
-          edges.emplace(Key(node, c), static_cast<std::uint32_t>(entries.size()));
-      if (fresh) entries.emplace_back();
-      node = it->second;
-    }
-    if (entries[node].label != nullptr) return;  // the first file's concept keeps its label
-    entries[node] = entry;
-    labels.push_back(label);
-    if (label[0] < first.size()) first[label[0]] = true;
-  }
+  WordTrie trie;  // values are places in `entries`
+  std::vector<Entry> entries;
+  std::vector<std::u32string> labels;  // of `entries`, folded
 };
 
 LabelMatcher LabelMatcher::Build(const Thesaurus& thesaurus, const text::Folding& folding) {
   auto impl = std::make_unique<Impl>();
-  impl->entries.emplace_back();
-  impl->first.resize(0x10000, false);
   for (const model::Concept& found : thesaurus.concepts()) {
     for (const model::Label& label : found.labels) {
-      const std::u32string folded = folding.Fold(label.text).chars;
-      if (!folded.empty()) impl->Add(folded, {&found, &label});
+      std::u32string folded = folding.Fold(label.text).chars;
+      const auto next = static_cast<std::uint32_t>(impl->entries.size());
+      // A label that folds like an earlier one adds nothing; validate.h reports the bad cases.
+      if (impl->trie.Add(folded, next) != next) continue;
+      impl->entries.push_back({&found, &label});
+      impl->labels.push_back(std::move(folded));
     }
   }
   return LabelMatcher(std::move(impl));
@@ -69,25 +53,20 @@ std::vector<Mention> LabelMatcher::Match(const text::Folded& text) const {
   const std::u32string& chars = text.chars;
   for (std::size_t begin = 0; begin < chars.size();) {
     std::size_t best = 0;
-    const Entry* entry = nullptr;
-    if (chars[begin] >= 0x10000 || impl_->first[chars[begin]]) {
-      std::uint32_t node = 0;
-      for (std::size_t i = begin; i < chars.size(); ++i) {
-        const auto edge = impl_->edges.find(Impl::Key(node, chars[i]));
-        if (edge == impl_->edges.end()) break;
-        node = edge->second;
-        const Entry& here = impl_->entries[node];
-        if (here.label != nullptr && IsWhole(chars, begin, i + 1)) {
-          best = i + 1;
-          entry = &here;
-        }
-      }
+    std::uint32_t value = WordTrie::kNone;
+    if (impl_->trie.MayBegin(chars[begin]) && BeginsWord(chars, begin)) {
+      impl_->trie.At(chars, begin, [&](std::size_t end, std::uint32_t at) {
+        if (!EndsWord(chars, end)) return;
+        best = end;
+        value = at;
+      });
     }
-    if (entry == nullptr) {
+    if (value == WordTrie::kNone) {
       ++begin;
       continue;
     }
-    out.push_back({entry->concept_ptr, entry->label, begin, best, text.Original(begin, best)});
+    const Entry& entry = impl_->entries[value];
+    out.push_back({entry.concept_ptr, entry.label, begin, best, text.Original(begin, best)});
     begin = best;
   }
   return out;

@@ -15,10 +15,10 @@ namespace sakuin::thesaurus {
 
 struct Mention {
   const model::Concept* concept_ptr = nullptr;  // owned by the thesaurus
-  const model::Label* label = nullptr;      // the label that matched
-  std::size_t begin = 0;                    // in folded characters, half-open
+  const model::Label* label = nullptr;          // the label that matched
+  std::size_t begin = 0;                        // in folded characters, half-open
   std::size_t end = 0;
-  model::Span span;                         // in bytes of the original text
+  model::Span span;  // in bytes of the original text
 };
 
 // Immutable; keeps pointers into `thesaurus`, which must outlive it. Thread-safe.

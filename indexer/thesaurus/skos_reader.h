@@ -2,6 +2,7 @@
 
 // One SKOS file (RDF/XML) -> concepts. The subset is described in docs/formats/thesaurus.md.
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,16 +12,27 @@
 
 namespace sakuin::thesaurus {
 
-// Concepts with, for messages, the line each begins on. References are addresses still.
-struct SkosFile {
-  std::string path;
-  std::vector<model::Concept> concepts;
-  std::vector<std::size_t> lines;  // one a concept
+// A concept with the lines it was read from, for messages.
+struct SkosConcept {
+  model::Concept data;  // its broader and related are addresses still
+  std::size_t line = 0;
+  std::vector<std::size_t> label_lines;    // one a label
+  std::vector<std::size_t> broader_lines;  // one a reference
+  std::vector<std::size_t> related_lines;
 };
 
-// Accepts typed nodes (skos:Concept) and rdf:Description with rdf:type, whatever prefixes are
-// bound to the two namespaces; rdf:resource and nested nodes as references. kBadData with
-// file:line for XML that is not well formed, no rdf:RDF, a concept without address.
+struct SkosFile {
+  std::string path;
+  std::vector<SkosConcept> concepts;  // in the file's order
+
+  std::string At(std::size_t line) const { return path + ":" + std::to_string(line); }
+};
+
+// Reads UTF-8 RDF/XML: typed nodes (skos:Concept) and rdf:Description with rdf:type, whatever
+// prefixes are bound to the namespaces; rdf:resource or nested nodes as references; skos:narrower
+// as its inverse. Language tags become Sakuin's (zh, zh-CN: zh-Hans; zh-TW, zh-HK: zh-Hant).
+// kBadData with file:line for XML that is not well formed, no rdf:RDF, entities, a concept without
+// address or label.
 Result<SkosFile> ReadSkos(const std::string& path, std::string_view bytes);
 
 // The last part of an address: behind the last '/', '#' or ':'.

@@ -1,83 +1,60 @@
 #include "indexer/thesaurus/tagger.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <map>
 #include <utility>
 #include <vector>
 
-#include "indexer/base/data_dir.h"
 #include "indexer/base/digest.h"
-#include "indexer/base/files.h"
+#include "indexer/thesaurus/aspects.h"
+#include "indexer/thesaurus/descriptions.h"
 
 namespace sakuin::thesaurus {
 namespace {
 
-// Raise it when the code below tags the same text differently.
+// Raise it when the code of this folder tags the same text with the same data differently.
 constexpr const char* kVersion = "tagger-1";
 
-constexpr double kHeadingWeight = 3.0;
-constexpr double kPathWeight = 0.8;      // a heading above, or the title, names it too
-constexpr double kFirstWeight = 0.5;     // named in the first hundred characters
-constexpr double kLeastScore = 0.15;     // of the strongest
-constexpr double kInheritedScore = 0.6;
-constexpr double kHeadingCue = 4.0;      // an aspect's cue in the heading against one in the text
-constexpr double kLeastAspect = 1.5;
-constexpr double kAspectShare = 0.5;     // of the strongest
+constexpr double kNamedInHeading = 3.0;
+constexpr double kDescribedInHeading = 2.0;
+constexpr double kFirstInHeading = 0.5;  // "hay fever and bee stings" is first about the first
+constexpr double kDescribed = 0.7;       // a description in the text against a name
+constexpr double kEarly = 0.5;           // named in the first characters of the text
+constexpr std::size_t kEarlyCharacters = 100;
+constexpr double kNamedAbove = 0.8;    // the title or a heading above names it too
+constexpr double kLeastScore = 0.15;   // of the strongest
+constexpr double kInherited = 0.6;     // score of a tag that nothing in the section bears out
+constexpr double kPassingMention = 2;  // in the text alone, that is not yet the section's topic
 
-constexpr std::array<std::string_view, 10> kAspects = {
-    "definition", "cause",    "symptom",    "diagnosis",            "treatment",
-    "self-care",  "exercise", "prevention", "when-to-see-a-doctor", "faq"};
-
-struct Cue {
-  std::string aspect;
-  std::u32string text;  // folded
-  bool in_heading = true;
-  bool in_text = true;
-  double weight = 1;
-};
-
-Result<std::vector<Cue>> ReadCues(const std::string& path, const text::Folding& folding) {
-  auto rows = ReadTsv(path, 5, 5);
-  if (!rows) return Pass(rows);
-  std::vector<Cue> out;
-  for (const TsvRow& row : *rows) {
-    Cue cue;
-    cue.aspect = row.fields[0];
-    if (std::find(kAspects.begin(), kAspects.end(), cue.aspect) == kAspects.end()) {
-      return Fail(ErrorCode::kBadData, "'" + cue.aspect + "' is no aspect", row.where);
-    }
-    cue.text = folding.Fold(row.fields[1]).chars;
-    const std::string& where = row.fields[2];
-    if (where != "heading" && where != "text" && where != "both") {
-      return Fail(ErrorCode::kBadData, "'" + where + "' is none of heading, text, both", row.where);
-    }
-    cue.in_heading = where != "text";
-    cue.in_text = where != "heading";
-    char* end = nullptr;
-    cue.weight = std::strtod(row.fields[3].c_str(), &end);
-    if (cue.text.empty() || *end != '\0' || !(cue.weight > 0)) {
-      return Fail(ErrorCode::kBadData, "wants a cue and a weight above 0", row.where);
-    }
-    if (folding.Fold(row.fields[4]).chars.find(cue.text) == std::u32string::npos) {
-      return Fail(ErrorCode::kBadData, "the example does not hold the cue", row.where);
-    }
-    out.push_back(std::move(cue));
-  }
-  return out;
-}
-
+// What the section says of one concept.
 struct Evidence {
-  double score = 0;
+  double heading = 0;
+  double text_count = 0;
+  bool early = false;
+  bool above = false;
+  std::size_t first = SIZE_MAX;  // where it is named first; headings stand before the text
   std::vector<model::Span> text_spans;
   std::vector<model::Span> heading_spans;
+
+  double Own() const {
+    return heading + std::log2(1.0 + text_count) + (early && text_count > 0 ? kEarly : 0);
+  }
+  double Score() const { return Own() + (above ? kNamedAbove : 0); }
 };
 
 using Evidences = std::map<std::string, Evidence>;
 
 bool IsCondition(const model::Concept& found) {
-  return found.scheme == "conditions" || found.scheme == "symptoms" || found.scheme.empty();
+  return found.scheme == "conditions" || found.scheme.empty();
+}
+
+model::Tag InheritedTag(const std::string& id) {
+  model::Tag tag;
+  tag.concept_id = id;
+  tag.score = kInherited;
+  tag.inherited = true;
+  return tag;
 }
 
 }  // namespace
@@ -86,172 +63,214 @@ struct Tagger::Impl {
   const Thesaurus* thesaurus = nullptr;
   const LabelMatcher* matcher = nullptr;
   const text::Folding* folding = nullptr;
-  std::vector<Cue> cues;
+  std::unique_ptr<Descriptions> descriptions;
+  std::unique_ptr<AspectRules> aspects;
   std::string digest;
 
-  void AddMentions(const text::Folded& text, bool heading, Evidences& out) const {
-    std::map<std::string, int> counts;
-    constexpr std::size_t kFirst = 100;
-    for (const Mention& mention : matcher->Match(text)) {
+  // A document while it is tagged.
+  struct Work {
+    std::vector<Evidences> own;           // one a section: what its own words say
+    std::vector<text::Folded> headings;   // folded once
+    std::vector<text::Folded> texts;
+  };
+
+  void AddHeading(const text::Folded& heading, Evidences& out) const {
+    const std::vector<Mention> mentions = matcher->Match(heading);
+    for (const Mention& mention : mentions) {
       if (!IsCondition(*mention.concept_ptr)) continue;
       Evidence& evidence = out[mention.concept_ptr->id];
-      (heading ? evidence.heading_spans : evidence.text_spans).push_back(mention.span);
-      const int before = counts[mention.concept_ptr->id]++;
-      if (heading && before == 0) evidence.score += kHeadingWeight;
-      if (heading) continue;
-      // The first counts one, the next ones less and less: log2(1 + n).
-      evidence.score += std::log2(2.0 + before) - std::log2(1.0 + before);
-      if (before == 0 && mention.begin < kFirst) evidence.score += kFirstWeight;
+      evidence.heading = kNamedInHeading;
+      evidence.first = std::min(evidence.first, mention.begin);
+      evidence.heading_spans.push_back(mention.span);
+    }
+    for (const Description& found : descriptions->Find(heading, mentions, Place::kHeading)) {
+      Evidence& evidence = out[found.concept_ptr->id];
+      evidence.heading = std::max(evidence.heading, kDescribedInHeading);
+      evidence.first = std::min(evidence.first, found.begin);
+    }
+    const auto first = std::min_element(out.begin(), out.end(), [](const auto& a, const auto& b) {
+      return a.second.first < b.second.first;
+    });
+    if (first != out.end()) first->second.heading += kFirstInHeading;
+  }
+
+  void AddText(const text::Folded& text, std::size_t offset, Evidences& out) const {
+    const std::vector<Mention> mentions = matcher->Match(text);
+    const auto add = [&](const model::Concept& found, std::size_t begin, double count) {
+      Evidence& evidence = out[found.id];
+      evidence.text_count += count;
+      evidence.early = evidence.early || begin < kEarlyCharacters;
+      evidence.first = std::min(evidence.first, offset + begin);
+      return &evidence;
+    };
+    for (const Mention& mention : mentions) {
+      if (!IsCondition(*mention.concept_ptr)) continue;
+      add(*mention.concept_ptr, mention.begin, 1)->text_spans.push_back(mention.span);
+    }
+    for (const Description& found : descriptions->Find(text, mentions, Place::kText)) {
+      add(*found.concept_ptr, found.begin, kDescribed);
+    }
+  }
+
+  Work Read(const model::Document& document) const {
+    Work work;
+    for (const model::Section& section : document.sections) {
+      work.headings.push_back(folding->Fold(section.heading));
+      work.texts.push_back(folding->Fold(section.text));
+      Evidences own;
+      AddHeading(work.headings.back(), own);
+      AddText(work.texts.back(), work.headings.back().chars.size(), own);
+      work.own.push_back(std::move(own));
+    }
+    return work;
+  }
+
+  // Headings above that name it too bear a concept out.
+  static void MarkAbove(const model::Document& document, const Work& work, std::size_t i,
+                        Evidences& out) {
+    for (int up = document.sections[i].parent; up >= 0;) {
+      const auto above = static_cast<std::size_t>(up);
+      for (auto& [id, evidence] : out) {
+        const auto named = work.own[above].find(id);
+        if (named != work.own[above].end() && named->second.heading > 0) evidence.above = true;
+      }
+      up = document.sections[above].parent;
     }
   }
 
   // A broader concept that is named beside one of its own kinds says less than that kind.
-  void PreferNarrower(Evidences& evidences) const {
-    for (auto& [id, evidence] : evidences) {
-      for (const model::Concept* below : thesaurus->WithNarrower(id)) {
-        const auto named = evidences.find(below->id);
-        if (below->id == id || named == evidences.end()) continue;
-        if (named->second.score >= evidence.score * 0.8) evidence.score *= 0.7;
-      }
+  double Score(const Evidences& all, const std::string& id) const {
+    double score = all.at(id).Score();
+    for (const model::Concept* below : thesaurus->WithNarrower(id)) {
+      const auto named = all.find(below->id);
+      if (below->id == id || named == all.end()) continue;
+      if (named->second.Score() >= all.at(id).Score() * 0.8) return score * 0.7;
     }
+    return score;
   }
 
   std::vector<model::Tag> TagsOf(Evidences evidences) const {
-    PreferNarrower(evidences);
+    std::map<std::string, double> scores;
     double most = 0;
-    for (const auto& [id, evidence] : evidences) most = std::max(most, evidence.score);
-    std::vector<model::Tag> out;
+    for (const auto& [id, evidence] : evidences) {
+      most = std::max(most, scores[id] = Score(evidences, id));
+    }
+    std::vector<std::pair<std::size_t, model::Tag>> found;
     for (auto& [id, evidence] : evidences) {
-      if (evidence.score < most * kLeastScore) continue;
+      if (scores[id] < most * kLeastScore) continue;
       model::Tag tag;
       tag.concept_id = id;
-      tag.score = std::round(evidence.score / most * 1000) / 1000;
+      tag.score = std::round(scores[id] / most * 1000) / 1000;
       tag.text_spans = std::move(evidence.text_spans);
       tag.heading_spans = std::move(evidence.heading_spans);
-      out.push_back(std::move(tag));
+      found.emplace_back(evidence.first, std::move(tag));
     }
-    std::stable_sort(out.begin(), out.end(),
-                     [](const auto& a, const auto& b) { return a.score > b.score; });
-    if (!out.empty()) out[0].primary = true;
+    std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
+      if (a.second.score != b.second.score) return a.second.score > b.second.score;
+      return a.first < b.first;
+    });
+    std::vector<model::Tag> out;
+    for (auto& [first, tag] : found) out.push_back(std::move(tag));
     return out;
   }
 
-  void TagSection(const model::Document& document, model::Section& section) const {
-    Evidences evidences;
-    AddMentions(folding->Fold(section.heading), true, evidences);
-    AddMentions(folding->Fold(section.text), false, evidences);
-    for (std::size_t i = 0; i + 1 < section.path.size(); ++i) {
-      for (const Mention& mention : matcher->Match(folding->Fold(section.path[i]))) {
-        const auto named = evidences.find(mention.concept_ptr->id);
-        if (named != evidences.end()) named->second.score += kPathWeight;
+  // Where a section says only "this" or "there": what is its topic? The primary concept of the
+  // nearest heading above that names one. Where that heading names several, the one that the
+  // text before went on about.
+  static std::string Topic(const model::Document& document, const Work& work, std::size_t i) {
+    for (int up = document.sections[i].parent; up >= 0;) {
+      const auto above = static_cast<std::size_t>(up);
+      std::size_t named = 0;
+      for (const auto& [id, evidence] : work.own[above]) named += evidence.heading > 0 ? 1 : 0;
+      const std::vector<model::Tag>& tags = document.sections[above].tags;
+      if (named > 1) {
+        for (std::size_t before = i; before-- > above + 1;) {
+          if (document.sections[before].parent != up) continue;
+          const std::vector<model::Tag>& said = document.sections[before].tags;
+          if (!said.empty()) return said[0].concept_id;
+        }
       }
+      if (!tags.empty()) return tags[0].concept_id;
+      up = document.sections[above].parent;
     }
-    section.tags = TagsOf(std::move(evidences));
-    if (section.tags.empty()) Inherit(document, section);
+    return {};
   }
 
-  // A section that says only "this" or "there" is about what stands above it.
-  static void Inherit(const model::Document& document, model::Section& section) {
-    for (int up = section.parent; up >= 0;) {
-      const model::Section& above = document.sections[static_cast<std::size_t>(up)];
-      if (!above.tags.empty()) {
-        model::Tag tag;
-        tag.concept_id = above.tags[0].concept_id;
-        tag.score = kInheritedScore;
-        tag.primary = true;
-        tag.inherited = true;
-        section.tags.push_back(std::move(tag));
-        return;
-      }
-      up = above.parent;
+  // Adds the topic, unless the section's own words already say it or have a topic of their own.
+  void AddTopic(const model::Document& document, const Work& work, std::size_t i,
+                std::vector<model::Tag>& tags) const {
+    const std::string topic = Topic(document, work, i);
+    if (topic.empty()) return;
+    const Evidences& own = work.own[i];
+    if (own.count(topic) > 0) return;
+    for (const auto& [id, evidence] : own) {
+      if (evidence.heading > 0 || evidence.Own() >= kPassingMention) return;
     }
+    for (const model::Concept* below : thesaurus->WithNarrower(topic)) {
+      if (own.count(below->id) > 0) return;
+    }
+    // What is mentioned in passing is then weaker than the topic.
+    for (model::Tag& tag : tags) tag.score = std::round(tag.score * kInherited * 500) / 1000;
+    tags.insert(tags.begin(), InheritedTag(topic));
   }
 
-  std::vector<std::string> AspectsOf(const model::Document& document,
-                                     const model::Section& section) const {
-    std::map<std::string, double> scores;
-    const std::u32string heading = folding->Fold(section.heading).chars;
-    const std::u32string text = folding->Fold(section.text).chars;
-    std::u32string above;
-    if (section.parent > 0) {
-      above = folding->Fold(document.sections[static_cast<std::size_t>(section.parent)].heading).chars;
+  // A lead whose title and text name nothing is about what its article is mostly about.
+  static void TagLead(model::Document& document, const Work& work) {
+    if (!document.sections[0].tags.empty()) return;
+    std::map<std::string, double> all;
+    for (const Evidences& own : work.own) {
+      for (const auto& [id, evidence] : own) all[id] += evidence.Own();
     }
-    for (const Cue& cue : cues) {
-      if (cue.in_heading && heading.find(cue.text) != std::u32string::npos) {
-        scores[cue.aspect] += cue.weight * kHeadingCue;
+    const auto most = std::max_element(all.begin(), all.end(), [](const auto& a, const auto& b) {
+      return a.second < b.second;
+    });
+    if (most != all.end()) document.sections[0].tags.push_back(InheritedTag(most->first));
+  }
+
+  void TagAspects(model::Document& document, const Work& work) const {
+    for (std::size_t i = 0; i < document.sections.size(); ++i) {
+      model::Section& section = document.sections[i];
+      AspectInput input;
+      input.language = section.language.empty() ? document.language : section.language;
+      input.heading = work.headings[i].chars;
+      input.text = work.texts[i].chars;
+      if (section.parent > 0) {
+        input.parent_heading = work.headings[static_cast<std::size_t>(section.parent)].chars;
       }
-      if (cue.in_heading && above.find(cue.text) != std::u32string::npos) {
-        scores[cue.aspect] += cue.weight * kHeadingCue / 3;
-      }
-      if (!cue.in_text) continue;
-      int count = 0;
-      for (std::size_t at = text.find(cue.text); at != std::u32string::npos && count < 3;
-           at = text.find(cue.text, at + 1)) {
-        ++count;
-      }
-      scores[cue.aspect] += cue.weight * std::log2(1.0 + count);
+      section.aspects = aspects->Find(input);
     }
-    double most = kLeastAspect;
-    for (const auto& [aspect, score] : scores) most = std::max(most, score);
-    std::vector<std::pair<double, std::string>> ranked;
-    for (const auto& [aspect, score] : scores) {
-      if (score >= kLeastAspect && score >= most * kAspectShare) ranked.emplace_back(-score, aspect);
-    }
-    std::sort(ranked.begin(), ranked.end());
-    std::vector<std::string> out;
-    for (auto& [score, aspect] : ranked) out.push_back(std::move(aspect));
-    return out;
   }
 };
 
 Result<Tagger> Tagger::Create(const std::string& data_dir, const Thesaurus& thesaurus,
                               const LabelMatcher& matcher, const text::Folding& folding) {
+  auto descriptions = Descriptions::Load(data_dir, thesaurus, matcher, folding);
+  if (!descriptions) return Pass(descriptions);
+  auto aspects = AspectRules::Load(data_dir, folding);
+  if (!aspects) return Pass(aspects);
   auto impl = std::make_unique<Impl>();
   impl->thesaurus = &thesaurus;
   impl->matcher = &matcher;
   impl->folding = &folding;
-  std::string all = std::string(kVersion) + thesaurus.digest() + folding.digest();
-  for (const std::string& file : files::WalkFolder(data_dir + "/language").files) {
-    if (!file.ends_with("/aspects.tsv")) continue;
-    auto cues = ReadCues(file, folding);
-    if (!cues) return Pass(cues);
-    std::move(cues->begin(), cues->end(), std::back_inserter(impl->cues));
-    const auto bytes = files::Read(file);
-    if (!bytes) return Pass(bytes);
-    all += *bytes;
-  }
-  impl->digest = Digest(all);
+  impl->descriptions = std::make_unique<Descriptions>(std::move(*descriptions));
+  impl->aspects = std::make_unique<AspectRules>(std::move(*aspects));
+  impl->digest = Digest(std::string(kVersion) + thesaurus.digest() + folding.digest() +
+                        impl->descriptions->digest() + impl->aspects->digest());
   return Tagger(std::move(impl));
 }
 
 void Tagger::TagDocument(model::Document& document) const {
-  for (model::Section& section : document.sections) impl_->TagSection(document, section);
-  // A lead that names nothing is about what its article is mostly about.
-  if (!document.sections.empty() && document.sections[0].tags.empty()) {
-    std::map<std::string, double> all;
-    for (const model::Section& section : document.sections) {
-      for (const model::Tag& tag : section.tags) {
-        if (!tag.inherited) all[tag.concept_id] += tag.score;
-      }
-    }
-    const auto most = std::max_element(all.begin(), all.end(), [](const auto& a, const auto& b) {
-      return a.second < b.second;
-    });
-    if (most != all.end()) {
-      model::Tag tag;
-      tag.concept_id = most->first;
-      tag.score = kInheritedScore;
-      tag.primary = true;
-      tag.inherited = true;
-      document.sections[0].tags.push_back(std::move(tag));
-      for (model::Section& section : document.sections) {
-        if (section.tags.empty()) Impl::Inherit(document, section);
-      }
-    }
+  if (document.sections.empty()) return;
+  const Impl::Work work = impl_->Read(document);
+  for (std::size_t i = 0; i < document.sections.size(); ++i) {
+    Evidences evidences = work.own[i];
+    Impl::MarkAbove(document, work, i, evidences);
+    document.sections[i].tags = impl_->TagsOf(std::move(evidences));
+    if (i == 0) Impl::TagLead(document, work);
+    if (i > 0) impl_->AddTopic(document, work, i, document.sections[i].tags);
+    if (!document.sections[i].tags.empty()) document.sections[i].tags[0].primary = true;
   }
-  for (model::Section& section : document.sections) {
-    section.aspects = impl_->AspectsOf(document, section);
-  }
+  impl_->TagAspects(document, work);
 }
 
 const std::string& Tagger::digest() const { return impl_->digest; }

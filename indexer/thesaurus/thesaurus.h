@@ -22,7 +22,7 @@ class Thesaurus {
   static Result<Thesaurus> Load(const std::string& data_dir);
   static Result<Thesaurus> LoadFiles(const std::vector<std::string>& files);
 
-  const std::vector<model::Concept>& concepts() const;  // in order of files and places in them
+  const std::vector<model::Concept>& concepts() const;    // in order of files and places in them
   const model::Concept* Find(std::string_view id) const;  // nullptr: no such concept
 
   // The concept itself and everything below it (skos:narrower, all levels), in a stable order.

@@ -97,14 +97,16 @@ void DefineGlobals(CLI::App& app, Globals& globals) {
   Context& c = globals.context;
   const std::map<std::string, ColorMode> modes{
       {"auto", ColorMode::kAuto}, {"always", ColorMode::kAlways}, {"never", ColorMode::kNever}};
-  app.add_option("--db", c.kb, "Knowledge base: a SQLite file (default: $SAKUIN_DB, else sakuin.db)");
+  app.add_option("--db", c.kb,
+                 "Knowledge base: a SQLite file (default: $SAKUIN_DB, else sakuin.db)");
   app.add_option("--color", c.color, "Colours on standard output: auto, always or never")
       ->transform(CLI::CheckedTransformer(modes, CLI::ignore_case).description(""));
   app.add_flag("-q,--quiet", c.quiet, "No warnings and no progress");
   app.add_flag("-v,--verbose", c.verbosity, "Say more");
   app.add_option("--ui-language", "Language of messages; only en so far")
       ->check(CLI::IsMember({"en"}).description(""));
-  app.add_option("--data-dir", c.data_dir, "Folder with folding/, thesaurus/, profiles/, language/");
+  app.add_option("--data-dir", c.data_dir,
+                 "Folder with folding/, thesaurus/, profiles/, language/");
 }
 
 // -h is short, --help adds the examples.
@@ -119,8 +121,9 @@ int PrintHelp(const CLI::App& app, const std::vector<std::unique_ptr<Command>>& 
     }
   }
   if (chosen.empty()) {
-    text += "\n`sakuin COMMAND --help` shows a command's options with examples.\n"
-            "Sakuin shows what articles say. It gives no medical advice.\n";
+    text +=
+        "\n`sakuin COMMAND --help` shows a command's options with examples.\n"
+        "Sakuin shows what articles say. It gives no medical advice.\n";
   }
   Out(text);
   return kDone;
@@ -145,8 +148,9 @@ void Warn(const Context& context, const std::string& message) {
 
 int RunProgram(int count, char** arguments) {
   SetSignals();
-  CLI::App app{"Sakuin turns health articles in Chinese, Japanese and English into a knowledge base\n"
-               "that can be searched across languages."};
+  CLI::App app{
+      "Sakuin turns health articles in Chinese, Japanese and English into a knowledge base\n"
+      "that can be searched across languages."};
   app.fallthrough();
   app.set_help_flag("-h", "Short help");
   app.set_help_all_flag("--help", "Help with examples");
@@ -184,8 +188,8 @@ int RunProgram(int count, char** arguments) {
   Context& context = globals.context;
   if (context.kb.empty()) {
     const char* const from_environment = std::getenv("SAKUIN_DB");
-    context.kb = from_environment != nullptr && *from_environment != '\0' ? from_environment
-                                                                          : "sakuin.db";
+    context.kb =
+        from_environment != nullptr && *from_environment != '\0' ? from_environment : "sakuin.db";
   }
   const auto chosen = app.get_subcommands();
   if (globals.version) {

@@ -44,11 +44,15 @@ int PrintSummary(const Context& context, const pipeline::IngestSummary& s, bool 
   if (json) {
     nlohmann::ordered_json rejected = nlohmann::ordered_json::array();
     for (const pipeline::Rejected& bad : s.rejected) {
-      rejected.push_back({{"uri", bad.uri}, {"reason", bad.reason}, {"code", ErrorCodeName(bad.code)}});
+      rejected.push_back(
+          {{"uri", bad.uri}, {"reason", bad.reason}, {"code", ErrorCodeName(bad.code)}});
     }
-    nlohmann::ordered_json out{{"added", s.added},         {"updated", s.updated},
-                               {"unchanged", s.unchanged}, {"removed", s.removed},
-                               {"rejected", rejected},     {"documents", s.totals.documents},
+    nlohmann::ordered_json out{{"added", s.added},
+                               {"updated", s.updated},
+                               {"unchanged", s.unchanged},
+                               {"removed", s.removed},
+                               {"rejected", rejected},
+                               {"documents", s.totals.documents},
                                {"sections", s.totals.sections}};
     // Advice and tensions are not drawn out yet: a knowledge base holds none.
     out["advice"] = 0;

@@ -15,8 +15,8 @@ namespace {
 std::size_t CharWidth(char32_t c) {
   const auto code = static_cast<UChar32>(c);
   const auto category = u_charType(code);
-  if (category == U_NON_SPACING_MARK || category == U_ENCLOSING_MARK ||
-      category == U_FORMAT_CHAR || category == U_CONTROL_CHAR) {
+  if (category == U_NON_SPACING_MARK || category == U_ENCLOSING_MARK || category == U_FORMAT_CHAR ||
+      category == U_CONTROL_CHAR) {
     return 0;
   }
   const auto width = u_getIntPropertyValue(code, UCHAR_EAST_ASIAN_WIDTH);

@@ -32,8 +32,8 @@ struct Posting {
 };
 
 struct Matches {
-  std::vector<SectionKey> sections;            // ascending
-  std::vector<std::vector<Posting>> leaves;    // one list a leaf of the plan, by section
+  std::vector<SectionKey> sections;          // ascending
+  std::vector<std::vector<Posting>> leaves;  // one list a leaf of the plan, by section
 };
 
 struct Fact {

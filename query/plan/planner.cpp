@@ -125,10 +125,9 @@ class Builder {
     out.kind = plan::NodeKind::kNear;
     out.distance = node.distance;
     for (const syntax::Node& child : node.children) {
-      auto built = child.kind == NodeKind::kPrefix ? terms_.Prefix(child.text, scope, plan_)
-                   : child.kind == NodeKind::kPhrase
-                       ? terms_.Phrase(child.text, scope, plan_)
-                       : terms_.WholeTerm(child.text, scope, plan_);
+      auto built = child.kind == NodeKind::kPrefix   ? terms_.Prefix(child.text, scope, plan_)
+                   : child.kind == NodeKind::kPhrase ? terms_.Phrase(child.text, scope, plan_)
+                                                     : terms_.WholeTerm(child.text, scope, plan_);
       if (!built) return built;
       out.children.push_back(std::move(*built));
     }
@@ -163,10 +162,13 @@ Result<Plan> Relaxed(const syntax::Ast& ast, TermPlanner& terms, const PlanConte
   std::vector<std::string> words;
   const auto flush = [&]() -> Status {
     for (std::size_t i = 0; i < words.size();) {
-      const std::size_t together = std::max<std::size_t>(1, terms.ConceptLength({words.begin() + static_cast<std::ptrdiff_t>(i), words.end()}));
-      auto leaves = together > 1
-                        ? terms.ConceptWords({words.begin() + static_cast<std::ptrdiff_t>(i), words.begin() + static_cast<std::ptrdiff_t>(i + together)}, Scope::kAnywhere, plan)
-                        : terms.Words(words[i], Scope::kAnywhere, plan);
+      const std::size_t together = std::max<std::size_t>(
+          1, terms.ConceptLength({words.begin() + static_cast<std::ptrdiff_t>(i), words.end()}));
+      auto leaves = together > 1 ? terms.ConceptWords(
+                                       {words.begin() + static_cast<std::ptrdiff_t>(i),
+                                        words.begin() + static_cast<std::ptrdiff_t>(i + together)},
+                                       Scope::kAnywhere, plan)
+                                 : terms.Words(words[i], Scope::kAnywhere, plan);
       if (!leaves) return Pass(leaves);
       if (together > 1) {
         most.children.push_back(std::move(*leaves));

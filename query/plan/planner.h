@@ -16,9 +16,9 @@
 namespace sakuin::plan {
 
 struct PlanOptions {
-  bool expand = true;     // other names of the concepts that the query names
-  bool exact = false;      // no folding: what was typed, byte for byte; implies no expansion
-  bool free_text = false;  // a question: any of its words may be missing
+  bool expand = true;           // other names of the concepts that the query names
+  bool exact = false;           // no folding: what was typed, byte for byte; implies no expansion
+  bool free_text = false;       // a question: any of its words may be missing
   std::vector<Filter> filters;  // from flags; all must hold
 };
 

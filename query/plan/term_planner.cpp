@@ -49,7 +49,8 @@ Leaf TermPlanner::MakeLeaf(std::string_view typed, std::u32string folded, Scope 
   leaf.scope = scope;
   leaf.raw = folded.empty();
   leaf.exact = exact_;
-  if (!leaf.raw) leaf.alternatives.push_back({std::move(folded), match, Origin::kTyped, {}, {}, {}});
+  if (!leaf.raw)
+    leaf.alternatives.push_back({std::move(folded), match, Origin::kTyped, {}, {}, {}});
   return leaf;
 }
 

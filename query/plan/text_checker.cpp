@@ -20,9 +20,8 @@ std::vector<Occurrence> TextChecker::Find(const Leaf& leaf, const Alternative& a
 bool TextChecker::HoldsIn(const Leaf& leaf, std::string_view original) const {
   if (leaf.raw) return original.find(leaf.typed) != std::string_view::npos;
   const text::Folded folded = folding_->Fold(original);
-  return std::any_of(leaf.alternatives.begin(), leaf.alternatives.end(), [&](const auto& a) {
-    return !Find(leaf, a, folded, original).empty();
-  });
+  return std::any_of(leaf.alternatives.begin(), leaf.alternatives.end(),
+                     [&](const auto& a) { return !Find(leaf, a, folded, original).empty(); });
 }
 
 bool TextChecker::Holds(const Leaf& leaf, std::string_view heading, std::string_view text) const {

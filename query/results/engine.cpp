@@ -114,8 +114,9 @@ Result<Hit> Engine::MakeHit(const Found& found, const Ranked& ranked, bool expla
   hit.reasons = Reasons(*found.plan, in_heading, section.heading, in_text, section.text);
   if (explain) {
     static constexpr const char* kTiers[] = {"relaxed", "label", "words", "literal"};
-    hit.explanation = std::string("tier ") + kTiers[static_cast<int>(ranked.tier)] + "\n" +
-                      ExplainWeight(*found.plan, found.matches, fact, found.section_count, weights_);
+    hit.explanation =
+        std::string("tier ") + kTiers[static_cast<int>(ranked.tier)] + "\n" +
+        ExplainWeight(*found.plan, found.matches, fact, found.section_count, weights_);
   }
   return hit;
 }
@@ -141,19 +142,19 @@ Result<SearchResult> Engine::Search(const SearchRequest& request) {
   if (!request.after.empty()) {
     std::int64_t generation = 0;
     if (!ReadCursor(request.after, offset, generation)) {
-      return Fail(ErrorCode::kUsage, "--after wants the `next` of an earlier answer, not '" +
-                                         request.after + "'");
+      return Fail(ErrorCode::kUsage,
+                  "--after wants the `next` of an earlier answer, not '" + request.after + "'");
     }
     if (generation != info->generation) {
-      out.notes.push_back("the knowledge base has changed since the first page: a hit may be "
-                          "missing or stand twice");
+      out.notes.push_back(
+          "the knowledge base has changed since the first page: a hit may be "
+          "missing or stand twice");
     }
   }
-  const syntax::Ast ast = request.free_text ? syntax::ParseFreeText(request.query)
-                                            : syntax::Parse(request.query);
-  const auto plans =
-      plan::MakePlans(ast, context_, {request.expand, request.exact, request.free_text,
-                                      request.filters});
+  const syntax::Ast ast =
+      request.free_text ? syntax::ParseFreeText(request.query) : syntax::Parse(request.query);
+  const auto plans = plan::MakePlans(
+      ast, context_, {request.expand, request.exact, request.free_text, request.filters});
   if (!plans) return Pass(plans);
   auto found = FindEnough(*plans, request);
   if (!found) return Pass(found);

@@ -10,7 +10,7 @@
 namespace sakuin::results {
 namespace {
 
-constexpr std::size_t kSnippetLength = 160;   // characters that are aimed at
+constexpr std::size_t kSnippetLength = 160;    // characters that are aimed at
 constexpr std::size_t kLongestSentence = 220;  // beyond it a sentence is cut
 
 std::size_t Length(std::string_view text, model::Span span) { return utf8::Count(span.In(text)); }
@@ -105,9 +105,8 @@ std::vector<Mark> FindMarks(const plan::Plan& plan, const std::vector<std::size_
       }
     }
   }
-  std::stable_sort(out.begin(), out.end(), [](const Mark& a, const Mark& b) {
-    return a.span.begin < b.span.begin;
-  });
+  std::stable_sort(out.begin(), out.end(),
+                   [](const Mark& a, const Mark& b) { return a.span.begin < b.span.begin; });
   return out;
 }
 
@@ -182,8 +181,8 @@ std::vector<Reason> Reasons(const plan::Plan& plan, const std::vector<Mark>& hea
       reason.kind = reason.found == leaf.typed ? "literal" : "variant";
     }
     for (Reason& there : out) {
-      if (there.typed == reason.typed && there.kind == reason.kind &&
-          there.found == reason.found && there.label == reason.label) {
+      if (there.typed == reason.typed && there.kind == reason.kind && there.found == reason.found &&
+          there.label == reason.label) {
         ++there.count;
         return;
       }

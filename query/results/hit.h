@@ -33,8 +33,8 @@ struct SearchRequest {
 // Why a section was found: one row for each part of the query and the form that stands there.
 struct Reason {
   std::string typed;
-  std::string kind;      // "literal": as typed; "variant": folds alike; "label": another name
-  std::string found;     // what stands in the section, at its first place
+  std::string kind;        // "literal": as typed; "variant": folds alike; "label": another name
+  std::string found;       // what stands in the section, at its first place
   std::string concept_id;  // "label" only, as the next two
   std::string label;
   std::string language;
@@ -42,9 +42,9 @@ struct Reason {
 };
 
 struct Snippet {
-  std::string text;                      // a piece of the section's text, cut at sentence ends
-  std::size_t begin = 0;                 // where it begins in the section's text, in bytes
-  std::vector<model::Span> highlights;   // in bytes of `text`, ascending, without overlap
+  std::string text;                     // a piece of the section's text, cut at sentence ends
+  std::size_t begin = 0;                // where it begins in the section's text, in bytes
+  std::vector<model::Span> highlights;  // in bytes of `text`, ascending, without overlap
 };
 
 struct Hit {

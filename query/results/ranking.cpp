@@ -60,9 +60,9 @@ double Frequency(const Posting& p, double length, const RankingWeights& w) {
 }
 
 const Posting* FindPosting(const std::vector<Posting>& postings, backend::SectionKey section) {
-  const auto it = std::lower_bound(
-      postings.begin(), postings.end(), section,
-      [](const Posting& p, backend::SectionKey key) { return p.section < key; });
+  const auto it =
+      std::lower_bound(postings.begin(), postings.end(), section,
+                       [](const Posting& p, backend::SectionKey key) { return p.section < key; });
   return it != postings.end() && it->section == section ? &*it : nullptr;
 }
 

@@ -33,9 +33,9 @@ struct Ranked {
 struct RankingWeights {
   double k1 = 1.2;
   double text_b = 0.6;
-  double text_pivot = 250;  // folded characters at which a text is neither long nor short
-  double heading = 2.5;     // a heading's occurrence against one in the text
-  double label = 0.5;       // another name's occurrence against what was typed
+  double text_pivot = 250;     // folded characters at which a text is neither long nor short
+  double heading = 2.5;        // a heading's occurrence against one in the text
+  double label = 0.5;          // another name's occurrence against what was typed
   double names_concept = 1.4;  // where the section's primary condition is one the query names
 };
 

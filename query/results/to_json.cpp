@@ -69,7 +69,8 @@ json ReasonObject(const Reason& reason) {
 
 json HitObject(const Hit& hit) {
   const backend::HitRecord& r = hit.record;
-  json document{{"id", r.document_id}, {"uri", r.uri}, {"title", r.title}, {"language", r.language}};
+  json document{
+      {"id", r.document_id}, {"uri", r.uri}, {"title", r.title}, {"language", r.language}};
   PutIfAny(document, "site", r.site);
   PutIfAny(document, "published", r.published);
   json conditions = json::array();
@@ -116,12 +117,9 @@ std::string SectionToJson(const model::Document& document, const model::Section&
 std::string ToJson(const Hit& hit) { return Dump(HitObject(hit)); }
 
 std::string ToJson(const SearchResult& result) {
-  json out{{"query", result.query},
-           {"interpreted", result.interpreted},
-           {"expanded", result.expanded},
-           {"relaxed", result.relaxed},
-           {"total", result.total},
-           {"seconds", result.seconds}};
+  json out{{"query", result.query},       {"interpreted", result.interpreted},
+           {"expanded", result.expanded}, {"relaxed", result.relaxed},
+           {"total", result.total},       {"seconds", result.seconds}};
   PutIfAny(out, "next", result.next);
   if (!result.notes.empty()) out["notes"] = result.notes;
   json facets = json::object();

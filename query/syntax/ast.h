@@ -11,20 +11,20 @@
 namespace sakuin::syntax {
 
 enum class NodeKind : std::uint8_t {
-  kAll,     // all children must match; with no child: matches nothing was asked
-  kAny,     // OR
-  kNot,     // one child, which must not match
-  kNear,    // children are terms or phrases, at most `distance` characters apart
+  kAll,     // all children must match, none is itself kAll; with no child: nothing was asked
+  kAny,     // OR; none of the children is itself kAny
+  kNot,     // one child, which must not match, never itself kNot
+  kNear,    // children are terms, phrases or prefixes, at most `distance` characters apart
   kTerm,    // one word or unspaced run, as typed
   kPhrase,  // "..." as typed, quotation marks taken off, "" made one
   kPrefix,  // word*
-  kField,   // field:child
+  kField,   // field:child; the child is never kNot, title:-x reads as -title:x
 };
 
 struct Node {
   NodeKind kind = NodeKind::kAll;
-  std::string text;    // kTerm, kPhrase, kPrefix: what was typed; kField: the field's name
-  int distance = 0;    // kNear
+  std::string text;       // kTerm, kPhrase, kPrefix: what was typed; kField: the field's name
+  int distance = 0;       // kNear: 0 to 1000
   std::size_t begin = 0;  // bytes of the query this node was read from, half-open
   std::size_t end = 0;
   std::vector<Node> children;

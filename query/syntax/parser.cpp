@@ -1,274 +1,271 @@
 #include "query/syntax/parser.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <iterator>
 #include <utility>
 
 #include "indexer/base/utf8.h"
 #include "query/syntax/lexer.h"
+#include "query/syntax/tidy.h"
 
 namespace sakuin::syntax {
 namespace {
 
 constexpr std::size_t kLongestQuery = 512;  // characters
-constexpr std::size_t kMostTerms = 32;
-constexpr int kDeepest = 16;
+constexpr std::size_t kMostTerms = 32;      // of a longer query
+constexpr std::size_t kMostNotes = 16;
 
-// query = unit*            (all must match)
-// unit  = near ("OR" near)*
-// near  = item ("NEAR/n" item)*
-// item  = ("-" | "NOT") item | field ":" item | "(" query ")" | word | phrase | prefix
+// How many terms of `query` are used.
+std::size_t TermLimit(std::string_view query) {
+  std::size_t at = 0;
+  for (std::size_t n = 0; n < kLongestQuery && at < query.size(); ++n) utf8::Next(query, at);
+  return at < query.size() ? kMostTerms : SIZE_MAX;
+}
+
+Note LimitNote(std::size_t begin, std::size_t end) {
+  return {begin, end,
+          "the query is longer than " + std::to_string(kLongestQuery) +
+              " characters: only its first " + std::to_string(kMostTerms) + " terms are used"};
+}
+
+bool IsEmpty(const Node& node) { return node.kind == NodeKind::kAll && node.children.empty(); }
+
+// Appends `node`, or its children where it is a group of the same kind: (a b) c is a b c.
+void AddTo(Node& group, Node node) {
+  if (IsEmpty(node)) return;
+  if (node.kind != group.kind) {
+    group.children.push_back(std::move(node));
+    return;
+  }
+  std::move(node.children.begin(), node.children.end(), std::back_inserter(group.children));
+}
+
+// A group of one is the one; terms beyond the limit may have left none.
+Node Finish(Node group) {
+  if (group.children.empty()) return Node{};
+  if (group.children.size() == 1) return Node(std::move(group.children[0]));
+  group.begin = group.children.front().begin;
+  group.end = group.children.back().end;
+  return group;
+}
+
+Node Group(NodeKind kind) {
+  Node out;
+  out.kind = kind;
+  return out;
+}
+
+// Reads what Tidy has made, so that nothing can fail and the recursion is shallow.
+//   query = any ("AND"? any)*
+//   any   = item ("OR" item)*
+//   item  = ("-" | "NOT") item | field item | "(" query ")" | near
+//   near  = leaf ("NEAR/n" leaf)*
+//   leaf  = word | phrase | prefix
 class Parser {
  public:
-  Parser(Tokens tokens, std::size_t most_terms)
-      : tokens_(std::move(tokens.tokens)), left_(most_terms) {
-    ast_.notes = std::move(tokens.notes);
+  Parser(std::vector<Token> tokens, std::size_t most_terms)
+      : tokens_(std::move(tokens)), left_(most_terms) {}
+
+  Node Query() {
+    Node all = Group(NodeKind::kAll);
+    while (at_ < tokens_.size() && !Has(TokenKind::kClose)) {
+      if (Has(TokenKind::kAnd)) {
+        ++at_;
+      } else {
+        AddTo(all, Any());
+      }
+    }
+    return all;
   }
 
-  Ast Run() {
-    ast_.root = Query(0);
-    while (at_ < tokens_.size()) {  // a closing bracket too many
-      Say(tokens_[at_++], "this bracket closes nothing: left out");
-      Node more = Query(0);
-      std::move(more.children.begin(), more.children.end(), std::back_inserter(ast_.root.children));
-    }
-    if (ast_.root.children.size() == 1 && ast_.root.children[0].kind == NodeKind::kAll) {
-      Node inside = std::move(ast_.root.children[0]);
-      ast_.root = std::move(inside);
-    }
-    if (dropped_) {
-      ast_.notes.push_back({0, 0, "the query is long: its first " + std::to_string(kMostTerms) +
-                                      " terms are used"});
-    }
-    const auto is_not = [](const Node& n) { return n.kind == NodeKind::kNot; };
-    if (!ast_.root.children.empty() &&
-        std::all_of(ast_.root.children.begin(), ast_.root.children.end(), is_not)) {
-      ast_.notes.push_back({0, 0, "only exclusions: nothing was asked for"});
-    }
-    return std::move(ast_);
-  }
+  // Where the first term that was left out begins, or npos.
+  std::size_t dropped() const { return dropped_; }
 
  private:
   bool Has(TokenKind kind) const { return at_ < tokens_.size() && tokens_[at_].kind == kind; }
-  void Say(const Token& token, std::string message) {
-    ast_.notes.push_back({token.begin, token.end, std::move(message)});
-  }
 
-  // Can an operand begin here?
-  bool HasOperand() const {
-    return at_ < tokens_.size() && tokens_[at_].kind != TokenKind::kClose;
-  }
-
-  Node Query(int depth) {
-    Node out;
-    out.begin = at_ < tokens_.size() ? tokens_[at_].begin : 0;
-    while (HasOperand()) {
-      if (Has(TokenKind::kAnd)) {
-        Token token = tokens_[at_++];
-        const bool between = !out.children.empty() && HasOperand();
-        if (!between) AddTerm(out, Word(token));
-        continue;
-      }
-      AddTerm(out, Unit(depth));
-    }
-    if (!out.children.empty()) {
-      out.begin = out.children.front().begin;
-      out.end = out.children.back().end;
-    }
-    return out;
-  }
-
-  static bool IsEmpty(const Node& node) {
-    return node.kind == NodeKind::kAll && node.children.empty();
-  }
-
-  static void AddTerm(Node& to, Node node) {
-    if (!IsEmpty(node)) to.children.push_back(std::move(node));
-  }
-
-  Node Unit(int depth) {
-    Node first = Near(depth);
-    if (!Has(TokenKind::kOr)) return first;
-    Node any;
-    any.kind = NodeKind::kAny;
-    AddTerm(any, std::move(first));
+  Node Any() {
+    Node any = Group(NodeKind::kAny);
+    AddTo(any, Item());
     while (Has(TokenKind::kOr)) {
-      const bool operand = at_ + 1 < tokens_.size() &&
-                           tokens_[at_ + 1].kind != TokenKind::kClose &&
-                           tokens_[at_ + 1].kind != TokenKind::kOr;
-      if (!operand) {
-        tokens_[at_].kind = TokenKind::kWord;  // nothing behind it: a word like any other
-        tokens_[at_].text = "or";
-        break;
-      }
       ++at_;
-      AddTerm(any, Near(depth));
+      AddTo(any, Item());
     }
-    return Collapse(std::move(any));
+    return Finish(std::move(any));
   }
 
-  static Node Collapse(Node group) {
-    if (group.children.size() == 1) return std::move(group.children[0]);
-    if (!group.children.empty()) {
-      group.begin = group.children.front().begin;
-      group.end = group.children.back().end;
-    }
-    if (group.children.empty()) group.kind = NodeKind::kAll;
-    return group;
-  }
-
-  static bool IsNearOperand(const Node& node) {
-    return node.kind == NodeKind::kTerm || node.kind == NodeKind::kPhrase ||
-           node.kind == NodeKind::kPrefix;
-  }
-
-  Node Near(int depth) {
-    Node first = Item(depth);
-    if (!Has(TokenKind::kNear) || !IsNearOperand(first)) return first;
-    Node near;
-    near.kind = NodeKind::kNear;
-    near.children.push_back(std::move(first));
-    while (Has(TokenKind::kNear)) {
-      const std::size_t mark = at_;
-      const Token token = tokens_[at_++];
-      const bool operand = Has(TokenKind::kWord) || Has(TokenKind::kPhrase) || Has(TokenKind::kPrefix);
-      if (!operand) {
-        at_ = mark;
-        break;
+  Node Item() {
+    const Token& token = tokens_[at_];
+    switch (token.kind) {
+      case TokenKind::kMinus:
+      case TokenKind::kNot: ++at_; return Not(token, Item());
+      case TokenKind::kField: ++at_; return Field(token, Item());
+      case TokenKind::kOpen: {
+        ++at_;
+        Node inside = Query();
+        ++at_;  // the closing bracket
+        return Finish(std::move(inside));
       }
-      Node next = Item(depth);
-      if (IsEmpty(next)) break;
-      if (near.distance != 0 && near.distance != token.distance) {
-        Say(token, "a chain of NEAR has one distance: the smallest is used");
-      }
-      near.distance = near.distance == 0 ? token.distance : std::min(near.distance, token.distance);
-      near.children.push_back(std::move(next));
+      default: return Near();
     }
-    return Collapse(std::move(near));
   }
 
-  // An operator that stands where it operates on nothing is a word like any other.
-  // In small letters, so that it reads as a word when it is printed and read again.
-  Node Word(Token token) {
-    if (token.kind != TokenKind::kWord) {
-      for (char& c : token.text) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-      }
+  Node Near() {
+    Node near = Group(NodeKind::kNear);
+    AddTo(near, Leaf());
+    int distance = 0;
+    for (bool first = true; Has(TokenKind::kNear); first = false) {
+      const Token& token = tokens_[at_++];
+      distance = first ? token.distance : std::min(distance, token.distance);
+      AddTo(near, Leaf());
     }
-    return Leaf(token, NodeKind::kTerm);
+    near.distance = distance;
+    return Finish(std::move(near));
   }
 
-  Node Leaf(const Token& token, NodeKind kind) {
-    if (token.kind == TokenKind::kPhrase && utf8::Trim(token.text).empty()) return Node{};
+  Node Leaf() {
+    const Token& token = tokens_[at_++];
     if (left_ == 0) {
-      dropped_ = true;
+      dropped_ = std::min(dropped_, token.begin);
       return Node{};
     }
     --left_;
-    Node out;
-    out.kind = kind;
+    Node out = Group(token.kind == TokenKind::kPhrase   ? NodeKind::kPhrase
+                     : token.kind == TokenKind::kPrefix ? NodeKind::kPrefix
+                                                        : NodeKind::kTerm);
     out.text = token.text;
     out.begin = token.begin;
     out.end = token.end;
     return out;
   }
 
-  Node Item(int depth) {
-    const Token token = tokens_[at_++];
-    switch (token.kind) {
-      case TokenKind::kPhrase: return Leaf(token, NodeKind::kPhrase);
-      case TokenKind::kPrefix: return Leaf(token, NodeKind::kPrefix);
-      case TokenKind::kOpen: return Group(token, depth);
-      case TokenKind::kMinus:
-      case TokenKind::kNot:
-        return HasOperand() && depth < kDeepest ? Wrap(token, NodeKind::kNot, depth) : Word(token);
-      case TokenKind::kField:
-        return HasOperand() && depth < kDeepest ? Wrap(token, NodeKind::kField, depth)
-                                                : Word(token);
-      default: return Word(token);
-    }
-  }
-
-  Node Wrap(const Token& token, NodeKind kind, int depth) {
-    Node child = Item(depth + 1);
-    if (IsEmpty(child)) return child;
-    Node out;
-    out.kind = kind;
+  static Node Wrap(NodeKind kind, const Token& token, Node child) {
+    Node out = Group(kind);
     if (kind == NodeKind::kField) out.text = token.text;
     out.begin = token.begin;
     out.end = child.end;
-    if (kind == NodeKind::kNot && child.kind == NodeKind::kNot) return std::move(child.children[0]);
     out.children.push_back(std::move(child));
     return out;
   }
 
-  Node Group(const Token& open, int depth) {
-    if (depth >= kDeepest) {
-      Say(open, "nested too deep: this bracket is left out");
-      return Node{};
-    }
-    Node inside = Query(depth + 1);
-    if (Has(TokenKind::kClose)) {
-      ++at_;
-    } else {
-      Say(open, "this bracket is not closed: read to the end");
-    }
-    if (inside.children.empty()) {
-      Say(open, "nothing stands between the brackets: left out");
-      return inside;
-    }
-    return Collapse(std::move(inside));
+  static Node Not(const Token& token, Node child) {
+    if (IsEmpty(child)) return child;
+    if (child.kind == NodeKind::kNot) return Node(std::move(child.children[0]));
+    return Wrap(NodeKind::kNot, token, std::move(child));
+  }
+
+  // The exclusion of a field's value excludes the field: plans need to know one of the two forms.
+  static Node Field(const Token& token, Node child) {
+    if (IsEmpty(child)) return child;
+    if (child.kind != NodeKind::kNot) return Wrap(NodeKind::kField, token, std::move(child));
+    Node field = Wrap(NodeKind::kField, token, Node(std::move(child.children[0])));
+    return Wrap(NodeKind::kNot, token, std::move(field));
   }
 
   std::vector<Token> tokens_;
   std::size_t at_ = 0;
   std::size_t left_;
-  bool dropped_ = false;
-  Ast ast_;
+  std::size_t dropped_ = std::string::npos;
 };
 
-std::string_view FirstCharacters(std::string_view text, std::size_t count) {
-  std::size_t at = 0;
-  for (std::size_t n = 0; n < count && at < text.size(); ++n) utf8::Next(text, at);
-  return text.substr(0, at);
+// A chain of NEAR is one node, so it has one distance.
+void NoteDistances(const std::vector<Token>& tokens, std::vector<Note>& notes) {
+  const Token* before = nullptr;  // the last NEAR of the chain
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (tokens[i].kind != TokenKind::kNear) continue;
+    const bool chained = before != nullptr && i >= 2 && &tokens[i - 2] == before;
+    if (chained && before->distance != tokens[i].distance) {
+      notes.push_back({tokens[i].begin, tokens[i].end,
+                       "a chain of NEAR has one distance: the smallest is used"});
+    }
+    before = &tokens[i];
+  }
 }
 
-std::size_t TermLimit(std::string_view query) {
-  const bool is_long = FirstCharacters(query, kLongestQuery).size() < query.size();
-  return is_long ? kMostTerms : SIZE_MAX;
+// In the order of the query, one for a run of the same (a row of brackets), at most kMostNotes.
+std::vector<Note> Arrange(std::vector<Note> notes) {
+  std::stable_sort(notes.begin(), notes.end(),
+                   [](const Note& a, const Note& b) { return a.begin < b.begin; });
+  std::vector<Note> out;
+  for (Note& note : notes) {
+    if (!out.empty() && out.back().message == note.message && note.begin <= out.back().end) {
+      out.back().end = std::max(out.back().end, note.end);
+    } else if (out.size() < kMostNotes) {
+      out.push_back(std::move(note));
+    }
+  }
+  return out;
+}
+
+bool IsOnlyExclusions(const Node& root) {
+  return !root.children.empty() &&
+         std::all_of(root.children.begin(), root.children.end(),
+                     [](const Node& node) { return node.kind == NodeKind::kNot; });
+}
+
+// A query of nothing but marks, such as a lone bracket, asks for the marks: any text that stands in
+// a section finds it. Nothing for a blank query.
+Node Marks(std::string_view query) {
+  std::string text;
+  for (std::size_t at = 0; at < query.size();) {
+    const char32_t c = utf8::Next(query, at);
+    utf8::Append(text, IsBlank(c) ? U' ' : c);
+  }
+  Node out = Group(NodeKind::kPhrase);
+  out.text = utf8::Trim(text);
+  out.end = query.size();
+  return out.text.empty() ? Node{} : out;
 }
 
 }  // namespace
 
-Ast Parse(std::string_view query) { return Parser(Tokenize(query), TermLimit(query)).Run(); }
+Ast Parse(std::string_view query) {
+  Tokens tokens = Tidy(Tokenize(query));
+  NoteDistances(tokens.tokens, tokens.notes);
+  Parser parser(std::move(tokens.tokens), TermLimit(query));
+  Ast out;
+  out.root = parser.Query();
+  if (IsEmpty(out.root)) {
+    AddTo(out.root, Marks(query));
+    tokens.notes.clear();  // nothing was left out after all
+    if (!IsEmpty(out.root)) {
+      tokens.notes.push_back({0, query.size(), "nothing but marks: searched as they stand"});
+    }
+  }
+  if (!out.root.children.empty()) {
+    out.root.begin = out.root.children.front().begin;
+    out.root.end = out.root.children.back().end;
+  }
+  if (IsOnlyExclusions(out.root)) {
+    tokens.notes.push_back({out.root.begin, out.root.end, "only exclusions: nothing is asked for"});
+  }
+  if (parser.dropped() != std::string::npos) {
+    tokens.notes.push_back(LimitNote(parser.dropped(), query.size()));
+  }
+  out.notes = Arrange(std::move(tokens.notes));
+  return out;
+}
 
 Ast ParseFreeText(std::string_view query) {
   Ast out;
-  std::size_t left = TermLimit(query);
-  std::string word;
-  std::size_t begin = 0;
-  const auto flush = [&](std::size_t end) {
-    if (!word.empty() && left > 0) {
-      --left;
-      Node node;
-      node.kind = NodeKind::kTerm;
-      node.text = std::exchange(word, {});
-      node.begin = begin;
-      node.end = end;
-      out.root.children.push_back(std::move(node));
-    }
-    word.clear();
-  };
+  const std::size_t most = TermLimit(query);
+  Node word = Group(NodeKind::kTerm);
   for (std::size_t at = 0; at < query.size();) {
     const std::size_t here = at;
     const char32_t c = utf8::Next(query, at);
-    if (utf8::IsSpace(c) || c < 0x20 || c == 0x7F) {
-      flush(here);
-      continue;
+    if (!IsBlank(c)) {
+      if (word.text.empty()) word.begin = here;
+      utf8::Append(word.text, c);
+      word.end = at;
     }
-    if (word.empty()) begin = here;
-    utf8::Append(word, c);
+    if (word.text.empty() || (at < query.size() && !IsBlank(c))) continue;
+    if (out.root.children.size() == most) {
+      out.notes.push_back(LimitNote(word.begin, query.size()));
+      break;
+    }
+    out.root.children.push_back(std::exchange(word, Group(NodeKind::kTerm)));
   }
-  flush(query.size());
   out.root.end = query.size();
   return out;
 }

@@ -22,26 +22,46 @@ std::string PrintChildren(const Node& node) {
   return out + ')';
 }
 
-std::string Inner(const Node& node);
+std::string Text(const Node& node);
 
 std::string Join(const Node& node, const std::string& between) {
   std::string out;
-  for (const Node& child : node.children) out += (out.empty() ? "" : between) + Inner(child);
+  for (const Node& child : node.children) out += (out.empty() ? "" : between) + Text(child);
   return out;
 }
 
-std::string Inner(const Node& node) {
+// Behind a minus or a field's name a group needs brackets; NEAR binds more tightly than both.
+std::string Operand(const Node& node) {
+  const bool group = node.kind == NodeKind::kAll || node.kind == NodeKind::kAny;
+  return group ? '(' + Text(node) + ')' : Text(node);
+}
+
+std::string Any(const Node& node) {
+  std::string out;
+  for (const Node& child : node.children) {
+    out += (out.empty() ? "" : " OR ");
+    out += child.kind == NodeKind::kAll ? Operand(child) : Text(child);
+  }
+  return out;
+}
+
+std::string NearSign(int distance) {
+  return distance == 10 ? " NEAR " : " NEAR/" + std::to_string(distance) + ' ';
+}
+
+std::string Text(const Node& node) {
   switch (node.kind) {
-    case NodeKind::kAll: return '(' + Join(node, " ") + ')';
-    case NodeKind::kAny: return '(' + Join(node, " OR ") + ')';
-    case NodeKind::kNot: return "NOT " + Join(node, " ");
-    case NodeKind::kNear: return Join(node, " NEAR/" + std::to_string(node.distance) + ' ');
-    case NodeKind::kField: return node.text + ':' + Join(node, " ");
+    case NodeKind::kAll: return Join(node, " ");
+    case NodeKind::kAny: return Any(node);
+    case NodeKind::kNear: return Join(node, NearSign(node.distance));
+    case NodeKind::kNot: return node.children.empty() ? "" : '-' + Operand(node.children[0]);
+    case NodeKind::kField:
+      return node.text + ':' + (node.children.empty() ? "" : Operand(node.children[0]));
     case NodeKind::kPrefix: return node.text + '*';
     case NodeKind::kPhrase: return Quote(node.text);
     case NodeKind::kTerm: break;
   }
-  return node.text;
+  return IsOperator(node.text) ? '(' + node.text + ')' : node.text;  // in brackets it is a word
 }
 
 }  // namespace
@@ -60,9 +80,6 @@ std::string Print(const Node& node) {
   return {};
 }
 
-std::string Unparse(const Node& node) {
-  // The outermost brackets are never needed, and would count as one level of nesting.
-  return node.kind == NodeKind::kAll ? Join(node, " ") : Inner(node);
-}
+std::string Unparse(const Node& root) { return Text(root); }
 
 }  // namespace sakuin::syntax

@@ -9,9 +9,9 @@
 #include <nlohmann/json.hpp>
 
 #include "indexer/base/files.h"
+#include "tests/support/cases.h"
 #include "tests/support/catch.h"
 #include "tests/support/cli.h"
-#include "tests/support/cases.h"
 #include "tests/support/random_text.h"
 #include "tests/support/temp_dir.h"
 
@@ -146,10 +146,29 @@ TEST_CASE("hostile pages are read in bounded time", "[app][bad-input]") {
 
 TEST_CASE("any text is a valid query", "[app][bad-input]") {
   Home home;
-  const std::vector<std::string> queries{
-      "\"", "\"\"", "(((((", "))))", "-", "*", ":", "title:", "OR", "AND OR NOT NEAR/5", "'; DROP TABLE section; --",
-      "rest* -", "NEAR/", "\xFF\xFE", std::string(10000, '"'), std::string(10000, '('),
-      std::string(5000, 'a') + " rest", "a\x01b", "heading:(", "- - -", "\"rest\"\"", "{heading} : x", "rowid:1"};
+  const std::vector<std::string> queries{"\"",
+                                         "\"\"",
+                                         "(((((",
+                                         "))))",
+                                         "-",
+                                         "*",
+                                         ":",
+                                         "title:",
+                                         "OR",
+                                         "AND OR NOT NEAR/5",
+                                         "'; DROP TABLE section; --",
+                                         "rest* -",
+                                         "NEAR/",
+                                         "\xFF\xFE",
+                                         std::string(10000, '"'),
+                                         std::string(10000, '('),
+                                         std::string(5000, 'a') + " rest",
+                                         "a\x01b",
+                                         "heading:(",
+                                         "- - -",
+                                         "\"rest\"\"",
+                                         "{heading} : x",
+                                         "rowid:1"};
   for (const std::string& query : queries) {
     CAPTURE(query.substr(0, 40));
     const CliResult result = home.Run({"search", "--json", "--", query});

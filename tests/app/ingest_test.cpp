@@ -96,7 +96,8 @@ TEST_CASE("a rebuild gives the same knowledge base with and without sources", "[
 TEST_CASE("a document can be shown and deleted by its id", "[app]") {
   const TempDir temp;
   const std::string kb = temp.File("kb.db");
-  Ingest(kb, {temp.Write("a.txt", "Knee\n\nCauses\n\nOveruse is a frequent cause of pain there.\n")});
+  Ingest(kb,
+         {temp.Write("a.txt", "Knee\n\nCauses\n\nOveruse is a frequent cause of pain there.\n")});
   const json listed = json::parse(RunCli({"--db", kb, "list", "--json"}).out);
   const std::string id = listed[0]["id"];
   const json shown = json::parse(RunCli({"--db", kb, "show", "--json", id.substr(0, 6)}).out);
@@ -132,7 +133,8 @@ TEST_CASE("damage is found and told where", "[app]") {
   for (int i = 0; i < kTrials; ++i) {
     std::string damaged = bytes;
     const std::size_t at = 8192 + static_cast<std::size_t>(i) * (bytes.size() - 9000) / kTrials;
-    for (std::size_t j = 0; j < 64; ++j) damaged[at + j] = static_cast<char>(damaged[at + j] ^ 0x55);
+    for (std::size_t j = 0; j < 64; ++j)
+      damaged[at + j] = static_cast<char>(damaged[at + j] ^ 0x55);
     const std::string path = temp.Write("damaged.db", damaged);
     const CliResult result = RunCli({"--db", path, "verify"});
     CAPTURE(at, result.out, result.err);

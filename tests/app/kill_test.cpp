@@ -1,10 +1,10 @@
 // kill -9 at a random moment of an ingest: nothing acknowledged is lost, the file is sound, and
 // the next run completes the work without duplicates.
 
-#include <csignal>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <nlohmann/json.hpp>
 #include <random>
 #include <set>
@@ -58,9 +58,9 @@ TEST_CASE("an ingest that is killed loses nothing that it acknowledged", "[app][
     CAPTURE(round);
     const std::string kb = temp.File("kb" + std::to_string(round) + ".db");
     const std::string err = temp.File("err");
-    const pid_t child = StartCli(
-        {"--db", kb, "-v", "ingest", "--batch-bytes", std::to_string(1 + random() % 4000), articles},
-        err);
+    const pid_t child = StartCli({"--db", kb, "-v", "ingest", "--batch-bytes",
+                                  std::to_string(1 + random() % 4000), articles},
+                                 err);
     usleep(static_cast<useconds_t>(random() % 120000));
     kill(child, SIGKILL);
     int state = 0;

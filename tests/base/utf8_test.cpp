@@ -8,10 +8,10 @@ namespace {
 
 TEST_CASE("malformed sequences are found where they begin", "[base]") {
   CHECK_FALSE(FindInvalid("plain"));
-  CHECK(FindInvalid("a\xC0\xAF").value() == 1);          // overlong
-  CHECK(FindInvalid("ab\xED\xA0\x80").value() == 2);     // surrogate
-  CHECK(FindInvalid("\xF4\x90\x80\x80").value() == 0);   // above U+10FFFF
-  CHECK(FindInvalid("\xE3\x81").value() == 0);           // cut off
+  CHECK(FindInvalid("a\xC0\xAF").value() == 1);         // overlong
+  CHECK(FindInvalid("ab\xED\xA0\x80").value() == 2);    // surrogate
+  CHECK(FindInvalid("\xF4\x90\x80\x80").value() == 0);  // above U+10FFFF
+  CHECK(FindInvalid("\xE3\x81").value() == 0);          // cut off
 }
 
 TEST_CASE("decoding and encoding give the text again", "[base][property]") {

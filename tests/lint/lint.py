@@ -40,7 +40,7 @@ def layers(root):
     allowed = {tuple(x.split("\t")) for x in read(root, "tests/lint/layers.tsv").split("\n") if x and not x.startswith("#")}
     for name in files(root, ("indexer", "query"), SOURCES):
         for number, line in enumerate(read(root, name).split("\n"), 1):
-            m = re.match(r'#include "([^"]+)"', line)
+            m = re.match(r'\s*#\s*include\s*"([^"]+)"', line)
             if not m:
                 continue
             here, there = folder_of(name), folder_of(m.group(1))
@@ -73,7 +73,8 @@ def sizes(root):
 
 
 def words(root):
-    for name in files(root, ("indexer", "query", "tests", "docs", "corpus", ".ci"), ("",)):
+    top = sorted(n for n in os.listdir(root) if os.path.isfile(os.path.join(root, n)) and n != ".git")
+    for name in top + list(files(root, ("indexer", "query", "tests", "docs", "corpus", ".ci"), ("",))):
         for number, line in enumerate(read(root, name).split("\n"), 1):
             if WORDS.search(line):
                 yield "%s:%d: a path of a machine or a registry's host" % (name, number)

@@ -1,7 +1,6 @@
-#include "indexer/model/source.h"
-
 #include <random>
 
+#include "indexer/model/source.h"
 #include "tests/support/catch.h"
 
 namespace sakuin::model {

@@ -11,7 +11,8 @@ namespace sakuin::test {
 
 // The rows of tests/cases/<name>; fails the test run with file:line when a row is malformed.
 // "\n", "\t" and "\\" in a field stand for a line break, a tab and a backslash.
-std::vector<TsvRow> LoadCases(const std::string& name, std::size_t least = 1, std::size_t most = 16);
+std::vector<TsvRow> LoadCases(const std::string& name, std::size_t least = 1,
+                              std::size_t most = 16);
 
 std::string Unescape(const std::string& field);
 

@@ -50,9 +50,9 @@ std::string ContentDigest(const model::Document& document) {
     all += ':';
     all += part;
   };
-  for (const std::string* part : {&document.id, &document.uri, &document.title, &document.language,
-                                  &document.encoding, &document.profile, &document.site,
-                                  &document.author, &document.published}) {
+  for (const std::string* part :
+       {&document.id, &document.uri, &document.title, &document.language, &document.encoding,
+        &document.profile, &document.site, &document.author, &document.published}) {
     put(*part);
   }
   for (const model::Section& section : document.sections) {

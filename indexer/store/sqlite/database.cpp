@@ -72,8 +72,9 @@ std::string UriOf(const std::string& path, const char* options) {
 
 sqlite3* OpenRaw(const std::string& uri, int flags, int& code) {
   sqlite3* raw = nullptr;
-  code = sqlite3_open_v2(uri.c_str(), &raw, flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX |
-                                                SQLITE_OPEN_EXRESCODE, nullptr);
+  code = sqlite3_open_v2(uri.c_str(), &raw,
+                         flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+                         nullptr);
   if (code == SQLITE_OK) {
     // Opening is lazy: reading the schema shows whether the file can be read at all.
     code = sqlite3_exec(raw, "SELECT count(*) FROM sqlite_schema", nullptr, nullptr, nullptr);
@@ -103,9 +104,8 @@ Error SqliteError(int code, const std::string& message, const std::string& path)
                    "the disk is full; what was acknowledged before is safe. Free some space and "
                    "run the same command again");
     case SQLITE_CORRUPT:
-      return error(ErrorCode::kDamaged,
-                   "the knowledge base is damaged (" + message +
-                       "); `sakuin verify` says where and how to mend it");
+      return error(ErrorCode::kDamaged, "the knowledge base is damaged (" + message +
+                                            "); `sakuin verify` says where and how to mend it");
     case SQLITE_NOTADB:
       return error(ErrorCode::kNotKb, "is not a Sakuin knowledge base; it was left as it is");
     case SQLITE_CANTOPEN:
@@ -125,9 +125,9 @@ Result<Database> Database::Open(const std::string& path, OpenMode mode) {
                 path);
   }
   std::error_code ignored;
-  const bool fresh = !exists || (mode == OpenMode::kCreate &&
-                                 std::filesystem::is_regular_file(path, ignored) &&
-                                 std::filesystem::file_size(path, ignored) == 0);
+  const bool fresh =
+      !exists || (mode == OpenMode::kCreate && std::filesystem::is_regular_file(path, ignored) &&
+                  std::filesystem::file_size(path, ignored) == 0);
   if (!fresh) {
     if (const Status head = CheckHeader(path); !head) return Pass(head);
   }
@@ -187,9 +187,11 @@ Status Database::Configure(OpenMode mode) {
   sqlite3_db_config(raw_.get(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   sqlite3_db_config(raw_.get(), SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
   if (const Status done = RegisterTokenizer(raw_.get()); !done) return done;
+  // Foreign keys are declared but not enforced, and no statement has RETURNING: either would open
+  // a savepoint within the batch, at which FTS5 writes out all it holds in memory.
   const bool writes = mode != OpenMode::kRead;
   return Execute(writes ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-                          "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
+                          "PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY;"
                           "PRAGMA cell_size_check = ON; PRAGMA cache_size = -65536;"
                         : "PRAGMA query_only = ON; PRAGMA temp_store = MEMORY;"
                           "PRAGMA cell_size_check = ON; PRAGMA cache_size = -65536;"
@@ -213,6 +215,8 @@ Error Database::LastError(const std::string& doing) const {
   return SqliteError(sqlite3_extended_errcode(raw_.get()),
                      "cannot " + doing + ": " + sqlite3_errmsg(raw_.get()), path_);
 }
+
+std::int64_t Database::LastRow() const { return sqlite3_last_insert_rowid(raw_.get()); }
 
 bool Database::InTransaction() const { return sqlite3_get_autocommit(raw_.get()) == 0; }
 

@@ -58,9 +58,7 @@ class Statement {
   void BindOne(int index, std::int64_t value);
   void BindOne(int index, std::uint32_t value) { BindOne(index, std::int64_t{value}); }
   void BindOne(int index, int value) { BindOne(index, std::int64_t{value}); }
-  void BindOne(int index, std::uint64_t value) {
-    BindOne(index, static_cast<std::int64_t>(value));
-  }
+  void BindOne(int index, std::uint64_t value) { BindOne(index, static_cast<std::int64_t>(value)); }
   void BindOne(int index, double value);
   void BindOne(int index, std::string_view value);
   void BindOne(int index, const std::string& value) { BindOne(index, std::string_view(value)); }
@@ -87,6 +85,7 @@ class Database {
   sqlite3* raw() const { return raw_.get(); }
   // The last failure on this connection as our error.
   Error LastError(const std::string& doing) const;
+  std::int64_t LastRow() const;  // rowid of the last INSERT
   // Is a transaction open? After a full disk SQLite may have ended it by itself.
   bool InTransaction() const;
 

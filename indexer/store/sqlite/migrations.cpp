@@ -44,8 +44,8 @@ Status Migrate(Database& db, bool fresh) {
   }
   if (version == NewestSchema()) return {};
   if (const Status begun = db.Execute("BEGIN IMMEDIATE"); !begun) return begun;
-  Status done = fresh ? db.Execute("PRAGMA application_id = " + std::to_string(kApplicationId))
-                      : Status();
+  Status done =
+      fresh ? db.Execute("PRAGMA application_id = " + std::to_string(kApplicationId)) : Status();
   if (done) done = Apply(db, version);
   if (done) done = db.Execute("COMMIT");
   if (!done && db.InTransaction()) (void)db.Execute("ROLLBACK");

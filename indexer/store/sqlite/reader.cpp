@@ -105,9 +105,9 @@ Result<model::Document> SqliteReader::ReadDocument(const std::string& document_i
   }
   const std::int64_t number = s.Int(0);
   model::Document out;
-  std::string* const fields[] = {&out.id,      &out.uri,  &out.title,  &out.language, &out.encoding,
-                                 &out.encoding_reason, &out.profile, &out.site, &out.author,
-                                 &out.published};
+  std::string* const fields[] = {
+      &out.id,      &out.uri,  &out.title,  &out.language, &out.encoding, &out.encoding_reason,
+      &out.profile, &out.site, &out.author, &out.published};
   for (int i = 0; i < 10; ++i) *fields[i] = s.Copy(i + 1);
   out.notes = StringsFromJson(s.Text(11));
   out.replaced = static_cast<std::uint64_t>(s.Int(12));

@@ -15,8 +15,8 @@ Result<bool> Statement::Step() {
   }
   sqlite3* const db = sqlite3_db_handle(raw_.get());
   const char* const name = sqlite3_db_filename(db, "main");
-  Error error = SqliteError(sqlite3_extended_errcode(db), sqlite3_errmsg(db),
-                            name == nullptr ? "" : name);
+  Error error =
+      SqliteError(sqlite3_extended_errcode(db), sqlite3_errmsg(db), name == nullptr ? "" : name);
   sqlite3_reset(raw_.get());
   return tl::unexpected<Error>(std::move(error));
 }
@@ -50,9 +50,7 @@ void Statement::BindOne(int index, std::int64_t value) {
   sqlite3_bind_int64(raw_.get(), index, value);
 }
 
-void Statement::BindOne(int index, double value) {
-  sqlite3_bind_double(raw_.get(), index, value);
-}
+void Statement::BindOne(int index, double value) { sqlite3_bind_double(raw_.get(), index, value); }
 
 void Statement::BindOne(int index, std::string_view value) {
   // An empty view may have no address; SQLite would take that for NULL.

@@ -27,10 +27,9 @@ Status CheckFile(Database& db, std::vector<Problem>& out) {
 Result<std::unordered_map<std::int64_t, std::uint64_t>> SumTerms(Database& db,
                                                                  const std::string& table) {
   const std::string vocabulary = "temp.verify_" + table;
-  const Status made =
-      db.Execute("PRAGMA query_only = OFF; DROP TABLE IF EXISTS " + vocabulary +
-                 "; CREATE VIRTUAL TABLE " + vocabulary + " USING fts5vocab (main, " + table +
-                 ", instance); PRAGMA query_only = ON;");
+  const Status made = db.Execute(
+      "PRAGMA query_only = OFF; DROP TABLE IF EXISTS " + vocabulary + "; CREATE VIRTUAL TABLE " +
+      vocabulary + " USING fts5vocab (main, " + table + ", instance); PRAGMA query_only = ON;");
   if (!made) return Pass(made);
   auto rows = db.Prepare("SELECT doc, col, offset, term FROM " + vocabulary);
   if (!rows) return Pass(rows);
@@ -66,8 +65,8 @@ Status CheckIndex(Database& db, SqlLibrary& sql, const std::string& table, int c
     if (found != sums->end()) sums->erase(found);
   }
   if (!sums->empty()) {
-    out.push_back({"index", table,
-                   std::to_string(sums->size()) + " rows belong to no section", kRebuild});
+    out.push_back(
+        {"index", table, std::to_string(sums->size()) + " rows belong to no section", kRebuild});
   }
   return {};
 }

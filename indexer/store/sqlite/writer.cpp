@@ -31,29 +31,14 @@ Status SqliteWriter::Commit() {
 
 Status SqliteWriter::Rollback() { return db_->InTransaction() ? Run("rollback") : Status(); }
 
-template <typename Work>
-Status SqliteWriter::Whole(const Work& work) {
-  if (const Status done = Run("savepoint"); !done) return done;
-  const Status done = work();
-  // A full disk may have ended the whole transaction already; then there is nothing to undo.
-  if (!done && db_->InTransaction()) (void)Run("rollback_to");
-  if (!db_->InTransaction()) return done;
-  const Status released = Run("release");
-  return done ? released : done;
-}
-
 Status SqliteWriter::Add(const Entry& entry) {
-  return Whole([&] { return AddRows(entry); });
-}
-
-Status SqliteWriter::AddRows(const Entry& entry) {
   const model::Document& d = entry.document;
   const auto number =
-      Insert("insert_document", d.id, d.uri, entry.source.origin, d.title, d.language, d.encoding, d.encoding_reason,
-             d.profile, d.site, d.author, d.published, StringsToJson(d.notes), d.replaced,
-             entry.source.format, entry.source.encoding_hint, entry.source.language_hint,
-             std::uint64_t{entry.source.bytes.size()}, entry.source_digest, entry.rules_digest,
-             ContentDigest(d));
+      Insert("insert_document", d.id, d.uri, entry.source.origin, d.title, d.language, d.encoding,
+             d.encoding_reason, d.profile, d.site, d.author, d.published, StringsToJson(d.notes),
+             d.replaced, entry.source.format, entry.source.encoding_hint,
+             entry.source.language_hint, std::uint64_t{entry.source.bytes.size()},
+             entry.source_digest, entry.rules_digest, ContentDigest(d));
   if (!number) return Pass(number);
   if (entry.keep_source) {
     const std::string packed = Compress(entry.source.bytes);
@@ -71,11 +56,11 @@ Status SqliteWriter::AddSection(std::int64_t document, const Entry& entry, std::
   const SectionTerms& terms = entry.terms[index];
   const std::string heading_map = s.heading_map.Encode();
   const std::string text_map = s.text_map.Encode();
-  const auto number =
-      Insert("insert_section", document, s.number, s.level, s.parent, s.heading,
-             StringsToJson(s.path), s.language, s.text, s.source.begin, s.source.end,
-             Blob{heading_map}, Blob{text_map}, StreamChecksum(terms.heading_grams, terms.text_grams),
-             StreamChecksum(terms.heading_words, terms.text_words));
+  const auto number = Insert("insert_section", document, s.number, s.level, s.parent, s.heading,
+                             StringsToJson(s.path), s.language, s.text, s.source.begin,
+                             s.source.end, Blob{heading_map}, Blob{text_map},
+                             StreamChecksum(terms.heading_grams, terms.text_grams),
+                             StreamChecksum(terms.heading_words, terms.text_words));
   if (!number) return Pass(number);
   Status done = Run("insert_fact", *number, document, s.number, terms.length,
                     Or(s.language, d.language), d.site, d.published);
@@ -92,48 +77,59 @@ Status SqliteWriter::AddSection(std::int64_t document, const Entry& entry, std::
   return done;
 }
 
-Status SqliteWriter::Remove(const std::string& document_id,
-                            const std::vector<SectionTerms>* terms) {
-  return Whole([&]() -> Status {
-    if (terms != nullptr) {
-      if (const Status done = RemoveTerms(document_id, *terms); !done) return done;
-    }
-    return Run("delete_document", document_id);
-  });
-}
-
-Status SqliteWriter::RemoveTerms(const std::string& document_id,
-                                 const std::vector<SectionTerms>& terms) {
-  const auto rows = sql_.Get("section_numbers");
+template <typename Key>
+Result<std::vector<std::int64_t>> SqliteWriter::Numbers(std::string_view name, const Key& key) {
+  const auto rows = sql_.Get(name);
   if (!rows) return Pass(rows);
-  std::vector<std::int64_t> numbers;
-  Statement& s = (*rows)->Bind(document_id);
+  std::vector<std::int64_t> out;
+  Statement& s = (*rows)->Bind(key);
   for (;;) {
     const auto row = s.Step();
     if (!row) return Pass(row);
-    if (!*row) break;
-    numbers.push_back(s.Int(0));
+    if (!*row) return out;
+    out.push_back(s.Int(0));
   }
-  if (numbers.size() != terms.size()) {
+}
+
+Status SqliteWriter::Remove(const std::string& document_id,
+                            const std::vector<SectionTerms>* terms) {
+  const auto document = Numbers("document_number", document_id);
+  if (!document) return Pass(document);
+  const auto sections = Numbers("section_numbers", document_id);
+  if (!sections) return Pass(sections);
+  if (document->empty()) return {};
+  if (terms != nullptr) {
+    if (const Status done = RemoveTerms(*sections, *terms); !done) return done;
+  }
+  for (const std::int64_t section : *sections) {
+    for (const char* name : {"delete_tags", "delete_aspects", "delete_fact", "delete_section"}) {
+      if (const Status done = Run(name, section); !done) return done;
+    }
+  }
+  const Status done = Run("delete_source", document->front());
+  return done ? Run("delete_document", document->front()) : done;
+}
+
+Status SqliteWriter::RemoveTerms(const std::vector<std::int64_t>& sections,
+                                 const std::vector<SectionTerms>& terms) {
+  if (sections.size() != terms.size()) {
     return Fail(ErrorCode::kDamaged,
-                "the sections of " + document_id + " and their terms do not agree; run `sakuin "
-                "rebuild`");
+                "a document's sections and its terms do not agree; run `sakuin rebuild`",
+                db_->path());
   }
-  for (std::size_t i = 0; i < numbers.size(); ++i) {
-    Status done = Run("delete_grams", numbers[i], terms[i].heading_grams, terms[i].text_grams);
-    if (done) done = Run("delete_words", numbers[i], terms[i].heading_words, terms[i].text_words);
+  for (std::size_t i = 0; i < sections.size(); ++i) {
+    Status done = Run("delete_grams", sections[i], terms[i].heading_grams, terms[i].text_grams);
+    if (done) done = Run("delete_words", sections[i], terms[i].heading_words, terms[i].text_words);
     if (!done) return done;
   }
   return {};
 }
 
 Status SqliteWriter::ClearTerms() {
-  return Whole([&]() -> Status {
-    for (const char* name : {"clear_grams", "clear_words"}) {
-      if (const Status done = Run(name); !done) return done;
-    }
-    return {};
-  });
+  for (const char* name : {"clear_grams", "clear_words"}) {
+    if (const Status done = Run(name); !done) return done;
+  }
+  return {};
 }
 
 Status SqliteWriter::SetInfo(const IndexInfo& info) {

@@ -32,23 +32,18 @@ class SqliteWriter : public IndexWriter {
     if (!statement) return Pass(statement);
     return (*statement)->Run(args...);
   }
-  // Runs an INSERT ... RETURNING.
+  // Runs an INSERT; gives the new row's number.
   template <typename... Args>
   Result<std::int64_t> Insert(std::string_view name, const Args&... args) {
-    const auto statement = sql_.Get(name);
-    if (!statement) return Pass(statement);
-    const auto row = (*statement)->Bind(args...).Step();
-    if (!row) return Pass(row);
-    const std::int64_t number = (*statement)->Int(0);
-    (*statement)->Reset();
-    return number;
+    if (const Status done = Run(name, args...); !done) return Pass(done);
+    return db_->LastRow();
   }
-  Status AddRows(const Entry& entry);
   Status AddSection(std::int64_t document, const Entry& entry, std::size_t index);
-  Status RemoveTerms(const std::string& document_id, const std::vector<SectionTerms>& terms);
-  // Runs `work` in a savepoint: all of it or nothing.
-  template <typename Work>
-  Status Whole(const Work& work);
+  // All values of the first column.
+  template <typename Key>
+  Result<std::vector<std::int64_t>> Numbers(std::string_view name, const Key& key);
+  Status RemoveTerms(const std::vector<std::int64_t>& sections,
+                     const std::vector<SectionTerms>& terms);
 
   std::unique_ptr<Database> db_;
   SqlLibrary sql_;

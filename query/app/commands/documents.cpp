@@ -91,8 +91,8 @@ class Show : public Command {
     Out((color ? "\033[1m" : "") + Printable(d.title.empty() ? "(no title)" : d.title) +
         (color ? "\033[0m\n" : "\n"));
     Out(Printable(d.uri) + "\n");
-    std::string line = d.language + ", " + d.encoding + " (" + d.encoding_reason + "), read as " +
-                       d.profile;
+    std::string line =
+        d.language + ", " + d.encoding + " (" + d.encoding_reason + "), read as " + d.profile;
     for (const std::string* part : {&d.site, &d.author, &d.published}) {
       if (!part->empty()) line += ", " + *part;
     }
@@ -137,8 +137,8 @@ class List : public Command {
     }
     for (const store::DocumentSummary& d : *documents) {
       Out(FitWidth(d.id, 16, true) + "  " + FitWidth(d.language, 7, true) + "  " +
-          FitWidth(Printable(d.title), 44, true) + "  " +
-          fmt::format("{:>3}  ", d.sections) + Printable(d.uri) + "\n");
+          FitWidth(Printable(d.title), 44, true) + "  " + fmt::format("{:>3}  ", d.sections) +
+          Printable(d.uri) + "\n");
     }
     if (documents->empty()) Out("no documents yet; `sakuin ingest PATH` adds some\n");
     return kDone;
@@ -148,9 +148,12 @@ class List : public Command {
   static void PrintJson(const std::vector<store::DocumentSummary>& documents) {
     nlohmann::ordered_json out = nlohmann::ordered_json::array();
     for (const store::DocumentSummary& d : documents) {
-      nlohmann::ordered_json one{{"id", d.id},           {"uri", d.uri},
-                                 {"title", d.title},     {"language", d.language},
-                                 {"encoding", d.encoding}, {"profile", d.profile}};
+      nlohmann::ordered_json one{{"id", d.id},
+                                 {"uri", d.uri},
+                                 {"title", d.title},
+                                 {"language", d.language},
+                                 {"encoding", d.encoding},
+                                 {"profile", d.profile}};
       if (!d.site.empty()) one["site"] = d.site;
       if (!d.published.empty()) one["published"] = d.published;
       one["sections"] = d.sections;
@@ -172,7 +175,8 @@ class Export : public Command {
            "  sakuin export | sakuin --db copy.db ingest --format jsonl -\n";
   }
   void Define(CLI::App& app) override {
-    app.add_option("--format", format_, "jsonl: one document a line")->check(CLI::IsMember({"jsonl"}));
+    app.add_option("--format", format_, "jsonl: one document a line")
+        ->check(CLI::IsMember({"jsonl"}));
   }
   int Run(const Context& context) override {
     const auto reader = store::OpenReader(context.kb);

@@ -17,7 +17,9 @@ namespace {
 class Explain : public Command {
  public:
   const char* Name() const override { return "explain"; }
-  const char* Summary() const override { return "Show every stage of a text, a query or a section"; }
+  const char* Summary() const override {
+    return "Show every stage of a text, a query or a section";
+  }
   const char* Examples() const override {
     return "  sakuin explain 'Baker cyst'                a text: folded, cut, matched, tagged\n"
            "  sakuin explain --query 'cyst -knee'        a query: tree, plan, what is added\n"
@@ -88,8 +90,7 @@ class Explain : public Command {
     if (!tags_) {
       const auto analysis = pipeline.analyzer().Analyze(section.text);
       if (!analysis) return Complain(analysis.error());
-      const std::string language =
-          section.language.empty() ? document.language : section.language;
+      const std::string language = section.language.empty() ? document.language : section.language;
       Out("language  " + language + "\n");
       for (const model::Span& sentence : text::Sentences(section.text)) {
         Out("sentence  " + Printable(sentence.In(section.text)) + "\n");

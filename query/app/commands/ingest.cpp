@@ -28,7 +28,8 @@ class Ingest : public Command {
         ->check(CLI::IsMember({"zh-Hans", "zh-Hant", "ja", "en", "und"}));
     app.add_option("--jobs", options_.jobs, "Threads that analyse (0: one a core)")
         ->check(CLI::Range(0, 64));
-    app.add_flag("--prune", options_.prune, "Remove documents whose file is gone from the given paths");
+    app.add_flag("--prune", options_.prune,
+                 "Remove documents whose file is gone from the given paths");
     app.add_flag("--dry-run", options_.dry_run, "Say what would happen; write nothing");
     app.add_flag("--no-keep-source{false}", options_.keep_source,
                  "Do not keep the inputs' bytes (a rebuild then uses the sections)");
@@ -50,8 +51,7 @@ class Ingest : public Command {
         for (const std::string& uri : uris) Err("kept " + Printable(uri) + "\n");
       };
     }
-    const auto summary =
-        pipeline::RunIngest(context.kb, **rules, options_, events, *context.stop);
+    const auto summary = pipeline::RunIngest(context.kb, **rules, options_, events, *context.stop);
     if (!summary) return Complain(summary.error());
     return PrintSummary(context, *summary, json_, options_.dry_run);
   }
@@ -84,8 +84,7 @@ class Rebuild : public Command {
     events.progress = [&progress](std::size_t done, std::size_t all, std::uint64_t bytes) {
       progress.Show(done, all, bytes);
     };
-    const auto summary =
-        pipeline::RunRebuild(context.kb, **rules, options, events, *context.stop);
+    const auto summary = pipeline::RunRebuild(context.kb, **rules, options, events, *context.stop);
     if (!summary) return Complain(summary.error());
     return PrintSummary(context, *summary, json_, false);
   }

@@ -39,7 +39,8 @@ class Search : public Command {
   const char* Summary() const override { return "Find sections"; }
   const char* Examples() const override {
     return "  sakuin search calf cramp                 both words, in any of the languages\n"
-           "  sakuin search '\"exact phrase\" -without' -- also OR, prefix*, NEAR/5, title:, heading:\n"
+           "  sakuin search '\"exact phrase\" -without' -- also OR, prefix*, NEAR/5, title:, "
+           "heading:\n"
            "  sakuin search --language ja --aspect exercise knee\n"
            "  sakuin search --condition baker-cyst --json aspirate\n"
            "  sakuin search --topics topics.tsv --format trec --limit 100\n";
@@ -69,16 +70,21 @@ class Search : public Command {
 void Search::Define(CLI::App& app) {
   app.add_option("QUERY", words_, "Words of the query; several are one query");
   app.add_option("--language", languages_, "Only sections in this language; zh is both scripts")
-      ->expected(1)->take_all();
+      ->expected(1)
+      ->take_all();
   app.add_option("--condition", conditions_, "Only about this condition (id or label)")
-      ->expected(1)->take_all();
-  app.add_option("--aspect", aspects_, "Only this aspect, such as self-care")->expected(1)->take_all();
+      ->expected(1)
+      ->take_all();
+  app.add_option("--aspect", aspects_, "Only this aspect, such as self-care")
+      ->expected(1)
+      ->take_all();
   app.add_option("--site", sites_, "Only from this site")->expected(1)->take_all();
   app.add_option("--published", published_, "Only published in FROM..TO, such as 2024..2025-06");
   app.add_option("--by", by_, "A hit is a section or a document")
       ->check(CLI::IsMember({"section", "document"}));
   app.add_option("--limit", request_.limit, "Hits to show")->check(CLI::Range(0, 1000));
-  app.add_option("--after", request_.after, "Go on behind this cursor: `next` of an earlier answer");
+  app.add_option("--after", request_.after,
+                 "Go on behind this cursor: `next` of an earlier answer");
   app.add_flag("--no-expand", no_expand_, "No other names of the concepts in the query");
   app.add_flag("--exact", request_.exact, "As typed: no folding, no expansion");
   app.add_flag("--explain", request_.explain, "Say how each hit was weighed");
@@ -227,7 +233,8 @@ void Search::PrintText(const Context& context, const SearchResult& result) const
   const auto languages = result.facets.find("language");
   if (languages != result.facets.end() && !languages->second.empty()) {
     std::string facets = "by language:";
-    for (const auto& [value, count] : languages->second) facets += fmt::format("  {} {}", value, count);
+    for (const auto& [value, count] : languages->second)
+      facets += fmt::format("  {} {}", value, count);
     Out(facets + "\n");
   }
   if (!result.next.empty()) Out("more: --after " + result.next + "\n");

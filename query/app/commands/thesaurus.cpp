@@ -59,7 +59,8 @@ class ThesaurusCommand : public Command {
     const model::Concept* const found = thesaurus.Find(id_);
     if (found == nullptr) {
       return Complain({ErrorCode::kNotFound,
-                       "there is no concept '" + id_ + "'; `sakuin thesaurus list` shows all", {}});
+                       "there is no concept '" + id_ + "'; `sakuin thesaurus list` shows all",
+                       {}});
     }
     if (json_) {
       Out(results::ToJson(*found) + "\n");

@@ -40,9 +40,9 @@ class Stats : public Command {
       out[facet] = json::object();
       for (const auto& [value, count] : *counts) out[facet][value] = count;
     }
-    out["versions"] = {{"program", info->program},   {"schema", info->schema},
-                       {"icu", info->icu},           {"analyzer", info->analyzer},
-                       {"rules", info->rules},       {"generation", info->generation}};
+    out["versions"] = {{"program", info->program}, {"schema", info->schema},
+                       {"icu", info->icu},         {"analyzer", info->analyzer},
+                       {"rules", info->rules},     {"generation", info->generation}};
     if (json_) {
       Out(out.dump(-1, ' ', false, json::error_handler_t::replace) + "\n");
     } else {
@@ -96,7 +96,8 @@ class Verify : public Command {
     if (json_) {
       json list = json::array();
       for (const store::Problem& p : problems) {
-        list.push_back({{"layer", p.layer}, {"where", p.where}, {"what", p.what}, {"repair", p.repair}});
+        list.push_back(
+            {{"layer", p.layer}, {"where", p.where}, {"what", p.what}, {"repair", p.repair}});
       }
       const json out{{"sound", problems.empty()}, {"problems", list}};
       Out(out.dump(-1, ' ', false, json::error_handler_t::replace) + "\n");
@@ -106,7 +107,8 @@ class Verify : public Command {
       constexpr std::size_t kShown = 20;
       for (std::size_t i = 0; i < problems.size() && i < kShown; ++i) {
         const store::Problem& p = problems[i];
-        Out(Printable(p.layer + ": " + p.where + ": " + p.what) + "\n    to mend it: " + p.repair + "\n");
+        Out(Printable(p.layer + ": " + p.where + ": " + p.what) + "\n    to mend it: " + p.repair +
+            "\n");
       }
       if (problems.size() > kShown) Out(fmt::format("and {} more\n", problems.size() - kShown));
     }
@@ -119,9 +121,7 @@ class Backup : public Command {
  public:
   const char* Name() const override { return "backup"; }
   const char* Summary() const override { return "Write a whole copy, while others read and write"; }
-  const char* Examples() const override {
-    return "  sakuin backup knee-2026-11-24.db\n";
-  }
+  const char* Examples() const override { return "  sakuin backup knee-2026-11-24.db\n"; }
   void Define(CLI::App& app) override {
     app.add_option("FILE", file_, "The copy; must not be there yet")->required();
   }

@@ -184,9 +184,8 @@ Result<std::vector<Posting>> Matcher::Lookup(const plan::Leaf& leaf) {
     if (!done) return Pass(done);
     if (route == Route::kGramsThenText && !found.empty()) {
       plan::Leaf part = leaf;
-      std::erase_if(part.alternatives, [](const auto& a) {
-        return RouteOf(a) != Route::kGramsThenText;
-      });
+      std::erase_if(part.alternatives,
+                    [](const auto& a) { return RouteOf(a) != Route::kGramsThenText; });
       if (const Status kept = KeepVerified(part, found); !kept) return Pass(kept);
     }
     MergePostings(out, std::move(found));

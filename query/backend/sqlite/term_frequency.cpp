@@ -26,7 +26,7 @@ void Count(const Fts5ExtensionApi* api, Fts5Context* fts, sqlite3_context* conte
     int offset = 0;
     code = api->xInst(fts, i, &phrase, &column, &offset);
     PhraseCounts& count = counts[static_cast<std::size_t>(phrase)];
-    ++(column == 0 ? count.heading : count.text);
+    ++(column == 0 ? count.text : count.heading);  // the order of the schema
   }
   if (code != SQLITE_OK) sqlite3_result_error_code(context, code);
 }

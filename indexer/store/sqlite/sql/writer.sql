@@ -7,22 +7,12 @@ COMMIT
 -- name: rollback
 ROLLBACK
 
--- name: savepoint
-SAVEPOINT entry
-
--- name: release
-RELEASE entry
-
--- name: rollback_to
-ROLLBACK TO entry
-
 -- name: insert_document
 INSERT INTO document (id, uri, origin, title, language, encoding, encoding_reason, profile, site, author,
                       published, notes, replaced, format, encoding_hint, language_hint,
                       source_bytes, source_digest, rules_digest, content_digest)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, nullif(?9, ''), nullif(?10, ''), nullif(?11, ''), ?12, ?13,
         ?14, ?15, ?16, ?17, ?18, ?19, ?20)
-RETURNING number
 
 -- name: insert_source
 INSERT INTO source (document, codec, bytes) VALUES (?1, ?2, ?3)
@@ -31,7 +21,6 @@ INSERT INTO source (document, codec, bytes) VALUES (?1, ?2, ?3)
 INSERT INTO section (document, ordinal, level, parent, heading, path, language, text, source_begin,
                      source_end, heading_map, text_map, gram_checksum, word_checksum)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
-RETURNING number
 
 -- name: insert_fact
 INSERT INTO section_fact (section, document, ordinal, length, language, site, published)
@@ -62,8 +51,26 @@ FROM section JOIN document ON document.number = section.document
 WHERE document.id = ?1
 ORDER BY section.ordinal
 
+-- name: document_number
+SELECT number FROM document WHERE id = ?1
+
+-- name: delete_tags
+DELETE FROM tag WHERE section = ?1
+
+-- name: delete_aspects
+DELETE FROM aspect WHERE section = ?1
+
+-- name: delete_fact
+DELETE FROM section_fact WHERE section = ?1
+
+-- name: delete_section
+DELETE FROM section WHERE number = ?1
+
+-- name: delete_source
+DELETE FROM source WHERE document = ?1
+
 -- name: delete_document
-DELETE FROM document WHERE id = ?1
+DELETE FROM document WHERE number = ?1
 
 -- name: clear_grams
 INSERT INTO gram_index (gram_index) VALUES ('delete-all')

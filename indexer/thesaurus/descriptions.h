@@ -1,0 +1,53 @@
+#pragma once
+
+// Words that together describe a condition without naming it, such as the calf and a strain in
+// one sentence: corpus/thesaurus/descriptions.tsv.
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "indexer/base/result.h"
+#include "indexer/model/concept.h"
+#include "indexer/text/folding.h"
+#include "indexer/thesaurus/label_matcher.h"
+#include "indexer/thesaurus/thesaurus.h"
+
+namespace sakuin::thesaurus {
+
+struct Description {
+  const model::Concept* concept_ptr = nullptr;  // owned by the thesaurus
+  std::size_t begin = 0;                        // its words, in folded characters, half-open
+  std::size_t end = 0;
+};
+
+enum class Place : std::uint8_t { kHeading, kText };
+
+// Immutable after Load(), therefore thread-safe. Keeps pointers into the thesaurus.
+class Descriptions {
+ public:
+  // kBadData with file:line for an unknown concept, an empty word, an example that the row does
+  // not find.
+  static Result<Descriptions> Load(const std::string& data_dir, const Thesaurus& thesaurus,
+                                   const LabelMatcher& matcher, const text::Folding& folding);
+
+  // In order of sentences; at most one a sentence and concept. A word inside one of `mentions`
+  // (the labels found in the same text) is part of that name: it describes only what is narrower
+  // ("cramp" with "calf" is a calf cramp; the heel of "heel spur" is no heel that hurts).
+  std::vector<Description> Find(const text::Folded& text, const std::vector<Mention>& mentions,
+                                Place place) const;
+
+  const std::string& digest() const;
+
+  Descriptions(Descriptions&&) noexcept;
+  Descriptions& operator=(Descriptions&&) noexcept;
+  ~Descriptions();
+
+ private:
+  struct Impl;
+  explicit Descriptions(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace sakuin::thesaurus

@@ -1,0 +1,65 @@
+#include "indexer/ingest/profile.h"
+
+#include "tests/support/cases.h"
+#include "tests/support/catch.h"
+#include "tests/support/temp_dir.h"
+
+namespace sakuin::ingest {
+namespace {
+
+struct Mistake {
+  const char* line;  // the second of the file
+  const char* says;
+};
+
+Mistake AnyMistake() {
+  return GENERATE(Mistake{"<titel>//h1</titel>", "<titel> is no part of a profile"},
+                  Mistake{"<title>//h1[</title>", "does not compile"},
+                  Mistake{"<strip>string(//p)</strip>", "gives no nodes"},
+                  Mistake{"<heading>//h2</heading>", "level from 1 to 6"},
+                  Mistake{"<heading level=\"9\">//h2</heading>", "level from 1 to 6"},
+                  Mistake{"<title mode=\"x\">//h1</title>", "no attribute 'mode'"},
+                  Mistake{"<drop text=\"ends\">x</drop>", "starts|contains|equals"},
+                  Mistake{"<drop text=\"starts\"></drop>", "starts|contains|equals"},
+                  Mistake{"stray", "text outside"});
+}
+
+}  // namespace
+
+TEST_CASE("a mistake in a profile is named with its line") {
+  const Mistake mistake = AnyMistake();
+  CAPTURE(mistake.line);
+  const test::TempDir folder;
+  folder.Write("profiles/generic.xml",
+               "<profile id=\"generic\">\n" + std::string(mistake.line) + "\n</profile>\n");
+  std::string digest;
+  const auto profiles = LoadProfiles(folder.path(), digest);
+  REQUIRE_FALSE(profiles);
+  CHECK(profiles.error().code == ErrorCode::kBadData);
+  CHECK_THAT(profiles.error().message, Catch::Matchers::ContainsSubstring(mistake.says));
+  CHECK(profiles.error().where.ends_with(":2"));
+}
+
+TEST_CASE("a profile wants a name and the generic one must be there") {
+  const test::TempDir folder;
+  std::string digest;
+  folder.Write("profiles/a.xml", "<profile/>");
+  CHECK_FALSE(LoadProfiles(folder.path(), digest));
+  folder.Write("profiles/a.xml", "<profile id=\"a\" zone=\"8\"/>");
+  CHECK_FALSE(LoadProfiles(folder.path(), digest));
+  folder.Write("profiles/a.xml", "<profile id=\"a\" zone=\"+08:00\"/>");
+  CHECK_FALSE(LoadProfiles(folder.path(), digest));
+  folder.Write("profiles/0.xml", "<profile id=\"generic\"/>");
+  const auto profiles = LoadProfiles(folder.path(), digest);
+  REQUIRE(profiles);
+  REQUIRE(profiles->size() == 2);
+  CHECK(profiles->back().id == "generic");
+}
+
+TEST_CASE("every profile that ships loads and names a page that shows it") {
+  std::string digest;
+  REQUIRE(LoadProfiles(test::RepositoryPath("corpus"), digest));
+  CHECK_THAT(digest, Catch::Matchers::ContainsSubstring("<test page="));
+}
+
+}  // namespace sakuin::ingest
