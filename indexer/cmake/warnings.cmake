@@ -6,3 +6,7 @@ target_compile_options(sakuin_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconv
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   target_compile_options(sakuin_warnings INTERFACE -Wno-restrict)
 endif()
+# With sanitizers GCC takes variables of std::regex and std::function for uninitialized (GCC bug 105562).
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND SAKUIN_SANITIZE)
+  target_compile_options(sakuin_warnings INTERFACE -Wno-maybe-uninitialized)
+endif()

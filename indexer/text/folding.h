@@ -4,7 +4,8 @@
 // search when they fold alike. A fold is NFKC, full case folding and NFKC again; then, code point
 // by code point: hiragana to katakana (U+30FC, the long mark, is kept), Han variants to one key by
 // corpus/folding/han.tsv, ignorable characters dropped by corpus/folding/ignorable.tsv, and any run
-// of blanks to one blank. A newline stays a newline. It is a key only, never shown.
+// of blanks to one blank. A newline stays a newline. It is a key only, never shown. Folding a fold
+// changes nothing, but where an ignorable character stood between a letter and its mark.
 
 #include <cstdint>
 #include <memory>

@@ -15,12 +15,11 @@
 namespace sakuin::thesaurus {
 namespace {
 
-constexpr double kHeadingWeight = 4.0;  // against one cue of the same weight in the text
+constexpr double kHeadingWeight = 3.0;  // against one cue of the same weight in the text
 constexpr double kParentWeight = 1.5;
-constexpr double kLeast = 0.9;        // of the primary aspect
-constexpr double kLeastOther = 0.9;   // of another
-constexpr double kShare = 0.45;       // of another, against the primary
-constexpr std::size_t kMost = 3;      // aspects of a section
+constexpr double kLeast = 0.5;    // below it a cue is noise
+constexpr double kShare = 0.3;    // of the strongest, for others
+constexpr std::size_t kMost = 3;  // aspects of a section
 
 struct Cue {
   std::size_t aspect = 0;
@@ -110,13 +109,15 @@ std::vector<std::string> Ranked(const Scores& scores) {
   }
   std::stable_sort(order.begin(), order.end(),
                    [&scores](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
+  if (order.empty()) return {};
+  const double least = scores[order[0]] * kShare;
+  while (scores[order.back()] < least) order.pop_back();
+  if (order.size() > kMost) order.resize(kMost);
+  // A question is the form; what it is about comes first.
+  std::stable_partition(order.begin(), order.end(),
+                        [](std::size_t i) { return kAspects[i] != "faq"; });
   std::vector<std::string> out;
-  for (const std::size_t i : order) {
-    const double best = scores[order[0]];
-    if (i != order[0] && (scores[i] < kLeastOther || scores[i] < best * kShare)) break;
-    if (out.size() == kMost) break;
-    out.emplace_back(kAspects[i]);
-  }
+  for (const std::size_t i : order) out.emplace_back(kAspects[i]);
   return out;
 }
 

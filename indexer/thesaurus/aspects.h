@@ -15,8 +15,10 @@
 namespace sakuin::thesaurus {
 
 inline constexpr std::array<std::string_view, 10> kAspects = {
-    "definition", "cause",    "symptom",    "diagnosis",            "treatment",
-    "self-care",  "exercise", "prevention", "when-to-see-a-doctor", "faq"};
+    "definition", "cause",      "symptom",
+    "diagnosis",  "treatment",  "self-care",
+    "exercise",   "prevention", "when-to-see-a-doctor",
+    "faq"};
 
 // All texts are folded.
 struct AspectInput {

@@ -17,7 +17,7 @@ constexpr std::size_t kReach = 40;  // folded characters that a description's wo
 
 struct Row {
   const model::Concept* concept_ptr = nullptr;
-  std::set<const model::Concept*> above;  // its broader concepts, all levels
+  std::set<const model::Concept*> kin;  // its broader concepts, all levels, and its siblings
   bool in_heading = true;
   bool in_text = true;
   std::size_t groups = 0;
@@ -39,11 +39,24 @@ bool EndsSentence(const std::u32string& chars, std::size_t at) {
 
 bool IsSpaced(char32_t c) { return text::ClassOf(c) == text::CharClass::kSpaced; }
 
-void AddAbove(const Thesaurus& thesaurus, const model::Concept& from,
-              std::set<const model::Concept*>& out) {
-  for (const std::string& id : from.broader) {
-    const model::Concept* const above = thesaurus.Find(id);
-    if (out.insert(above).second) AddAbove(thesaurus, *above, out);
+void AddKin(const Thesaurus& thesaurus, const model::Concept& from,
+            std::set<const model::Concept*>& out) {
+  for (const model::Concept& other : thesaurus.concepts()) {
+    for (const std::string& id : from.broader) {
+      const auto& broader = other.broader;
+      if (&other != &from && std::find(broader.begin(), broader.end(), id) != broader.end()) {
+        out.insert(&other);
+      }
+    }
+  }
+  std::vector<const model::Concept*> open{&from};
+  while (!open.empty()) {
+    const model::Concept* const at = open.back();
+    open.pop_back();
+    for (const std::string& id : at->broader) {
+      const model::Concept* const above = thesaurus.Find(id);
+      if (out.insert(above).second) open.push_back(above);
+    }
   }
 }
 
@@ -93,7 +106,7 @@ struct Descriptions::Impl {
     }
     row.in_heading = where != "text";
     row.in_text = where != "heading";
-    AddAbove(thesaurus, *row.concept_ptr, row.above);
+    AddKin(thesaurus, *row.concept_ptr, row.kin);
     const auto number = static_cast<std::uint32_t>(rows.size());
     for (const std::string& group : Split(fields.fields[1], '+')) {
       for (const std::string& word : Split(group, '|')) {
@@ -126,7 +139,10 @@ struct Descriptions::Impl {
         for (const Use& use : uses[value]) {
           const Row& row = rows[use.row];
           if (place == Place::kHeading ? !row.in_heading : !row.in_text) continue;
-          if (in_name && row.above.count(name->concept_ptr) == 0) continue;
+          if (in_name && name->concept_ptr->scheme == row.concept_ptr->scheme &&
+              row.kin.count(name->concept_ptr) == 0) {
+            continue;
+          }
           out.push_back({use.row, use.group, at, word_end});
         }
       });
@@ -140,10 +156,9 @@ struct Descriptions::Impl {
       if (hit.group != 0) continue;
       const Description found = Narrowest(hits, hit, rows[hit.row]);
       if (found.concept_ptr == nullptr) continue;
-      const bool known = std::any_of(out.begin() + static_cast<std::ptrdiff_t>(before), out.end(),
-                                     [&found](const Description& other) {
-                                       return other.concept_ptr == found.concept_ptr;
-                                     });
+      const bool known = std::any_of(
+          out.begin() + static_cast<std::ptrdiff_t>(before), out.end(),
+          [&found](const Description& other) { return other.concept_ptr == found.concept_ptr; });
       if (!known) out.push_back(found);
     }
   }

@@ -69,8 +69,8 @@ struct Tagger::Impl {
 
   // A document while it is tagged.
   struct Work {
-    std::vector<Evidences> own;           // one a section: what its own words say
-    std::vector<text::Folded> headings;   // folded once
+    std::vector<Evidences> own;          // one a section: what its own words say
+    std::vector<text::Folded> headings;  // folded once
     std::vector<text::Folded> texts;
   };
 
@@ -174,44 +174,46 @@ struct Tagger::Impl {
     return out;
   }
 
+  struct Topic {
+    std::string id;       // empty: none
+    bool single = false;  // the heading that gives it names nothing else
+  };
+
+  static std::size_t NamedInHeading(const Evidences& own) {
+    return static_cast<std::size_t>(std::count_if(
+        own.begin(), own.end(), [](const auto& one) { return one.second.heading > 0; }));
+  }
+
   // Where a section says only "this" or "there": what is its topic? The primary concept of the
   // nearest heading above that names one. Where that heading names several, the one that the
-  // text before went on about.
-  static std::string Topic(const model::Document& document, const Work& work, std::size_t i) {
-    for (int up = document.sections[i].parent; up >= 0;) {
+  // section before it went on about.
+  static Topic TopicOf(const model::Document& document, const Work& work, std::size_t i) {
+    const std::vector<model::Section>& all = document.sections;
+    for (int up = all[i].parent; up >= 0;) {
       const auto above = static_cast<std::size_t>(up);
-      std::size_t named = 0;
-      for (const auto& [id, evidence] : work.own[above]) named += evidence.heading > 0 ? 1 : 0;
-      const std::vector<model::Tag>& tags = document.sections[above].tags;
-      if (named > 1) {
-        for (std::size_t before = i; before-- > above + 1;) {
-          if (document.sections[before].parent != up) continue;
-          const std::vector<model::Tag>& said = document.sections[before].tags;
-          if (!said.empty()) return said[0].concept_id;
-        }
+      const std::size_t named = NamedInHeading(work.own[above]);
+      for (std::size_t before = i; named > 1 && before-- > above + 1;) {
+        if (all[before].parent != up || all[before].tags.empty()) continue;
+        return {all[before].tags[0].concept_id, false};
       }
-      if (!tags.empty()) return tags[0].concept_id;
-      up = document.sections[above].parent;
+      if (!all[above].tags.empty()) return {all[above].tags[0].concept_id, named == 1};
+      up = all[above].parent;
     }
     return {};
   }
 
   // Adds the topic, unless the section's own words already say it or have a topic of their own.
-  void AddTopic(const model::Document& document, const Work& work, std::size_t i,
-                std::vector<model::Tag>& tags) const {
-    const std::string topic = Topic(document, work, i);
-    if (topic.empty()) return;
-    const Evidences& own = work.own[i];
-    if (own.count(topic) > 0) return;
+  void AddTopic(const Topic& topic, const Evidences& own, std::vector<model::Tag>& tags) const {
+    if (topic.id.empty() || NamedInHeading(own) > 0) return;
     for (const auto& [id, evidence] : own) {
-      if (evidence.heading > 0 || evidence.Own() >= kPassingMention) return;
+      if (!topic.single || evidence.Own() >= kPassingMention) return;
     }
-    for (const model::Concept* below : thesaurus->WithNarrower(topic)) {
-      if (own.count(below->id) > 0) return;
+    for (const model::Concept* same : thesaurus->WithNarrower(topic.id)) {
+      if (own.count(same->id) > 0) return;
     }
     // What is mentioned in passing is then weaker than the topic.
     for (model::Tag& tag : tags) tag.score = std::round(tag.score * kInherited * 500) / 1000;
-    tags.insert(tags.begin(), InheritedTag(topic));
+    tags.insert(tags.begin(), InheritedTag(topic.id));
   }
 
   // A lead whose title and text name nothing is about what its article is mostly about.
@@ -221,9 +223,8 @@ struct Tagger::Impl {
     for (const Evidences& own : work.own) {
       for (const auto& [id, evidence] : own) all[id] += evidence.Own();
     }
-    const auto most = std::max_element(all.begin(), all.end(), [](const auto& a, const auto& b) {
-      return a.second < b.second;
-    });
+    const auto most = std::max_element(
+        all.begin(), all.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
     if (most != all.end()) document.sections[0].tags.push_back(InheritedTag(most->first));
   }
 
@@ -267,7 +268,9 @@ void Tagger::TagDocument(model::Document& document) const {
     Impl::MarkAbove(document, work, i, evidences);
     document.sections[i].tags = impl_->TagsOf(std::move(evidences));
     if (i == 0) Impl::TagLead(document, work);
-    if (i > 0) impl_->AddTopic(document, work, i, document.sections[i].tags);
+    if (i > 0) {
+      impl_->AddTopic(Impl::TopicOf(document, work, i), work.own[i], document.sections[i].tags);
+    }
     if (!document.sections[i].tags.empty()) document.sections[i].tags[0].primary = true;
   }
   impl_->TagAspects(document, work);

@@ -69,7 +69,14 @@ class Builder {
       Node out;
       out.kind = child.kind == NodeKind::kAny ? plan::NodeKind::kAny : plan::NodeKind::kAll;
       for (const syntax::Node& value : child.children) {
-        out.children.push_back(AddFilter(*field, ValueOf(value)));
+        Node filter = AddFilter(*field, ValueOf(value));
+        if (value.kind == NodeKind::kNot) {
+          Node excluded;
+          excluded.kind = plan::NodeKind::kNot;
+          excluded.children.push_back(std::move(filter));
+          filter = std::move(excluded);
+        }
+        out.children.push_back(std::move(filter));
       }
       return out;
     }

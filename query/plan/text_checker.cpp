@@ -44,14 +44,17 @@ bool TextChecker::NearIn(const std::vector<const Leaf*>& leaves, std::size_t dis
   std::vector<bool> seen(leaves.size(), false);
   std::size_t found = 0;
   std::size_t end = 0;
+  Occurrence last;
   for (const auto& [place, leaf] : places) {
     if (found > 0 && place.begin > end + distance) {
       seen.assign(leaves.size(), false);
       found = 0;
     }
-    if (!seen[leaf]) {
+    const bool again = found > 0 && place.begin == last.begin && place.end == last.end;
+    if (!seen[leaf] && !again) {  // one place stands for one of the words only
       seen[leaf] = true;
       ++found;
+      last = place;
     }
     end = found == 1 ? place.end : std::max(end, place.end);
     if (found == leaves.size()) return true;

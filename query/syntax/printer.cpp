@@ -36,6 +36,12 @@ std::string Operand(const Node& node) {
   return group ? '(' + Text(node) + ')' : Text(node);
 }
 
+// A minus directly before a word that begins with one would be part of the word.
+std::string Exclusion(const Node& node) {
+  const std::string operand = Operand(node);
+  return operand.starts_with('-') ? "-(" + operand + ')' : '-' + operand;
+}
+
 std::string Any(const Node& node) {
   std::string out;
   for (const Node& child : node.children) {
@@ -54,7 +60,7 @@ std::string Text(const Node& node) {
     case NodeKind::kAll: return Join(node, " ");
     case NodeKind::kAny: return Any(node);
     case NodeKind::kNear: return Join(node, NearSign(node.distance));
-    case NodeKind::kNot: return node.children.empty() ? "" : '-' + Operand(node.children[0]);
+    case NodeKind::kNot: return node.children.empty() ? "" : Exclusion(node.children[0]);
     case NodeKind::kField:
       return node.text + ':' + (node.children.empty() ? "" : Operand(node.children[0]));
     case NodeKind::kPrefix: return node.text + '*';

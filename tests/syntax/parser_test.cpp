@@ -1,5 +1,8 @@
 #include "query/syntax/parser.h"
 
+#include <algorithm>
+#include <sstream>
+
 #include "indexer/base/utf8.h"
 #include "tests/support/cases.h"
 #include "tests/support/catch.h"
@@ -95,6 +98,20 @@ TEST_CASE("queries are read as the table says") {
   }
 }
 
+TEST_CASE("the examples of the reference are read as it says") {
+  const std::string arrow = "  =>  ";
+  std::size_t examples = 0;
+  std::istringstream page(test::ReadFile(test::RepositoryPath("docs/query-language.md")));
+  for (std::string line; std::getline(page, line);) {
+    const std::size_t at = line.find(arrow);
+    if (!line.starts_with("    ") || at == std::string::npos) continue;
+    ++examples;
+    INFO(line);
+    CHECK(Print(Parse(line.substr(4, at - 4)).root) == line.substr(at + arrow.size()));
+  }
+  CHECK(examples >= 30);
+}
+
 TEST_CASE("notes say what and where") {
   for (const TsvRow& row : test::LoadCases("syntax/notes.tsv", 3, 3)) {
     INFO(row.where << ": " << row.fields[0]);
@@ -165,7 +182,7 @@ TEST_CASE("control characters are blanks and malformed bytes are replaced") {
   for (const char32_t blank : {0x85, 0xA0, 0x1680, 0x2003, 0x2028, 0x202F, 0x205F, 0x3000}) {
     std::string query = "a";
     utf8::Append(query, blank);
-    CHECK(Print(Parse(query + "OR b").root) == "(all (any term:a term:b))" + std::string());
+    CHECK(Print(Parse(query + "OR b").root) == "(all (any term:a term:b))");
   }
 }
 

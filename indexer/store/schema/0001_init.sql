@@ -73,6 +73,7 @@ CREATE INDEX section_fact_by_document ON section_fact (document, ordinal);
 CREATE TABLE tag (
   section    INTEGER NOT NULL REFERENCES section (number) ON DELETE CASCADE,
   concept    TEXT NOT NULL,
+  rank       INTEGER NOT NULL,     -- 0 is what the section is most about
   score      REAL NOT NULL,
   is_primary INTEGER NOT NULL,
   inherited  INTEGER NOT NULL,

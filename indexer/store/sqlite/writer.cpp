@@ -68,7 +68,7 @@ Status SqliteWriter::AddSection(std::int64_t document, const Entry& entry, std::
   if (done) done = Run("insert_words", *number, terms.heading_words, terms.text_words);
   for (std::size_t i = 0; done && i < s.tags.size(); ++i) {
     const model::Tag& tag = s.tags[i];
-    done = Run("insert_tag", *number, tag.concept_id, tag.score, int{tag.primary},
+    done = Run("insert_tag", *number, tag.concept_id, std::uint64_t{i}, tag.score, int{tag.primary},
                int{tag.inherited}, SpansToJson(tag));
   }
   for (std::size_t i = 0; done && i < s.aspects.size(); ++i) {

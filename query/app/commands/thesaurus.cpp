@@ -1,5 +1,7 @@
 #include <CLI/CLI.hpp>
 
+#include "indexer/thesaurus/skos_writer.h"
+#include "indexer/thesaurus/validate.h"
 #include "query/app/commands/commands.h"
 #include "query/app/knowledge.h"
 #include "query/results/to_json.h"
@@ -25,18 +27,34 @@ class ThesaurusCommand : public Command {
     show->fallthrough();
     show->add_option("ID", id_, "Id of the concept")->required();
     show->add_flag("--json", json_, "One JSON object");
+    validate_ = app.add_subcommand("validate", "Check SKOS files: labels, references, hierarchy");
+    validate_->fallthrough();
+    validate_->add_option("FILE", files_, "SKOS files in RDF/XML, checked together")->required();
+    export_ = app.add_subcommand("export", "All concepts as one SKOS file");
+    export_->fallthrough();
     app.require_subcommand(1);
     list_ = list;
-    show_ = show;
   }
   int Run(const Context& context) override {
     const auto rules = LoadRules(context);
     if (!rules) return Complain(rules.error());
     const thesaurus::Thesaurus& thesaurus = (*rules)->thesaurus();
+    if (validate_->parsed()) return Validate((*rules)->folding());
+    if (export_->parsed()) {
+      Out(thesaurus::WriteSkos(thesaurus));
+      return kDone;
+    }
     return list_->parsed() ? List(thesaurus) : Show(thesaurus);
   }
 
  private:
+  int Validate(const text::Folding& folding) const {
+    const auto findings = thesaurus::Validate(files_, folding);
+    if (!findings) return Complain(findings.error());
+    for (const thesaurus::Finding& finding : *findings) Out(Printable(finding.Text()) + "\n");
+    if (findings->empty()) Out("sound\n");
+    return findings->empty() ? kDone : kSomething;
+  }
   int List(const thesaurus::Thesaurus& thesaurus) const {
     if (json_) {
       std::string out = "[";
@@ -83,8 +101,10 @@ class ThesaurusCommand : public Command {
 
   bool json_ = false;
   std::string id_;
+  std::vector<std::string> files_;
   CLI::App* list_ = nullptr;
-  CLI::App* show_ = nullptr;
+  CLI::App* validate_ = nullptr;
+  CLI::App* export_ = nullptr;
 };
 
 }  // namespace

@@ -37,7 +37,7 @@ ORDER BY ordinal
 
 -- name: read_tags
 SELECT concept, score, is_primary, inherited, spans FROM tag WHERE section = ?1
-ORDER BY is_primary DESC, score DESC, concept
+ORDER BY rank
 
 -- name: read_aspects
 SELECT name FROM aspect WHERE section = ?1 ORDER BY rank

@@ -27,8 +27,8 @@ INSERT INTO section_fact (section, document, ordinal, length, language, site, pu
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
 
 -- name: insert_tag
-INSERT INTO tag (section, concept, score, is_primary, inherited, spans)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+INSERT INTO tag (section, concept, rank, score, is_primary, inherited, spans)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
 
 -- name: insert_aspect
 INSERT INTO aspect (section, rank, name) VALUES (?1, ?2, ?3)

@@ -73,7 +73,7 @@ WHERE section.number = ?1
 
 -- name: hit_tags
 SELECT concept, score, is_primary, inherited FROM tag WHERE section = ?1
-ORDER BY is_primary DESC, score DESC, concept
+ORDER BY rank
 
 -- name: hit_aspects
 SELECT name FROM aspect WHERE section = ?1 ORDER BY rank
