@@ -26,7 +26,7 @@ steps_tick() { # LABEL LOG
   local since=$SECONDS where pause=30
   [[ -t 1 ]] && pause=1
   # The sleep must not hold our output: a pipe behind us would wait for it.
-  while sleep "$pause" </dev/null >/dev/null 2>&1; do
+  while sleep "$pause" >/dev/null 2>&1; do
     where=$(tail -c 400 "$2" 2>/dev/null | tr '\r' '\n' | sed -n 's/^\(\[[0-9]*\/[0-9]*\]\).*/\1/p;s/^ *\([0-9]*\/[0-9]*\) Test .*/[\1]/p' | tail -n 1)
     if [[ -t 1 ]]; then
       printf '\r\033[K%s %d s %s' "$1" "$((SECONDS - since))" "$where"
@@ -50,7 +50,8 @@ steps_end_line() { # LABEL
 
 steps_fail() { # WHAT ADVICE
   printf '\nFAILED: %s\n' "$1" >&2
-  printf 'The whole log is in %s.\n%s\n' "$steps_log" "$2" >&2
+  if [[ -s "$steps_log" ]]; then printf 'The whole log is in %s.\n' "$steps_log" >&2; fi
+  printf '%s\n' "$2" >&2
   exit 1
 }
 
@@ -132,7 +133,6 @@ steps_install() { # GROUP...
   command+=" && apt-get install -qy --no-install-recommends ${missing% }"
   if ((EUID != 0)); then
     if ! command -v sudo >/dev/null; then
-      steps_log="(none)"
       steps_fail "packages are missing, and this user is not root and has no sudo" \
         "Ask an administrator to run: apt-get install ${missing% }"
     fi
@@ -156,7 +156,6 @@ steps_need_cmake() {
   local found=""
   command -v cmake >/dev/null && found=$(cmake --version | sed -n '1s/[^0-9]*//p')
   if [[ "$(printf '%s\n' "$steps_cmake_minimum" "${found:-0}" | sort -V | head -n 1)" != "$steps_cmake_minimum" ]]; then
-    steps_log="(none)"
     steps_fail "CMake $steps_cmake_minimum or newer is needed; found: ${found:-none}" \
       "Debian 12 has it: apt-get install cmake"
   fi

@@ -165,8 +165,9 @@ class MetadataReader {
   void Run() {
     ReadTitle();
     const StructuredData data = ReadStructuredData(root_);
-    out_.author = FirstName(profile_.authors, root_);
-    if (out_.author.empty()) out_.author = data.author;
+    // What a page says for machines before what its byline reads like.
+    if (IsName(data.author)) out_.author = data.author;
+    if (out_.author.empty()) out_.author = FirstName(profile_.authors, root_);
     out_.site = FirstValue(profile_.sites, root_);
     if (out_.site.empty()) out_.site = data.site;
     if (out_.site.empty()) out_.site = TitleSuffix();

@@ -257,7 +257,8 @@ class Finder {
     for (std::size_t i = 1; i < size(); ++i) {
       if (!speaker(i) || speaker(i - 1) || !rules_.Is("speaker", lines()[i].text)) continue;
       const std::size_t end = speaker(i + 1) ? i + 2 : i + 1;
-      const bool question = Free(i - 1) && IsShort(lines()[i - 1].text);
+      const std::string_view before = lines()[i - 1].text;
+      const bool question = Free(i - 1) && IsShort(before) && !before.ends_with("\xE3\x80\x82");
       if (question && Free(end)) groups.emplace_back(i, end);
     }
     if (groups.size() < 2) return;
@@ -291,7 +292,16 @@ class Finder {
       }
     }
     for (std::size_t i = 0; i < size(); ++i) {
-      if (Free(i)) lines()[i].skip = AnswerMarkLength(lines()[i].text);
+      if (!Free(i)) continue;
+      const std::size_t answer = AnswerMarkLength(lines()[i].text);
+      // "A. physiotherapist" alone on its line says who answers.
+      const bool speaker = answer > 0 && Characters(lines()[i].text) < 24 &&
+                           rules_.Is("speaker", lines()[i].text) && !EndsSentence(lines()[i].text);
+      if (speaker) {
+        Drop(i);
+      } else {
+        lines()[i].skip = answer;
+      }
     }
   }
 

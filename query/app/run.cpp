@@ -180,6 +180,9 @@ int RunProgram(int count, char** arguments) {
     std::string what = error.what();
     const auto extra = app.remaining(true);
     const bool unknown = app.get_subcommands().empty() && !extra.empty();
+    if (!extra.empty() && extra[0].starts_with('-') && !app.get_subcommands().empty()) {
+      what += "; if it is no option, write it behind --";
+    }
     if (unknown && extra[0][0] != '-') {
       what = "there is no command '" + extra[0] + "'" + Suggestion(extra[0], app);
     }

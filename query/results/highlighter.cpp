@@ -153,6 +153,7 @@ Snippet CutSnippet(std::string_view text, const std::vector<Mark>& marks) {
     if (mark.begin < span.end && mark.end > span.end) span.end = mark.end;
     if (mark.begin < span.begin && mark.end > span.begin) span.begin = mark.begin;
   }
+  while (span.begin < span.end && text[span.begin] == ' ') ++span.begin;
   out.text = std::string(span.In(text));
   out.begin = span.begin;
   for (const model::Span& mark : Highlights(marks)) {

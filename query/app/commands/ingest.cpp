@@ -31,7 +31,7 @@ class Ingest : public Command {
     app.add_flag("--prune", options_.prune,
                  "Remove documents whose file is gone from the given paths");
     app.add_flag("--dry-run", options_.dry_run, "Say what would happen; write nothing");
-    app.add_flag("--no-keep-source{false}", options_.keep_source,
+    app.add_flag("--no-keep-source", no_keep_source_,
                  "Do not keep the inputs' bytes (a rebuild then uses the sections)");
     app.add_option("--batch-bytes", options_.batch_bytes, "Commit after this many bytes of input")
         ->group("");
@@ -41,6 +41,7 @@ class Ingest : public Command {
     const auto rules = LoadRules(context);
     if (!rules) return Complain(rules.error());
     options_.program_version = kProgramVersion;
+    options_.keep_source = !no_keep_source_;
     Progress progress(context, options_.dry_run ? "reading" : "ingesting");
     pipeline::IngestEvents events;
     events.progress = [&progress](std::size_t done, std::size_t all, std::uint64_t bytes) {
@@ -58,6 +59,7 @@ class Ingest : public Command {
 
  private:
   pipeline::IngestOptions options_;
+  bool no_keep_source_ = false;
   bool json_ = false;
 };
 
