@@ -7,11 +7,15 @@
 
 #include "indexer/base/utf8.h"
 #include "indexer/ingest/ingest.h"
+#include "indexer/ingest/jsonl_check.h"
 
 namespace sakuin::ingest {
 namespace {
 
 using nlohmann::json;
+
+constexpr std::uint64_t kDeepestLevel = 99;
+constexpr std::uint64_t kLargestOffset = std::uint64_t{1} << 53U;  // exact in every JSON reader
 
 // Text as it is kept: no control characters, no malformed bytes, no empty lines or blanks at the
 // end of lines. What `extract` printed is such a text already and comes back unchanged.
@@ -51,33 +55,74 @@ std::string Field(const json& from, const char* key) {
   return it != from.end() && it->is_string() ? it->get<std::string>() : std::string();
 }
 
-// The first field of a wrong type, for the message.
-std::optional<std::string> WrongType(const json& record) {
-  for (const char* key : {"id", "url", "uri", "title", "language", "published", "author", "site",
-                          "text", "html", "encoding", "profile"}) {
-    const auto it = record.find(key);
-    if (it != record.end() && !it->is_string() && !it->is_null()) {
-      return std::string("the field '") + key + "' is no string";
-    }
+bool Has(const json& from, const char* key) {
+  const auto it = from.find(key);
+  return it != from.end() && !it->is_null();
+}
+
+// A field of a section that cannot be used, as "sections[3].level is ..."; nothing where all can.
+std::optional<std::string> SectionFault(const json& section, std::size_t number) {
+  const std::string name = "sections[" + std::to_string(number) + "]";
+  if (!section.is_object()) return "the field '" + name + "' is no object";
+  const auto fault = [&name](const char* key, const char* what) {
+    return "the field '" + name + "." + key + "' is " + what;
+  };
+  for (const char* key : {"id", "heading", "text", "language"}) {
+    if (Has(section, key) && !section[key].is_string()) return fault(key, "no string");
   }
-  const auto sections = record.find("sections");
-  if (sections != record.end() && !sections->is_array()) return "the field 'sections' is no array";
-  if (sections != record.end()) {
-    for (const json& section : *sections) {
-      if (!section.is_object()) return "an element of 'sections' is no object";
-    }
+  if (Has(section, "level")) {
+    const json& level = section["level"];
+    const bool fits = level.is_number_unsigned() && level.get<std::uint64_t>() >= 1 &&
+                      level.get<std::uint64_t>() <= kDeepestLevel;
+    if (!fits) return fault("level", "no whole number from 1 to 99");
+  }
+  for (const char* key : {"begin", "end"}) {
+    const bool fits = !Has(section, key) || (section[key].is_number_unsigned() &&
+                                             section[key].get<std::uint64_t>() <= kLargestOffset);
+    if (!fits) return fault(key, "no number of bytes");
+  }
+  if (Has(section, "begin") && Has(section, "end") && section["end"] < section["begin"]) {
+    return fault("end", "before its begin");
+  }
+  if (Has(section, "path")) {
+    const json& path = section["path"];
+    const bool fits = path.is_array() && std::all_of(path.begin(), path.end(),
+                                                     [](const json& s) { return s.is_string(); });
+    if (!fits) return fault("path", "no array of strings");
   }
   return std::nullopt;
 }
 
-std::optional<std::string> WhyNot(const json& record) {
-  if (record.is_discarded()) return "is no JSON";
-  if (!record.is_object()) return "is no JSON object";
-  if (auto wrong = WrongType(record)) return wrong;
-  if (!record.contains("text") && !record.contains("html") && !record.contains("sections")) {
-    return "has none of 'text', 'html', 'sections'";
+// The first field that cannot be used, for the message.
+std::optional<std::string> FieldFault(const json& record) {
+  for (const char* key : {"id", "url", "uri", "title", "language", "published", "author", "site",
+                          "text", "html", "encoding", "profile"}) {
+    if (Has(record, key) && !record[key].is_string()) {
+      return std::string("the field '") + key + "' is no string";
+    }
+  }
+  if (!Has(record, "sections")) return std::nullopt;
+  if (!record["sections"].is_array()) return "the field 'sections' is no array";
+  std::size_t number = 0;
+  for (const json& section : record["sections"]) {
+    if (auto fault = SectionFault(section, number++)) return fault;
   }
   return std::nullopt;
+}
+
+// The record of a line, or why there is none.
+Result<json> ReadRecord(std::string_view line, const std::string& where) {
+  const auto fail = [&where](const std::string& why) {
+    return Fail(ErrorCode::kBadInput, why + "; a line is one JSON object", where);
+  };
+  if (const auto fault = FindJsonFault(line)) return fail(*fault);
+  json record = json::parse(line, nullptr, false);
+  if (!record.is_object()) return fail("is no JSON object");
+  if (const auto fault = FieldFault(record)) return fail(*fault);
+  if (!Has(record, "text") && !Has(record, "html") && !Has(record, "sections")) {
+    return fail("has none of 'text', 'html', 'sections'");
+  }
+  return record;
 }
 
 model::Section ReadSection(const json& from, std::uint32_t number, const std::string& title) {
@@ -88,22 +133,12 @@ model::Section ReadSection(const json& from, std::uint32_t number, const std::st
   out.language = Field(from, "language");
   out.text = Clean(Field(from, "text"));
   out.level = number == 0 ? 1 : 2;
-  const auto level = from.find("level");
-  if (level != from.end() && level->is_number_integer()) {
-    out.level = std::clamp(level->get<int>(), 1, 99);
+  if (number > 0 && Has(from, "level")) out.level = from["level"].get<int>();
+  if (Has(from, "path")) {
+    for (const json& step : from["path"]) out.path.push_back(OneLine(step.get<std::string>()));
   }
-  const auto path = from.find("path");
-  if (path != from.end() && path->is_array()) {
-    for (const json& step : *path) {
-      if (step.is_string()) out.path.push_back(OneLine(step.get<std::string>()));
-    }
-  }
-  const auto begin = from.find("begin");
-  const auto end = from.find("end");
-  if (begin != from.end() && end != from.end() && begin->is_number_unsigned() &&
-      end->is_number_unsigned()) {
-    out.source = {begin->get<std::uint64_t>(), end->get<std::uint64_t>()};
-    out.source.end = std::max(out.source.begin, out.source.end);
+  if (Has(from, "begin") && Has(from, "end")) {
+    out.source = {from["begin"].get<std::uint64_t>(), from["end"].get<std::uint64_t>()};
   }
   return out;
 }
@@ -129,10 +164,16 @@ void Link(std::vector<model::Section>& sections, const std::string& title) {
   }
 }
 
+// "DOCUMENT#0"; or, where the id tells nothing, a heading that can be section 0's.
+bool IsLead(const json& section, const model::Document& document) {
+  const std::string id = Field(section, "id");
+  if (id.starts_with(document.id + "#")) return id == document.id + "#0";
+  const std::string heading = OneLine(Field(section, "heading"));
+  return heading.empty() || heading == document.title;
+}
+
 void ReadSections(const json& list, model::Document& out) {
-  const bool has_ids = !list.empty() && list[0].contains("id");
-  const std::string first = list.empty() ? "" : OneLine(Field(list[0], "heading"));
-  const bool has_lead = !list.empty() && (has_ids || first.empty() || first == out.title);
+  const bool has_lead = !list.empty() && IsLead(list[0], out);
   if (!has_lead) {
     model::Section lead;
     lead.heading = out.title;
@@ -144,6 +185,13 @@ void ReadSections(const json& list, model::Document& out) {
   }
   if (out.title.empty()) out.title = out.sections[0].heading;
   Link(out.sections, out.title);
+  const std::size_t shift = has_lead ? 0 : 1;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const std::string own = Field(list[i], "id");
+    if (own.empty() || own == out.sections[i + shift].Id(out.id)) continue;
+    out.notes.push_back("section '" + own + "' is kept as " + out.sections[i + shift].Id(out.id));
+    return;  // one tells it
+  }
 }
 
 void TakeFields(const json& record, model::Document& out) {
@@ -170,12 +218,12 @@ Records SplitJsonl(const std::string& uri, std::string_view bytes) {
     bytes.remove_prefix(newline == std::string_view::npos ? bytes.size() : newline + 1);
     ++number;
     if (utf8::Trim(line).empty()) continue;
-    const json record = json::parse(line, nullptr, false);
-    const std::string where = uri + ":" + std::to_string(number);
-    if (const auto why = WhyNot(record)) {
-      out.errors.push_back({ErrorCode::kBadInput, *why + "; a line is one JSON object", where});
+    const auto read = ReadRecord(line, uri + ":" + std::to_string(number));
+    if (!read) {
+      out.errors.push_back(read.error());
       continue;
     }
+    const json& record = *read;
     model::Source source;
     source.id = OneLine(Field(record, "id"));
     source.uri = Field(record, "uri");
@@ -191,9 +239,10 @@ Records SplitJsonl(const std::string& uri, std::string_view bytes) {
 
 Result<model::Document> ReadJsonRecord(const model::Source& source, HtmlReader read_page,
                                        const void* context) {
-  const json record = json::parse(source.bytes, nullptr, false);
-  if (const auto why = WhyNot(record)) return Fail(ErrorCode::kBadInput, *why, source.uri);
-  if (record.contains("sections")) {
+  const auto read = ReadRecord(source.bytes, source.uri);
+  if (!read) return Pass(read);
+  const json& record = *read;
+  if (Has(record, "sections")) {
     model::Document out;
     out.id = source.id.empty() ? DocumentId(source.uri) : source.id;
     out.uri = source.uri;
@@ -207,7 +256,7 @@ Result<model::Document> ReadJsonRecord(const model::Source& source, HtmlReader r
     return out;
   }
   model::Source page = source;
-  const bool html = record.contains("html");
+  const bool html = Has(record, "html");
   page.bytes = Field(record, html ? "html" : "text");
   page.format = html ? "html" : "text";
   page.encoding_hint = "UTF-8";

@@ -9,39 +9,70 @@
 namespace sakuin::ingest {
 namespace {
 
-// The bytes of a citation in brackets that holds an address, "(source:https://...)": no text of
-// the article. {npos, npos} where there is none.
-std::pair<std::size_t, std::size_t> FindCitation(std::string_view line, std::size_t from) {
-  for (std::size_t url = line.find("http", from); url != std::string_view::npos;
-       url = line.find("http", url + 1)) {
-    if (line.substr(url, 8).find("://") == std::string_view::npos) continue;
-    const std::size_t ascii = line.rfind('(', url);
-    const std::size_t wide = line.rfind("\xEF\xBC\x88", url);
-    const bool is_wide =
-        wide != std::string_view::npos && (ascii == std::string_view::npos || wide > ascii);
-    const std::size_t open = is_wide ? wide : ascii;
-    if (open == std::string_view::npos || open < from || url - open > 60) continue;
-    const std::size_t narrow_end = line.find(')', url);
-    const std::size_t wide_end = line.find("\xEF\xBC\x89", url);
-    if (std::min(narrow_end, wide_end) == std::string_view::npos) continue;
-    return {open, wide_end < narrow_end ? wide_end + 3 : narrow_end + 1};
+constexpr std::size_t kNone = std::string_view::npos;
+
+// The bracket that opens before `url` and holds it; kNone where there is none near.
+std::size_t OpenBracket(std::string_view line, std::size_t from, std::size_t url) {
+  constexpr std::size_t kMostBefore = 120;  // bytes: the name of the source
+  static constexpr std::string_view kOpen[] = {
+      "(", "[", "\xEF\xBC\x88", "\xE3\x80\x94", "\xE3\x80\x90", "\xEF\xBC\xBB"};
+  static constexpr std::string_view kClose[] = {
+      ")", "]", "\xEF\xBC\x89", "\xE3\x80\x95", "\xE3\x80\x91", "\xEF\xBC\xBD"};
+  std::size_t best = kNone;
+  for (std::size_t i = 0; i < std::size(kOpen); ++i) {
+    const std::size_t open = line.rfind(kOpen[i], url);
+    if (open == kNone || open < from || url - open > kMostBefore) continue;
+    if (line.substr(open, url - open).find(kClose[i]) != kNone) continue;  // closed before
+    if (best == kNone || open > best) best = open;
   }
-  return {std::string_view::npos, std::string_view::npos};
+  return best;
+}
+
+// Behind the bracket that closes a citation; kNone where it stays open.
+std::size_t CloseBracket(std::string_view line, std::size_t url) {
+  static constexpr std::string_view kClose[] = {
+      ")", "]", "\xEF\xBC\x89", "\xE3\x80\x95", "\xE3\x80\x91", "\xEF\xBC\xBD"};
+  std::size_t best = kNone;
+  for (const std::string_view close : kClose) {
+    const std::size_t at = line.find(close, url);
+    if (at != kNone) best = std::min(best, at + close.size());
+  }
+  return best;
+}
+
+// The bytes of a citation that holds an address: in brackets, "(source:https://...)", or at the
+// line's end behind a full stop, "...end. source:https://...". No text of the article. {kNone,
+// kNone} where there is none.
+std::pair<std::size_t, std::size_t> FindCitation(std::string_view line, std::size_t from) {
+  for (std::size_t url = line.find("http", from); url != kNone; url = line.find("http", url + 1)) {
+    if (line.substr(url, 8).find("://") == kNone) continue;
+    const std::size_t open = OpenBracket(line, from, url);
+    if (open != kNone) {
+      const std::size_t close = CloseBracket(line, url);
+      if (close != kNone) return {open, close};
+      continue;
+    }
+    const bool last = line.find(' ', url) == kNone && line.find("\xE3\x80\x82", url) == kNone;
+    const std::size_t stop = line.rfind("\xE3\x80\x82", url);
+    constexpr std::size_t kLongestLabel = 40;  // bytes
+    if (last && stop != kNone && stop >= from && url - stop <= kLongestLabel) {
+      return {stop + 3, line.size()};
+    }
+  }
+  return {kNone, kNone};
 }
 
 class DumpReader {
  public:
   DumpReader(const PlainTextRules& rules, const Decoded& decoded, const std::string& title)
-      : rules_(rules),
-        decoded_(decoded),
-        title_(title),
-        structure_(FindStructure(rules, decoded.text, title)) {}
+      : decoded_(decoded), title_(title), structure_(FindStructure(rules, decoded.text, title)) {}
 
   Article Run() {
     Article out;
     out.profile = "plain-text";
     out.published = structure_.published;
-    MeasureWidth();
+    out.author = structure_.author;
+    out.site = structure_.site;
     for (std::size_t i = 0; i < structure_.lines.size(); ++i) Add(i);
     Flush();
     out.blocks = std::move(blocks_);
@@ -54,7 +85,8 @@ class DumpReader {
     const auto& lines = structure_.lines;
     if (structure_.title < lines.size()) {
       const DumpLine& line = lines[structure_.title];
-      builder_.Copy(line.text.substr(line.skip), line.begin + line.skip);
+      const std::size_t length = line.text.size() - line.skip - line.trim;
+      builder_.Copy(line.text.substr(line.skip, length), line.begin + line.skip);
       TextBuilder::Line title = builder_.Take(decoded_);
       out.title = std::move(title.text);
       out.title_map = std::move(title.map);
@@ -73,44 +105,18 @@ class DumpReader {
     }
   }
 
-  // Are lines broken at a fixed width? Then a line that is nearly as long goes on in the next.
-  void MeasureWidth() {
-    std::vector<std::size_t> lengths;
-    for (const DumpLine& line : structure_.lines) {
-      if (line.role == LineRole::kText) lengths.push_back(Characters(line.text));
-    }
-    if (lengths.size() < 6) return;
-    const std::size_t longest = *std::max_element(lengths.begin(), lengths.end());
-    constexpr std::size_t kWidest = 100;
-    const auto full = std::count_if(lengths.begin(), lengths.end(),
-                                    [longest](std::size_t n) { return n * 5 >= longest * 4; });
-    if (longest <= kWidest && full * 3 >= static_cast<std::ptrdiff_t>(lengths.size())) {
-      width_ = longest;
-    }
-  }
-
-  // Does a sentence go on from one line to the next?
-  bool GoesOn(const DumpLine& before, const DumpLine& line) const {
-    if (line.blank_before || EndsSentence(before.text) || EndsInColon(before.text)) return false;
-    if (EndsInComma(before.text)) return true;
-    if (!IsMostlyWide(before.text)) {
-      const char first = line.text[0];
-      return first >= 'a' && first <= 'z';
-    }
-    if (rules_.Is("continues", line.text)) return true;
-    return width_ > 0 && Characters(before.text) * 5 >= width_ * 4;
-  }
-
   void Add(std::size_t i) {
     const DumpLine& line = structure_.lines[i];
     if (line.role == LineRole::kDropped) return Flush();
-    if (line.role == LineRole::kContinued) {
-      builder_.Blank();
+    if (line.role == LineRole::kContinued && !builder_.Empty()) {
+      // A broken line of Han or kana goes on without a blank; a dose below its item does not.
+      const bool wide = i > 0 && IsMostlyWide(structure_.Text(i - 1));
+      if (!wide || !structure_.GoesOn(i - 1)) builder_.Blank();
       return Copy(line);
     }
     const bool text = line.role == LineRole::kText;
     const bool joined =
-        text && last_ != nullptr && last_->role == LineRole::kText && GoesOn(*last_, line);
+        text && last_ != nullptr && last_->role == LineRole::kText && structure_.GoesOn(i - 1);
     if (!joined) {
       Flush();
       kind_ = text                              ? BlockKind::kParagraph
@@ -132,7 +138,7 @@ class DumpReader {
       const auto [open, close] = FindCitation(text, at);
       const std::size_t end = std::min(open, text.size());
       builder_.Copy(text.substr(at, end - at), line.begin + at);
-      at = open == std::string_view::npos ? text.size() : close;
+      at = open == kNone ? text.size() : close;
     }
     end_ = line.begin + line.text.size();
   }
@@ -150,10 +156,9 @@ class DumpReader {
     if (!block.text.empty()) blocks_.push_back(std::move(block));
   }
 
-  const PlainTextRules& rules_;
   const Decoded& decoded_;
   const std::string& title_;
-  DumpStructure structure_;
+  Dump structure_;
   TextBuilder builder_;
   std::vector<Block> blocks_;
   const DumpLine* last_ = nullptr;
@@ -161,7 +166,6 @@ class DumpReader {
   int level_ = 0;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
-  std::size_t width_ = 0;
 };
 
 }  // namespace

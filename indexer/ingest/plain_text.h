@@ -2,6 +2,7 @@
 
 // Text dumps of web pages -> Article.
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -16,13 +17,23 @@ namespace sakuin::ingest {
 // corpus/language/*/plain_text.tsv (docs/formats/plain-text-rules.md). Immutable, thread-safe.
 class PlainTextRules {
  public:
-  // kBadData with file:line for a kind that is unknown or an example that its row does not fit.
+  // kBadData with file:line for a kind or place that is unknown, or an example that its row does
+  // not fit.
   static Result<PlainTextRules> Load(const std::string& data_dir);
 
-  // Is the line, trimmed, one of a kind ("contents", "end", "drop", "speaker", "grade",
-  // "continues")?
+  // Is the line one of a kind ("end", "drop", "speaker", ...)? Case, width, and marks and brackets
+  // around the line do not count. Never true of a line beyond 800 bytes: furniture is short.
   bool Is(std::string_view kind, std::string_view line) const;
 
+  // Bytes that a row of the kind takes at the beginning of the line, with the number, colon and
+  // blanks behind it; 0 where none does, or where nothing would be left.
+  std::size_t Prefix(std::string_view kind, std::string_view line) const;
+
+  // What stands behind the first row of the kind that is found in the line, trimmed and up to the
+  // next wide gap or bar: the "Li" of "2024-05-01 Author: Li | Source: x". Empty where none is.
+  std::string_view Behind(std::string_view kind, std::string_view line) const;
+
+  // Changes whenever a row does.
   const std::string& digest() const;
 
   PlainTextRules(PlainTextRules&&) noexcept;

@@ -1,5 +1,7 @@
 #include "indexer/ingest/plain_text_lines.h"
 
+#include <algorithm>
+
 #include "indexer/base/utf8.h"
 
 namespace sakuin::ingest {
@@ -15,25 +17,17 @@ char32_t Last(std::string_view text) {
   return text.empty() ? 0 : utf8::Previous(text, at);
 }
 
-bool IsStop(char32_t c) {
-  return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == '!' || c == '?' || c == '.' ||
-         c == 0xFF0E || c == 0x2026;
+bool IsFullStop(char32_t c) {
+  return c == 0x3002 || c == '.' || c == 0xFF0E || c == 0x2026 || c == 0xFF61;
 }
+
+bool IsMark(char32_t c) { return c == 0xFF01 || c == 0xFF1F || c == '!' || c == '?'; }
 
 bool IsCloser(char32_t c) {
   return c == 0x300D || c == 0x300F || c == 0x201D || c == 0xFF09 || c == ')' || c == '"';
 }
 
-std::size_t Blanks(std::string_view text, std::size_t at) {
-  while (at < text.size()) {
-    std::size_t next = at;
-    if (!utf8::IsSpace(utf8::Next(text, next))) break;
-    at = next;
-  }
-  return at;
-}
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsDigit(char32_t c) { return (c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19); }
 
 void AddLine(std::string_view text, std::size_t begin, std::size_t indent, bool blank_before,
              std::vector<DumpLine>& out) {
@@ -42,20 +36,38 @@ void AddLine(std::string_view text, std::size_t begin, std::size_t indent, bool 
   line.begin = begin;
   line.indent = indent;
   line.blank_before = blank_before;
-  out.push_back(line);
+  out.push_back(std::move(line));
 }
 
-// "...sentence. - next item": the marker of the next item was glued to the line before.
+// Where a bullet stands behind a sentence's end, as in "...end. - next": the byte of the bullet;
+// npos where there is none. A dash needs blanks on both sides and a wide stop before it, for
+// "e.g. - " is no end.
+std::size_t FindGlued(std::string_view text, std::size_t from) {
+  for (std::size_t at = from; at < text.size();) {
+    const std::size_t here = at;
+    const char32_t c = utf8::Next(text, at);
+    if (here == 0) continue;
+    const bool dash = c == '-' && text[here - 1] == ' ' && at < text.size() && text[at] == ' ';
+    const bool dot = c == 0x2022 || c == 0x30FB || c == 0x25CF || c == 0x2611;
+    if (!dash && !dot) continue;
+    const std::string_view before = utf8::Trim(text.substr(0, here));
+    const char32_t last = Last(before);
+    const bool stop = last == 0x3002 || (last == 0xFF01 || last == 0xFF1F);
+    if (stop && BulletLength(text.substr(here)) > 0) return here;
+  }
+  return std::string_view::npos;
+}
+
 void AddSplit(std::string_view text, std::size_t begin, std::size_t indent, bool blank_before,
               std::vector<DumpLine>& out) {
-  for (std::size_t at = text.find(" - "); at != std::string_view::npos;
-       at = text.find(" - ", at + 1)) {
-    if (!IsStop(Last(text.substr(0, at))) || Last(text.substr(0, at)) == '.') continue;
-    AddLine(utf8::Trim(text.substr(0, at)), begin, indent, blank_before, out);
-    const std::size_t next = at + 1;
-    return AddSplit(text.substr(next), begin + next, indent, false, out);
+  for (;;) {
+    const std::size_t glued = FindGlued(text, 0);
+    AddLine(utf8::Trim(text.substr(0, glued)), begin, indent, blank_before, out);
+    if (glued == std::string_view::npos) return;
+    text.remove_prefix(glued);
+    begin += glued;
+    blank_before = false;
   }
-  AddLine(text, begin, indent, blank_before, out);
 }
 
 }  // namespace
@@ -64,23 +76,19 @@ std::vector<DumpLine> SplitLines(std::string_view text) {
   std::vector<DumpLine> out;
   bool blank = true;
   for (std::size_t at = 0; at <= text.size();) {
-    std::size_t end = text.find_first_of("\n\r", at);
-    if (end == std::string_view::npos) end = text.size();
+    std::size_t end = std::min(text.find_first_of("\n\r", at), text.size());
     const std::string_view whole = text.substr(at, end - at);
     const std::string_view trimmed = utf8::Trim(whole);
     if (trimmed.empty()) {
-      // CR LF is one line's end, not an empty line.
-      const bool half = end > 0 && at == end && text[at - (at > 0 ? 1 : 0)] == '\r' && at > 0 &&
-                        end < text.size() && text[end] == '\n';
-      if (!half) {
-        blank = true;
-        if (!out.empty()) out.back().blank_after = true;
-      }
+      blank = true;
+      if (!out.empty()) out.back().blank_after = true;
     } else {
       const auto indent = static_cast<std::size_t>(trimmed.data() - whole.data());
       AddSplit(trimmed, at + indent, indent, blank, out);
       blank = false;
     }
+    // CR LF is one line's end.
+    if (end + 1 < text.size() && text[end] == '\r' && text[end + 1] == '\n') ++end;
     at = end + 1;
   }
   if (!out.empty()) out.back().blank_after = true;
@@ -89,124 +97,47 @@ std::vector<DumpLine> SplitLines(std::string_view text) {
 
 std::size_t Characters(std::string_view text) { return utf8::Count(text); }
 
-std::size_t BulletLength(std::string_view line) {
-  std::size_t at = 0;
-  const char32_t c = First(line);
-  if (c == 0) return 0;
-  utf8::Next(line, at);
-  switch (c) {
-    case 0x2022:
-    case 0x30FB:
-    case 0x00B7:
-    case 0x25CF:
-    case 0x25CB:
-    case 0x2611:
-    case 0x2610:
-    case 0x2713:
-    case 0x2714:
-    case 0x2705:
-    case 0x25E6:
-    case 0x25AA:
-    case 0x203B:
-    case 0x3007: break;
-    case '-':
-    case '*':
-    case 0x2013:
-      if (at >= line.size() || line[at] != ' ') return 0;
-      break;
-    default: return 0;
-  }
-  if (c == 0x25CB && First(line.substr(at)) == 0x25CB) return 0;  // circles as a placeholder
-  if (c == 0x203B) return 0;                                      // a note, not a list
-  std::size_t after = at;
-  if (after < line.size()) {
-    std::size_t selector = after;
-    if (utf8::Next(line, selector) == 0xFE0F) after = selector;
-  }
-  after = Blanks(line, after);
-  return after == line.size() ? 0 : after;
-}
-
-std::size_t NumberLength(std::string_view line) {
-  std::size_t at = 0;
-  const char32_t c = First(line);
-  if (c >= 0x2460 && c <= 0x2473) {
-    utf8::Next(line, at);
-    return Blanks(line, at);
-  }
-  const bool bracket = c == '(' || c == 0xFF08;
-  if (bracket) utf8::Next(line, at);
-  const std::size_t digits = at;
-  while (at < line.size() && IsDigit(line[at]) && at - digits < 2) ++at;
-  if (at == digits || at >= line.size()) return 0;
-  std::size_t behind = at;
-  const char32_t mark = utf8::Next(line, behind);
-  if (bracket) return mark == ')' || mark == 0xFF09 ? Blanks(line, behind) : 0;
-  if (mark == 0x3001 || mark == 0xFF0E) return Blanks(line, behind);
-  const bool spaced = mark == '.' && behind < line.size() && !IsDigit(line[behind]);
-  return spaced ? Blanks(line, behind) : 0;
-}
-
-std::size_t HeadingMarkLength(std::string_view line) {
-  std::size_t at = 0;
-  const char32_t c = First(line);
-  if (c == 0) return 0;
-  utf8::Next(line, at);
-  const bool mark = c == 0x25A0 || c == 0x25A1 || c == 0x25C6 || c == 0x25C7 || c == 0x25BC ||
-                    c == 0x25B6 || c == 0x25BA || c == 0x2605 || c == 0x25CE || c == 0x25A3 ||
-                    (c >= 0x1F536 && c <= 0x1F53B) || c == '#';
-  if (!mark) return 0;
-  if (c == '#') {
-    while (at < line.size() && line[at] == '#') ++at;
-    if (at >= line.size() || line[at] != ' ') return 0;
-  }
-  std::size_t selector = at;
-  if (at < line.size() && utf8::Next(line, selector) == 0xFE0F) at = selector;
-  at = Blanks(line, at);
-  // A circled number behind the mark belongs to it.
-  const std::size_t number = NumberLength(line.substr(at));
-  if (First(line.substr(at)) >= 0x2460 && First(line.substr(at)) <= 0x2473) at += number;
-  return at == line.size() ? 0 : at;
-}
-
-namespace {
-
-std::size_t LetterMark(std::string_view line, char letter) {
-  if (line.size() < 3 ||
-      (line[0] != letter && First(line) != static_cast<char32_t>(letter) + 0xFEE0)) {
-    return 0;
-  }
-  std::size_t at = 0;
-  utf8::Next(line, at);
-  while (at < line.size() && IsDigit(line[at])) ++at;
-  std::size_t behind = at;
-  if (at >= line.size()) return 0;
-  const char32_t mark = utf8::Next(line, behind);
-  const bool known =
-      mark == '.' || mark == ':' || mark == 0xFF1A || mark == 0xFF0E || mark == 0x3001;
-  return known ? Blanks(line, behind) : 0;
-}
-
-}  // namespace
-
-std::size_t QuestionMarkLength(std::string_view line) { return LetterMark(line, 'Q'); }
-std::size_t AnswerMarkLength(std::string_view line) { return LetterMark(line, 'A'); }
-
-bool IsBracketed(std::string_view line) {
-  return First(line) == 0x3010 && Last(line) == 0x3011 &&
-         line.find("\xE3\x80\x91") == line.size() - 3;
+bool IsLetter(char32_t c) {
+  if (c < 0x80) return (c | 0x20U) >= 'a' && (c | 0x20U) <= 'z';
+  return (c >= 0xC0 && c <= 0x5FF && c != 0xD7 && c != 0xF7) || (c >= 0x1E00 && c <= 0x1FFF) ||
+         (c >= 0x3041 && c <= 0x30FF && c != 0x30FB && c != 0x30A0) || c == 0x3005 ||
+         (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7A3) ||
+         (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFF21 && c <= 0xFF3A) ||
+         (c >= 0xFF41 && c <= 0xFF5A) || (c >= 0xFF66 && c <= 0xFF9F) ||
+         (c >= 0x20000 && c <= 0x323AF);
 }
 
 bool EndsSentence(std::string_view line) {
   std::size_t end = line.size();
   while (end > 0) {
-    std::size_t before = end;
-    const char32_t c = utf8::Previous(line, before);
-    if (IsStop(c)) return true;
+    const char32_t c = utf8::Previous(line, end);
+    if (IsFullStop(c) || IsMark(c)) return true;
     if (!IsCloser(c)) return false;
-    end = before;
   }
   return false;
+}
+
+bool EndsInStop(std::string_view line) {
+  std::size_t end = line.size();
+  while (end > 0) {
+    const char32_t c = utf8::Previous(line, end);
+    if (IsFullStop(c)) return true;
+    if (!IsCloser(c)) return false;
+  }
+  return false;
+}
+
+std::size_t CountStops(std::string_view line) {
+  std::size_t out = 0;
+  for (std::size_t at = 0; at < line.size();) {
+    if (utf8::Next(line, at) == 0x3002) ++out;
+  }
+  return out;
+}
+
+bool EndsInQuestion(std::string_view line) {
+  const char32_t c = Last(line);
+  return c == '?' || c == 0xFF1F;
 }
 
 bool EndsInColon(std::string_view line) { return Last(line) == ':' || Last(line) == 0xFF1A; }
@@ -224,18 +155,23 @@ bool EndsOpen(std::string_view line) {
 bool IsHashtag(std::string_view line) {
   const char32_t c = First(line);
   if (c != '#' && c != 0xFF03) return false;
-  std::size_t at = 0;
-  utf8::Next(line, at);
-  return at < line.size() && line[at] != ' ' && line[at] != '#';
+  std::size_t at = utf8::Length(c);
+  return at < line.size() && line[at] != ' ' && line[at] != '#' && !EndsInStop(line);
+}
+
+bool IsOrnament(std::string_view line) {
+  for (std::size_t at = 0; at < line.size();) {
+    const char32_t c = utf8::Next(line, at);
+    if (IsLetter(c) || IsDigit(c) || (c >= 0x2460 && c <= 0x2473)) return false;
+  }
+  return true;
 }
 
 bool HasSentencePunctuation(std::string_view line) {
+  constexpr std::u32string_view kMarks = U"\uFF0C\u3001,:\uFF1A\uFF1B;\u201C";
   for (std::size_t at = 0; at < line.size();) {
     const char32_t c = utf8::Next(line, at);
-    if (IsStop(c) || c == 0xFF0C || c == 0x3001 || c == ',' || c == ':' || c == 0xFF1A ||
-        c == 0xFF1B || c == ';' || c == 0x201C) {
-      return true;
-    }
+    if (IsFullStop(c) || IsMark(c) || kMarks.find(c) != std::u32string_view::npos) return true;
   }
   return false;
 }
@@ -247,11 +183,53 @@ bool IsMostlyWide(std::string_view line) {
     const char32_t c = utf8::Next(line, at);
     if (c >= 0x2E80) {
       ++wide;
-    } else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') {
+    } else if ((c | 0x20U) >= 'a' && (c | 0x20U) <= 'z') {
       ++narrow;
     }
   }
   return wide * 4 > narrow;
+}
+
+bool IsDoubled(std::string_view line) {
+  constexpr std::size_t kShortest = 24;  // bytes
+  const std::size_t half = line.size() / 2;
+  return line.size() >= kShortest && line.size() % 2 == 0 &&
+         line.substr(0, half) == line.substr(half);
+}
+
+bool IsContact(std::string_view line) {
+  if (line.find("://") != std::string_view::npos) {
+    const std::size_t begin = line.find("http");
+    if (begin == std::string_view::npos) return false;
+    std::size_t end = line.find_first_of(" )\t", begin);
+    end = std::min(end, line.size());
+    constexpr std::size_t kMostWords = 24;
+    return Characters(line) - (end - begin) <= kMostWords && !EndsInStop(line.substr(0, begin));
+  }
+  if (First(line) == 0x3012) return true;
+  // Digits in two to four groups with hyphens, as telephone numbers begin: 03-0000-0000.
+  std::size_t digits = 0;
+  std::size_t hyphens = 0;
+  for (const char c : line) {
+    if (c >= '0' && c <= '9') ++digits;
+    if (c == '-') ++hyphens;
+  }
+  if (digits < 9 || digits > 13 || hyphens < 1 || hyphens > 3) return false;
+  const std::string_view number = line.substr(line.find_first_of("0123456789+"));
+  const bool begins = number.starts_with("0") || number.starts_with("+") ||
+                      number.starts_with("400-") || number.starts_with("1-");
+  constexpr std::size_t kMostWords = 12;
+  return begins && Characters(line) <= digits + hyphens + kMostWords;
+}
+
+bool IsTrail(std::string_view line) {
+  std::size_t arrows = 0;
+  for (std::size_t at = 0; at < line.size();) {
+    const char32_t c = utf8::Next(line, at);
+    if (c == '>' || c == 0x203A || c == 0xBB || c == 0xFF1E) ++arrows;
+  }
+  constexpr std::size_t kLongest = 60;
+  return arrows >= 2 && Characters(line) <= kLongest && !EndsSentence(line);
 }
 
 }  // namespace sakuin::ingest
