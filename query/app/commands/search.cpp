@@ -71,14 +71,20 @@ void Search::Define(CLI::App& app) {
   app.add_option("QUERY", words_, "Words of the query; several are one query");
   app.add_option("--language", languages_, "Only sections in this language; zh is both scripts")
       ->expected(1)
-      ->take_all();
+      ->take_all()
+      ->allow_extra_args(false);
   app.add_option("--condition", conditions_, "Only about this condition (id or label)")
       ->expected(1)
-      ->take_all();
+      ->take_all()
+      ->allow_extra_args(false);
   app.add_option("--aspect", aspects_, "Only this aspect, such as self-care")
       ->expected(1)
-      ->take_all();
-  app.add_option("--site", sites_, "Only from this site")->expected(1)->take_all();
+      ->take_all()
+      ->allow_extra_args(false);
+  app.add_option("--site", sites_, "Only from this site")
+      ->expected(1)
+      ->take_all()
+      ->allow_extra_args(false);
   app.add_option("--published", published_, "Only published in FROM..TO, such as 2024..2025-06");
   app.add_option("--by", by_, "A hit is a section or a document")
       ->check(CLI::IsMember({"section", "document"}));
