@@ -6,12 +6,12 @@
 #include "indexer/base/files.h"
 #include "indexer/base/utf8.h"
 #include "indexer/ingest/block.h"
-#include "indexer/ingest/charset.h"
-#include "indexer/ingest/html_reader.h"
+#include "indexer/ingest/encoding/charset.h"
+#include "indexer/ingest/html/html_reader.h"
+#include "indexer/ingest/html/profile.h"
 #include "indexer/ingest/ingest.h"
-#include "indexer/ingest/jsonl.h"
-#include "indexer/ingest/plain_text.h"
-#include "indexer/ingest/profile.h"
+#include "indexer/ingest/plain/plain_text.h"
+#include "indexer/ingest/records/jsonl.h"
 
 namespace sakuin::ingest {
 namespace {

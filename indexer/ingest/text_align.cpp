@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "indexer/base/utf8.h"
-#include "indexer/ingest/html_tags.h"
+#include "indexer/ingest/html/html_tags.h"
 
 namespace sakuin::ingest {
 namespace {

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "indexer/ingest/charset.h"
+#include "indexer/ingest/encoding/charset.h"
 #include "indexer/model/source.h"
 
 namespace sakuin::ingest {

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "indexer/base/files.h"
-#include "indexer/ingest/jsonl.h"
+#include "indexer/ingest/records/jsonl.h"
 
 namespace sakuin::pipeline {
 namespace {

@@ -1,4 +1,4 @@
-#include "indexer/ingest/charset.h"
+#include "indexer/ingest/encoding/charset.h"
 
 #include <unicode/ucnv.h>
 

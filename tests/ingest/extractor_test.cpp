@@ -5,7 +5,7 @@
 
 #include "indexer/base/files.h"
 #include "indexer/base/utf8.h"
-#include "indexer/ingest/charset.h"
+#include "indexer/ingest/encoding/charset.h"
 #include "indexer/ingest/ingest.h"
 #include "tests/support/cases.h"
 #include "tests/support/catch.h"

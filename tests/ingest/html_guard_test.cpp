@@ -1,11 +1,11 @@
-#include "indexer/ingest/html_guard.h"
+#include "indexer/ingest/html/html_guard.h"
 
 #include <chrono>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "indexer/ingest/html_tree.h"
+#include "indexer/ingest/html/html_tree.h"
 #include "tests/support/catch.h"
 
 namespace sakuin::ingest {

@@ -1,4 +1,4 @@
-#include "indexer/ingest/jsonl.h"
+#include "indexer/ingest/records/jsonl.h"
 
 #include <nlohmann/json.hpp>
 

@@ -1,10 +1,10 @@
-#include "indexer/ingest/plain_text.h"
+#include "indexer/ingest/plain/plain_text.h"
 
 #include <algorithm>
 
 #include "indexer/base/files.h"
 #include "indexer/base/utf8.h"
-#include "indexer/ingest/plain_text_lines.h"
+#include "indexer/ingest/plain/plain_text_lines.h"
 #include "tests/support/cases.h"
 #include "tests/support/catch.h"
 #include "tests/support/random_text.h"

@@ -1,4 +1,4 @@
-#include "indexer/ingest/profile.h"
+#include "indexer/ingest/html/profile.h"
 
 #include "tests/support/cases.h"
 #include "tests/support/catch.h"

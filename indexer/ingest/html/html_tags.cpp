@@ -1,8 +1,8 @@
-#include "indexer/ingest/html_tags.h"
+#include "indexer/ingest/html/html_tags.h"
 
 #include <algorithm>
 
-#include "indexer/ingest/html_guard.h"
+#include "indexer/ingest/html/html_guard.h"
 
 namespace sakuin::ingest {
 namespace {

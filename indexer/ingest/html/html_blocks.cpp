@@ -1,4 +1,4 @@
-#include "indexer/ingest/html_blocks.h"
+#include "indexer/ingest/html/html_blocks.h"
 
 #include <algorithm>
 #include <array>

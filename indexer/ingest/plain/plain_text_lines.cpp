@@ -1,4 +1,4 @@
-#include "indexer/ingest/plain_text_lines.h"
+#include "indexer/ingest/plain/plain_text_lines.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "indexer/ingest/open_elements.h"
+#include "indexer/ingest/html/open_elements.h"
 
 namespace sakuin::ingest {
 

@@ -1,4 +1,4 @@
-#include "indexer/ingest/jsonl_check.h"
+#include "indexer/ingest/records/jsonl_check.h"
 
 #include <nlohmann/json.hpp>
 #include <set>

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "indexer/base/utf8.h"
-#include "indexer/ingest/plain_text_structure.h"
+#include "indexer/ingest/plain/plain_text_structure.h"
 
 // Headings by their marks and numbers, bare ones by where they stand, and the levels of all.
 

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "indexer/ingest/block.h"
-#include "indexer/ingest/charset.h"
-#include "indexer/ingest/html_tree.h"
+#include "indexer/ingest/encoding/charset.h"
+#include "indexer/ingest/html/html_tree.h"
 #include "indexer/ingest/text_builder.h"
 
 namespace sakuin::ingest {

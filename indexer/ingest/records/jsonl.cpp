@@ -1,4 +1,4 @@
-#include "indexer/ingest/jsonl.h"
+#include "indexer/ingest/records/jsonl.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -7,7 +7,7 @@
 
 #include "indexer/base/utf8.h"
 #include "indexer/ingest/ingest.h"
-#include "indexer/ingest/jsonl_check.h"
+#include "indexer/ingest/records/jsonl_check.h"
 
 namespace sakuin::ingest {
 namespace {

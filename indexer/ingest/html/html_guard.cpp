@@ -1,11 +1,11 @@
-#include "indexer/ingest/html_guard.h"
+#include "indexer/ingest/html/html_guard.h"
 
 #include <algorithm>
 #include <string_view>
 #include <utility>
 
-#include "indexer/ingest/html_tags.h"
-#include "indexer/ingest/open_elements.h"
+#include "indexer/ingest/html/html_tags.h"
+#include "indexer/ingest/html/open_elements.h"
 
 namespace sakuin::ingest {
 namespace {

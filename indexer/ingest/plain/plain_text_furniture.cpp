@@ -3,7 +3,7 @@
 #include <utility>
 #include <vector>
 
-#include "indexer/ingest/plain_text_structure.h"
+#include "indexer/ingest/plain/plain_text_structure.h"
 
 // What the page says of itself rather than the article: addresses, related titles, promotion.
 

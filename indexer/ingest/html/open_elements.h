@@ -9,7 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "indexer/ingest/html_names.h"
+#include "indexer/ingest/html/html_names.h"
 
 namespace sakuin::ingest {
 

@@ -1,10 +1,10 @@
-#include "indexer/ingest/body_finder.h"
+#include "indexer/ingest/html/body_finder.h"
 
 #include <string_view>
 #include <vector>
 
 #include "indexer/base/utf8.h"
-#include "indexer/ingest/html_blocks.h"
+#include "indexer/ingest/html/html_blocks.h"
 
 namespace sakuin::ingest {
 namespace {

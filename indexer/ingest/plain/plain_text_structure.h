@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "indexer/ingest/plain_text.h"
-#include "indexer/ingest/plain_text_lines.h"
+#include "indexer/ingest/plain/plain_text.h"
+#include "indexer/ingest/plain/plain_text_lines.h"
 
 namespace sakuin::ingest {
 

@@ -1,9 +1,9 @@
-#include "indexer/ingest/plain_text.h"
+#include "indexer/ingest/plain/plain_text.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "indexer/ingest/plain_text_structure.h"
+#include "indexer/ingest/plain/plain_text_structure.h"
 #include "indexer/ingest/text_builder.h"
 
 namespace sakuin::ingest {

@@ -6,8 +6,8 @@
 #include "indexer/base/data_dir.h"
 #include "indexer/base/files.h"
 #include "indexer/base/utf8.h"
-#include "indexer/ingest/plain_text.h"
-#include "indexer/ingest/plain_text_lines.h"
+#include "indexer/ingest/plain/plain_text.h"
+#include "indexer/ingest/plain/plain_text_lines.h"
 
 namespace sakuin::ingest {
 namespace {

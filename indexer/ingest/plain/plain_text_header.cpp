@@ -2,7 +2,7 @@
 
 #include "indexer/base/utf8.h"
 #include "indexer/ingest/dates.h"
-#include "indexer/ingest/plain_text_structure.h"
+#include "indexer/ingest/plain/plain_text_structure.h"
 
 // Title, category, date, abstract and keywords: the lines at the top of a dump.
 

@@ -1,4 +1,4 @@
-#include "indexer/ingest/html_names.h"
+#include "indexer/ingest/html/html_names.h"
 
 #include <algorithm>
 #include <initializer_list>

@@ -1,7 +1,7 @@
 #include <utility>
 #include <vector>
 
-#include "indexer/ingest/plain_text_structure.h"
+#include "indexer/ingest/plain/plain_text_structure.h"
 
 // Questions and who answers them: "Q1. ...", and the groups of question-and-answer pages.
 

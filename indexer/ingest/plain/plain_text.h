@@ -9,7 +9,7 @@
 
 #include "indexer/base/result.h"
 #include "indexer/ingest/block.h"
-#include "indexer/ingest/charset.h"
+#include "indexer/ingest/encoding/charset.h"
 
 namespace sakuin::ingest {
 

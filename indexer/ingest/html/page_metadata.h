@@ -5,9 +5,9 @@
 #include <pugixml.hpp>
 
 #include "indexer/ingest/block.h"
-#include "indexer/ingest/charset.h"
-#include "indexer/ingest/html_tree.h"
-#include "indexer/ingest/profile.h"
+#include "indexer/ingest/encoding/charset.h"
+#include "indexer/ingest/html/html_tree.h"
+#include "indexer/ingest/html/profile.h"
 
 namespace sakuin::ingest {
 

@@ -1,4 +1,4 @@
-#include "indexer/ingest/profile.h"
+#include "indexer/ingest/html/profile.h"
 
 #include <algorithm>
 #include <cstring>

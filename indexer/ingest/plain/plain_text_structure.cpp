@@ -1,4 +1,4 @@
-#include "indexer/ingest/plain_text_structure.h"
+#include "indexer/ingest/plain/plain_text_structure.h"
 
 #include <algorithm>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "indexer/ingest/html_tree.h"
+#include "indexer/ingest/html/html_tree.h"
 
 #include <gumbo.h>
 
@@ -6,7 +6,7 @@
 #include <memory>
 #include <utility>
 
-#include "indexer/ingest/html_guard.h"
+#include "indexer/ingest/html/html_guard.h"
 
 namespace sakuin::ingest {
 namespace {

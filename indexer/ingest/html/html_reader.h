@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "indexer/ingest/block.h"
-#include "indexer/ingest/charset.h"
-#include "indexer/ingest/plain_text.h"
-#include "indexer/ingest/profile.h"
+#include "indexer/ingest/encoding/charset.h"
+#include "indexer/ingest/html/profile.h"
+#include "indexer/ingest/plain/plain_text.h"
 
 namespace sakuin::ingest {
 

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "indexer/base/utf8.h"
-#include "indexer/ingest/plain_text_structure.h"
+#include "indexer/ingest/plain/plain_text_structure.h"
 
 // Tables of contents: they go out, and say which bare lines are headings.
 

@@ -1,4 +1,4 @@
-#include "indexer/ingest/page_metadata.h"
+#include "indexer/ingest/html/page_metadata.h"
 
 #include <algorithm>
 #include <array>
@@ -9,7 +9,7 @@
 
 #include "indexer/base/utf8.h"
 #include "indexer/ingest/dates.h"
-#include "indexer/ingest/html_blocks.h"
+#include "indexer/ingest/html/html_blocks.h"
 
 namespace sakuin::ingest {
 namespace {

@@ -1,4 +1,4 @@
-#include "indexer/ingest/html_reader.h"
+#include "indexer/ingest/html/html_reader.h"
 
 #include <algorithm>
 #include <limits>
@@ -6,11 +6,11 @@
 #include <utility>
 
 #include "indexer/base/utf8.h"
-#include "indexer/ingest/body_finder.h"
-#include "indexer/ingest/html_blocks.h"
-#include "indexer/ingest/html_tree.h"
-#include "indexer/ingest/page_metadata.h"
-#include "indexer/ingest/plain_text_lines.h"
+#include "indexer/ingest/html/body_finder.h"
+#include "indexer/ingest/html/html_blocks.h"
+#include "indexer/ingest/html/html_tree.h"
+#include "indexer/ingest/html/page_metadata.h"
+#include "indexer/ingest/plain/plain_text_lines.h"
 
 namespace sakuin::ingest {
 namespace {

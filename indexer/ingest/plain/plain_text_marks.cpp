@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "indexer/base/utf8.h"
-#include "indexer/ingest/plain_text_lines.h"
+#include "indexer/ingest/plain/plain_text_lines.h"
 
 namespace sakuin::ingest {
 namespace {
