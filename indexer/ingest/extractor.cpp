@@ -17,7 +17,7 @@ namespace sakuin::ingest {
 namespace {
 
 // Raise it when the readers' code changes what the same bytes and profiles give.
-constexpr const char* kVersion = "ingest-1";
+constexpr const char* kVersion = "ingest-2";
 
 constexpr std::size_t kSniffed = 65536;
 
@@ -54,6 +54,7 @@ bool LooksBinary(std::string_view bytes) {
 struct Extractor::Impl {
   std::vector<Profile> profiles;
   PlainTextRules plain;
+  EncodingDetector detector;
   std::string digest;
 
   Result<model::Document> Finish(const model::Source& source, const Decoded& decoded,
@@ -80,17 +81,20 @@ struct Extractor::Impl {
   }
 
   Result<model::Document> Page(const model::Source& source) const {
-    const bool html = source.format == "html" || source.format == "toutiao" ||
-                      (source.format == "auto" && LooksLikeHtml(source.bytes));
-    const bool utf16 =
-        source.encoding_hint.starts_with("UTF-16") || source.encoding_hint.starts_with("utf-16");
+    bool html = source.format == "html" || source.format == "toutiao" ||
+                (source.format == "auto" && LooksLikeHtml(source.bytes));
+    const bool utf16 = source.encoding_hint.starts_with("UTF-16") ||
+                       source.encoding_hint.starts_with("utf-16") ||
+                       detector.DetectUtf16(source.bytes) != nullptr;
     if (!utf16 && LooksBinary(source.bytes)) {
       return Fail(ErrorCode::kBadInput,
                   "is binary, not text; if it is text in UTF-16, say --encoding UTF-16LE",
                   source.uri);
     }
-    auto decoded = Decode(source.bytes, source.encoding_hint, html);
+    auto decoded = Decode(source.bytes, source.encoding_hint, html, detector);
     if (!decoded) return Pass(decoded);
+    // Two bytes a character: its marks could not be seen before.
+    if (utf16 && source.format == "auto") html = LooksLikeHtml(decoded->text);
     if (!html) return Finish(source, *decoded, ReadPlainText(plain, *decoded, source.title));
     auto article = ReadHtml(*decoded, source.uri, profiles, plain);
     if (!article) return Pass(article);
@@ -104,9 +108,11 @@ Result<Extractor> Extractor::Create(const std::string& data_dir) {
   if (!profiles) return Pass(profiles);
   auto plain = PlainTextRules::Load(data_dir);
   if (!plain) return Pass(plain);
-  all += plain->digest();
-  return Extractor(
-      std::make_unique<Impl>(Impl{std::move(*profiles), std::move(*plain), Digest(all)}));
+  auto detector = EncodingDetector::Create(data_dir);
+  if (!detector) return Pass(detector);
+  all += plain->digest() + detector->digest();
+  return Extractor(std::make_unique<Impl>(
+      Impl{std::move(*profiles), std::move(*plain), std::move(*detector), Digest(all)}));
 }
 
 Result<model::Document> Extractor::Extract(const model::Source& source) const {

@@ -7,6 +7,7 @@
 #include "indexer/base/utf8.h"
 #include "tests/support/cases.h"
 #include "tests/support/catch.h"
+#include "tests/support/encodings.h"
 
 namespace sakuin::ingest {
 namespace {
@@ -35,8 +36,8 @@ void CheckMap(const Decoded& decoded, const std::string& bytes) {
     REQUIRE(range.end <= bytes.size());
     before = range.end;
     if (decoded.encoding == "ISO-2022-JP") continue;  // needs the escapes before it
-    const auto alone =
-        Decode(bytes.substr(range.begin, range.end - range.begin), decoded.encoding, false);
+    const auto alone = Decode(bytes.substr(range.begin, range.end - range.begin), decoded.encoding,
+                              false, test::SharedDetector());
     REQUIRE(alone);
     REQUIRE(alone->text == decoded.text.substr(begin, at - begin));
   }
@@ -49,7 +50,7 @@ TEST_CASE("decodes what is declared and every character leads to its bytes") {
   CAPTURE(row.where);
   const std::string head = row.fields[0] == "-" ? "" : "<meta charset=" + row.fields[0] + ">";
   const std::string bytes = head + Encoded(row.fields[2], row.fields[1]);
-  const auto decoded = Decode(bytes, "", true);
+  const auto decoded = Decode(bytes, "", true, test::SharedDetector());
   REQUIRE(decoded);
   CHECK(decoded->text == head + row.fields[2]);
   CHECK(decoded->encoding == row.fields[3]);
@@ -59,12 +60,14 @@ TEST_CASE("decodes what is declared and every character leads to its bytes") {
 }
 
 TEST_CASE("a byte order mark wins and is no text") {
-  const auto utf8 = Decode("\xEF\xBB\xBF<meta charset=gbk>x", "Shift_JIS", true);
+  const auto utf8 =
+      Decode("\xEF\xBB\xBF<meta charset=gbk>x", "Shift_JIS", true, test::SharedDetector());
   REQUIRE(utf8);
   CHECK(utf8->text == "<meta charset=gbk>x");
   CHECK(utf8->reason == "bom");
   CHECK(utf8->map.ToSource({0, 1}) == model::SourceRange{3, 4});
-  const auto utf16 = Decode(std::string("\xFF\xFE\x41\x00\x1D\x81", 6), "", false);
+  const auto utf16 =
+      Decode(std::string("\xFF\xFE\x41\x00\x1D\x81", 6), "", false, test::SharedDetector());
   REQUIRE(utf16);
   CHECK(utf16->encoding == "UTF-16LE");
   CHECK(utf8::Decode(utf16->text) == U"A\u811D");
@@ -72,17 +75,17 @@ TEST_CASE("a byte order mark wins and is no text") {
 }
 
 TEST_CASE("an asked name wins over a declared one and must be known") {
-  const auto asked = Decode("<meta charset=utf-8>\x82\xA0", "sjis", true);
+  const auto asked = Decode("<meta charset=utf-8>\x82\xA0", "sjis", true, test::SharedDetector());
   REQUIRE(asked);
   CHECK(asked->encoding == "Shift_JIS");
   CHECK(asked->reason == "asked");
-  const auto unknown = Decode("x", "klingon", false);
+  const auto unknown = Decode("x", "klingon", false, test::SharedDetector());
   REQUIRE_FALSE(unknown);
   CHECK(unknown.error().code == ErrorCode::kUsage);
 }
 
 TEST_CASE("declarations count in pages only") {
-  const auto text = Decode("<meta charset=gbk>", "", false);
+  const auto text = Decode("<meta charset=gbk>", "", false, test::SharedDetector());
   REQUIRE(text);
   CHECK(text->reason == "utf-8");
 }
@@ -91,7 +94,8 @@ TEST_CASE("UTF-8 that was cut off or damaged stays UTF-8") {
   std::string text;
   for (int i = 0; i < 12; ++i) text += utf8::Encode(U"\u5C0F\u817F\u809A");
   for (const std::size_t cut : {std::size_t{1}, std::size_t{2}}) {
-    const auto decoded = Decode(text.substr(0, text.size() - cut), "", false);
+    const auto decoded =
+        Decode(text.substr(0, text.size() - cut), "", false, test::SharedDetector());
     REQUIRE(decoded);
     CHECK(decoded->encoding == "UTF-8");
     CHECK(decoded->replaced > 0);
@@ -99,7 +103,7 @@ TEST_CASE("UTF-8 that was cut off or damaged stays UTF-8") {
   }
   std::string damaged = text;
   damaged.insert(30, "\xFF");
-  const auto decoded = Decode(damaged, "", false);
+  const auto decoded = Decode(damaged, "", false, test::SharedDetector());
   REQUIRE(decoded);
   CHECK(decoded->encoding == "UTF-8");
   CHECK(decoded->replaced == 1);
@@ -115,7 +119,7 @@ TEST_CASE("any bytes give well formed UTF-8 and a map inside them") {
     }
     for (const char* name :
          {"", "UTF-8", "gb18030", "Big5", "Shift_JIS", "EUC-JP", "ISO-2022-JP"}) {
-      const auto decoded = Decode(bytes, name, true);
+      const auto decoded = Decode(bytes, name, true, test::SharedDetector());
       REQUIRE(decoded);
       REQUIRE_FALSE(utf8::FindInvalid(decoded->text));
       for (const model::SourceRun& run : decoded->map.runs()) {

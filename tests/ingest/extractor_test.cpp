@@ -9,6 +9,7 @@
 #include "indexer/ingest/ingest.h"
 #include "tests/support/cases.h"
 #include "tests/support/catch.h"
+#include "tests/support/encodings.h"
 #include "tests/support/temp_dir.h"
 
 namespace sakuin::ingest {
@@ -91,7 +92,7 @@ void CheckMap(const std::string& text, const model::SourceMap& map, const model:
     const std::string made = text.substr(run.text_begin, text_end - run.text_begin);
     const std::string written = bytes.substr(run.source_begin, end - run.source_begin);
     if (written.find('&') != std::string::npos || document.replaced > 0) continue;
-    auto decoded = Decode(written, document.encoding, false);
+    auto decoded = Decode(written, document.encoding, false, test::SharedDetector());
     REQUIRE(decoded);
     if (utf8::Trim(decoded->text).empty()) continue;  // any blank may stand for a blank
     std::replace_if(
@@ -184,6 +185,7 @@ TEST_CASE("binary bytes are refused and nothing at all is a note") {
 TEST_CASE("the digest changes with the profiles") {
   const test::TempDir folder;
   std::filesystem::copy(test::RepositoryPath("corpus/profiles"), folder.File("profiles"));
+  std::filesystem::copy(test::RepositoryPath("corpus/encoding"), folder.File("encoding"));
   std::filesystem::copy(test::RepositoryPath("corpus/language"), folder.File("language"),
                         std::filesystem::copy_options::recursive);
   const auto same = Extractor::Create(folder.path());

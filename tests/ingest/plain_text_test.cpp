@@ -7,6 +7,7 @@
 #include "indexer/ingest/plain/plain_text_lines.h"
 #include "tests/support/cases.h"
 #include "tests/support/catch.h"
+#include "tests/support/encodings.h"
 #include "tests/support/random_text.h"
 #include "tests/support/temp_dir.h"
 
@@ -20,7 +21,7 @@ const PlainTextRules& CorpusRules() {
 }
 
 Decoded Plain(const std::string& text) {
-  auto decoded = Decode(text, "UTF-8", false);
+  auto decoded = Decode(text, "UTF-8", false, test::SharedDetector());
   REQUIRE(decoded);
   return *decoded;
 }

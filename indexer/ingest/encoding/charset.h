@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "indexer/base/result.h"
+#include "indexer/ingest/encoding/detector.h"
 #include "indexer/model/source.h"
 
 namespace sakuin::ingest {
@@ -20,13 +21,13 @@ struct Decoded {
   model::SourceMap map;        // text -> the bytes of the input
 };
 
-// Decides in this order: byte order mark; `asked` (--encoding); what the bytes declare (a meta
-// prescan of the first 1024 bytes, only where `is_html`, and not where it is contradicted by
-// well-formed UTF-8 beyond ASCII); UTF-8, also with few malformed bytes; ICU's detection among
-// Chinese and Japanese encodings. Names are WHATWG labels with their real-world meanings: GBK and
-// GB2312 are read as GB18030, Shift_JIS as Windows-31J. A declared name that is unknown is passed
-// over, an asked one is kUsage. Malformed bytes never fail: they become U+FFFD and are counted.
-// Pure and thread-safe.
-Result<Decoded> Decode(std::string_view bytes, std::string_view asked, bool is_html);
+// Decides in this order: byte order mark; `asked` (--encoding); what the bytes declare (an XML
+// declaration; where `is_html`, the HTML Standard's prescan), unless they
+// are well-formed UTF-8 beyond ASCII; UTF-16 without a mark; UTF-8, also with few malformed bytes;
+// `detector`. Names are WHATWG labels with their real-world meanings: GBK and GB2312 are read as
+// GB18030, Shift_JIS as Windows-31J. A declared name that is unknown is passed over, an asked one
+// is kUsage. Malformed bytes never fail: they become U+FFFD and are counted. Pure and thread-safe.
+Result<Decoded> Decode(std::string_view bytes, std::string_view asked, bool is_html,
+                       const EncodingDetector& detector);
 
 }  // namespace sakuin::ingest
