@@ -65,7 +65,8 @@ class Finder {
     if (IsLeftOut(name)) return;
     const LetterCounts::Counts counts = counts_.Of(node);
     if (IsParagraph(name)) {
-      const std::size_t plain = counts.text - counts.links;
+      // An item or cell that holds blocks lays out the page; those count for themselves.
+      const std::size_t plain = counts.direct;
       if (plain >= kShortestParagraph && counts.links * 3 < counts.text) {
         pugi::xml_node parent = node.parent();
         // The items of a list count for what the list stands in.

@@ -56,11 +56,28 @@ class PageReader {
     }
   }
 
+  // Letters that are in no link.
+  std::size_t PlainText(pugi::xml_node node) const {
+    const LetterCounts::Counts counts = letters_.Of(node);
+    return counts.text - counts.links;
+  }
+
+  // Readers' comments can be longer than the article.
+  static bool SaysComments(pugi::xml_node node) {
+    for (const char* name : {"class", "id"}) {
+      const std::string_view value = node.attribute(name).value();
+      if (value.find("comment") != std::string_view::npos) return true;
+    }
+    return false;
+  }
+
   void Remove(const pugi::xpath_query& query) {
     for (const pugi::xpath_node& found : query.evaluate_node_set(root_)) {
       pugi::xml_node node = found.node();
-      // A class like "with-sidebar" on what holds most of the page is no furniture.
-      const bool most = letters_.Of(node).text * 2 > letters_.Of(root_).text;
+      // A class like "with-sidebar" or "share-area" on what holds much of the page's plain text is
+      // no furniture.
+      const bool most = letters_.Of(node).text * 2 > letters_.Of(root_).text ||
+                        (PlainText(node) * 4 > PlainText(root_) && !SaysComments(node));
       if (node && node != root_ && node.parent() && !most) doomed_.push_back(node);
     }
     // Innermost last, so that nothing is removed twice: pugixml frees what it removes.
@@ -78,22 +95,57 @@ class PageReader {
     outer_.clear();
   }
 
+  // Goes down while one child holds nearly all plain text and what is left out is mostly links:
+  // menus and lists of other articles around the text.
+  static pugi::xml_node Narrowed(pugi::xml_node body, const LetterCounts& left) {
+    for (;;) {
+      const LetterCounts::Counts all = left.Of(body);
+      pugi::xml_node into;
+      for (const pugi::xml_node child : body.children()) {
+        const LetterCounts::Counts in = left.Of(child);
+        const std::size_t plain = in.text - in.links;
+        const std::size_t rest_plain = (all.text - all.links) - plain;
+        const std::size_t rest_links = all.links - in.links;
+        if (plain > 3 * rest_plain && rest_links > 2 * rest_plain) into = child;
+      }
+      if (!into || !IsBlockName(into.name())) return body;
+      body = into;
+    }
+  }
+
+  // An article in several boxes of one class: the element around them.
+  static pugi::xml_node WithItsLikes(pugi::xml_node body, const LetterCounts& left) {
+    constexpr std::size_t kLeastPlain = 80;
+    const std::string_view own = body.attribute("class").value();
+    if (own.empty()) return body;
+    for (const pugi::xml_node like : body.parent().children(body.name())) {
+      if (like == body || own != like.attribute("class").value()) continue;
+      const LetterCounts::Counts in = left.Of(like);
+      if (in.text - in.links >= kLeastPlain && in.links * 3 < in.text) return body.parent();
+    }
+    return body;
+  }
+
   pugi::xml_node Body() const {
     const LetterCounts left(root_);  // of what the strips left
+    static const pugi::xpath_query main_heading("boolean(.//h1)");
+    constexpr std::size_t kLeast = 40;
     for (const pugi::xpath_query& query : profile_.bodies) {
       pugi::xml_node best;
       std::size_t most = 0;
+      bool best_heads = false;
       for (const pugi::xpath_node& found : query.evaluate_node_set(root_)) {
         const std::size_t letters = left.Of(found.node()).text;
-        if (letters > most) {
-          most = letters;
-          best = found.node();
-        }
+        // Of several, teasers of other articles among them, the one with the page's heading.
+        const bool heads = letters >= kLeast && main_heading.evaluate_boolean(found);
+        if (heads < best_heads || (heads == best_heads && letters <= most)) continue;
+        most = letters;
+        best = found.node();
+        best_heads = heads;
       }
-      constexpr std::size_t kLeast = 40;
-      if (most >= kLeast) return best;
+      if (most >= kLeast) return profile_.hosts.empty() ? Narrowed(best, left) : best;
     }
-    return FindDensestBody(root_, left);
+    return Narrowed(WithItsLikes(FindDensestBody(root_, left), left), left);
   }
 
   // Takes out the first node of the body that a cut names, and everything behind it.
@@ -180,7 +232,10 @@ class PageReader {
       const auto holds = [&block](const TextRule& rule) { return rule.Holds(block.text); };
       const std::size_t number = static_cast<std::size_t>(&block - out.blocks.data());
       const bool late = number * 5 >= out.blocks.size() * 3;
-      if (std::any_of(profile_.cut_texts.begin(), profile_.cut_texts.end(), holds)) break;
+      if (std::any_of(profile_.cut_texts.begin(), profile_.cut_texts.end(), holds)) {
+        if (kept.empty()) continue;  // above the article it ends nothing
+        break;
+      }
       if (late && rules_.Is("end", block.text)) break;
       if (std::any_of(profile_.drops.begin(), profile_.drops.end(), holds)) continue;
       constexpr std::size_t kLongestFurniture = 90;
