@@ -34,6 +34,7 @@ struct Article {
   std::string profile;
   std::vector<Block> blocks;
   std::vector<std::string> notes;
+  std::vector<model::TraceStep> dropped;  // only where a trace was asked for
 };
 
 // Cuts blocks into sections: a heading opens one; its parent is the nearest earlier heading of a

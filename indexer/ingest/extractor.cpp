@@ -12,6 +12,7 @@
 #include "indexer/ingest/ingest.h"
 #include "indexer/ingest/plain/plain_text.h"
 #include "indexer/ingest/records/jsonl.h"
+#include "indexer/ingest/text_builder.h"
 
 namespace sakuin::ingest {
 namespace {
@@ -49,6 +50,46 @@ bool LooksBinary(std::string_view bytes) {
   return nul * 100 > head.size() || control * 10 > head.size();
 }
 
+const char* KindName(BlockKind kind) {
+  if (kind == BlockKind::kHeading) return "heading";
+  return kind == BlockKind::kItem ? "list item" : "paragraph";
+}
+
+// Lines of the text that no block holds.
+void AddOtherLines(const Decoded& decoded, const Article& article,
+                   std::vector<model::TraceStep>& out) {
+  std::vector<model::SourceRange> held;
+  for (const Block& block : article.blocks) held.push_back(block.source);
+  std::sort(held.begin(), held.end(),
+            [](const auto& a, const auto& b) { return a.begin < b.begin; });
+  std::size_t next = 0;
+  for (std::size_t at = 0; at < decoded.text.size();) {
+    const std::size_t end = std::min(decoded.text.find('\n', at), decoded.text.size());
+    const std::string_view line = utf8::Trim(std::string_view(decoded.text).substr(at, end - at));
+    const std::size_t begin = at;
+    at = end + 1;
+    if (line.empty()) continue;
+    const model::SourceRange range = ToInput(decoded, begin, end);
+    while (next < held.size() && held[next].end <= range.begin) ++next;
+    const bool free = next == held.size() || held[next].begin >= range.end;
+    if (free) {
+      out.push_back({false, "title, metadata, contents or furniture", std::string(line), range});
+    }
+  }
+}
+
+// What was kept and what was not, in the order of the source.
+std::vector<model::TraceStep> Trace(const Decoded& decoded, Article& article) {
+  std::vector<model::TraceStep> out = std::move(article.dropped);
+  for (const Block& block : article.blocks) {
+    out.push_back({true, KindName(block.kind), block.text, block.source});
+  }
+  if (article.profile == "plain-text") AddOtherLines(decoded, article, out);
+  std::stable_sort(out.begin(), out.end(),
+                   [](const auto& a, const auto& b) { return a.source.begin < b.source.begin; });
+  return out;
+}
+
 }  // namespace
 
 struct Extractor::Impl {
@@ -73,6 +114,7 @@ struct Extractor::Impl {
     out.published = article.published;
     out.notes = article.notes;
     out.sections = CutSections(article, source.bytes.size());
+    if (source.trace) out.trace = Trace(decoded, article);
     const bool empty = std::all_of(out.sections.begin(), out.sections.end(), [](const auto& s) {
       return s.text.empty() && (s.number == 0 || s.heading.empty());
     });
@@ -96,7 +138,7 @@ struct Extractor::Impl {
     // Two bytes a character: its marks could not be seen before.
     if (utf16 && source.format == "auto") html = LooksLikeHtml(decoded->text);
     if (!html) return Finish(source, *decoded, ReadPlainText(plain, *decoded, source.title));
-    auto article = ReadHtml(*decoded, source.uri, profiles, plain);
+    auto article = ReadHtml(*decoded, source.uri, profiles, plain, source.trace);
     if (!article) return Pass(article);
     return Finish(source, *decoded, std::move(*article));
   }

@@ -8,6 +8,14 @@
 
 namespace sakuin::model {
 
+// One decision of the reader, for a person who asks why (`extract --trace`).
+struct TraceStep {
+  bool kept = false;
+  std::string reason;  // such as "paragraph", "stripped: <div class=\"share\">"
+  std::string text;    // as one line
+  SourceRange source;
+};
+
 // A clean article. An empty string means that the source does not say.
 struct Document {
   std::string id;
@@ -22,6 +30,7 @@ struct Document {
   std::string published;           // ISO 8601, to the precision that is known
   std::uint64_t replaced = 0;      // malformed byte sequences that became U+FFFD
   std::vector<std::string> notes;  // what a person should know of this input (warnings)
+  std::vector<TraceStep> trace;    // in the order of the source; empty unless Source.trace
   std::vector<Section> sections;   // in reading order; never empty: section 0 always exists
 };
 

@@ -21,6 +21,7 @@ struct Source {
   std::string encoding_hint;  // --encoding, or empty
   std::string language_hint;  // --language, or empty
   std::string title;          // where a record gives it beside its text, else empty
+  bool trace = false;         // fill in Document.trace
 };
 
 // `count` pieces that stand one after the other both in the text and in the source; each takes

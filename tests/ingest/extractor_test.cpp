@@ -172,6 +172,27 @@ TEST_CASE("structured data gives author and date and site") {
   CHECK(document.published == "2023-04-05T06:07:08+09:00");
 }
 
+TEST_CASE("a trace says of every block whether it was kept and why") {
+  model::Source source = SourceOf("page.html", "<html><body><nav>menu</nav><main><h1>T</h1><p>" +
+                                                   std::string(80, 'a') +
+                                                   "</p><div class=share>share this</div></main>"
+                                                   "<div>beside</div></body></html>");
+  CHECK(Corpus().Extract(source)->trace.empty());
+  source.trace = true;
+  const auto document = Corpus().Extract(source);
+  REQUIRE(document);
+  std::string printed;
+  std::uint64_t before = 0;
+  for (const model::TraceStep& step : document->trace) {
+    CHECK(step.source.begin >= before);
+    before = step.source.begin;
+    printed += (step.kept ? "+" : "-") + step.reason + ": " + step.text.substr(0, 10) + "\n";
+  }
+  CHECK(printed ==
+        "-stripped: <nav>: menu\n-the title: T\n+paragraph: aaaaaaaaaa\n"
+        "-stripped: <div class=\"share\">: share this\n-outside of the body, <main>: beside\n");
+}
+
 TEST_CASE("binary bytes are refused and nothing at all is a note") {
   const auto binary = Corpus().Extract(SourceOf("a.png", std::string("\x89PNG\0\0\0\0\1\2", 10)));
   REQUIRE_FALSE(binary);

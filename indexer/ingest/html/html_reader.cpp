@@ -18,8 +18,9 @@ namespace {
 class PageReader {
  public:
   PageReader(const Decoded& decoded, const HtmlTree& tree, const Profile& profile,
-             const PlainTextRules& rules)
-      : decoded_(decoded),
+             const PlainTextRules& rules, bool trace)
+      : trace_(trace),
+        decoded_(decoded),
         tree_(tree),
         profile_(profile),
         rules_(rules),
@@ -34,13 +35,43 @@ class PageReader {
     CollectHeadings();
     for (const pugi::xpath_query& strip : profile_.strips) Remove(strip);
     const pugi::xml_node body = Body();
+    for (pugi::xml_node up = body; trace_ && up && up != root_; up = up.parent()) {
+      for (const pugi::xml_node beside : up.parent().children()) {
+        if (beside != up) NoteDropped(beside, "outside of the body, " + Tag(body));
+      }
+    }
     Cut(body);
     out.blocks = ReadBlocks(body, tree_, decoded_, headings_);
     Finish(out);
+    out.dropped = std::move(dropped_);
     return out;
   }
 
  private:
+  // As it is written: <div id="x" class="y z">.
+  static std::string Tag(pugi::xml_node node) {
+    std::string out = std::string("<") + node.name();
+    for (const char* name : {"id", "class"}) {
+      const std::string value = node.attribute(name).value();
+      if (!value.empty()) out += std::string(" ") + name + "=\"" + value + "\"";
+    }
+    return out + ">";
+  }
+
+  void NoteDropped(pugi::xml_node node, const std::string& reason) {
+    if (!trace_) return;
+    const std::string_view name = node.name();
+    if (name == "head" || name == "script" || name == "style") return;
+    TextBuilder::Line line = ReadLine(node, tree_, decoded_);
+    if (line.text.empty()) return;
+    const auto size = static_cast<std::uint32_t>(line.text.size());
+    dropped_.push_back({false, reason, std::move(line.text), line.map.ToSource({0, size})});
+  }
+
+  void NoteDropped(const Block& block, const char* reason) {
+    if (trace_) dropped_.push_back({false, reason, block.text, block.source});
+  }
+
   void CollectHeadings() {
     static constexpr const char* kNames[] = {"h1", "h2", "h3", "h4", "h5", "h6"};
     for (int i = 0; i < 6; ++i) {
@@ -90,7 +121,10 @@ class PageReader {
       }
       if (!inside) outer_.push_back(node);
     }
-    for (pugi::xml_node node : outer_) node.parent().remove_child(node);
+    for (pugi::xml_node node : outer_) {
+      NoteDropped(node, "stripped: " + Tag(node));
+      node.parent().remove_child(node);
+    }
     doomed_.clear();
     outer_.clear();
   }
@@ -157,8 +191,12 @@ class PageReader {
         if (!inside || found.node() == body) continue;
         for (pugi::xml_node up = found.node(); up != body;) {
           pugi::xml_node parent = up.parent();
-          while (up.next_sibling()) parent.remove_child(up.next_sibling());
+          while (up.next_sibling()) {
+            NoteDropped(up.next_sibling(), "behind the cut at " + Tag(found.node()));
+            parent.remove_child(up.next_sibling());
+          }
           if (up == found.node()) {
+            NoteDropped(up, "cut: " + Tag(up));
             parent.remove_child(up);
           }
           up = parent;
@@ -225,24 +263,43 @@ class PageReader {
     block.map = std::move(map);
   }
 
-  void Finish(Article& out) const {
+  // nullptr for a block that is kept.
+  const char* WhyDropped(const Block& block, bool cut) const {
+    const auto holds = [&block](const TextRule& rule) { return rule.Holds(block.text); };
+    if (cut) return "a <cut> of the profile above the article";
+    if (std::any_of(profile_.drops.begin(), profile_.drops.end(), holds)) {
+      return "a <drop> of the profile";
+    }
+    constexpr std::size_t kLongestFurniture = 90;
+    const bool furniture =
+        utf8::Count(block.text) <= kLongestFurniture && rules_.Is("drop", block.text);
+    return furniture ? "furniture by its words" : nullptr;
+  }
+
+  void Finish(Article& out) {
     std::vector<Block> kept;
     int highest = std::numeric_limits<int>::max();
+    const char* ended = nullptr;  // why the rest is left out
     for (Block& block : out.blocks) {
       const auto holds = [&block](const TextRule& rule) { return rule.Holds(block.text); };
       const std::size_t number = static_cast<std::size_t>(&block - out.blocks.data());
       const bool late = number * 5 >= out.blocks.size() * 3;
-      if (std::any_of(profile_.cut_texts.begin(), profile_.cut_texts.end(), holds)) {
-        if (kept.empty()) continue;  // above the article it ends nothing
-        break;
+      const bool cut = std::any_of(profile_.cut_texts.begin(), profile_.cut_texts.end(), holds);
+      // Above the article it ends nothing.
+      if (cut && !kept.empty() && ended == nullptr) ended = "from a <cut> of the profile on";
+      if (late && ended == nullptr && rules_.Is("end", block.text)) {
+        ended = "from a line on that ends an article";
       }
-      if (late && rules_.Is("end", block.text)) break;
-      if (std::any_of(profile_.drops.begin(), profile_.drops.end(), holds)) continue;
-      constexpr std::size_t kLongestFurniture = 90;
-      if (utf8::Count(block.text) <= kLongestFurniture && rules_.Is("drop", block.text)) continue;
       const bool heading = block.kind == BlockKind::kHeading;
+      if (const char* const reason = ended != nullptr ? ended : WhyDropped(block, cut)) {
+        NoteDropped(block, reason);
+        continue;
+      }
       if (heading && Squeezed(block.text) == out.title) {
-        kept.clear();  // what stood above the title was the page's, not the article's
+        // What stood above the title was the page's, not the article's.
+        for (const Block& above : kept) NoteDropped(above, "above the title");
+        NoteDropped(block, "the title");
+        kept.clear();
         continue;
       }
       const std::size_t bullet = block.kind == BlockKind::kParagraph ? BulletLength(block.text) : 0;
@@ -262,6 +319,8 @@ class PageReader {
     out.blocks = std::move(kept);
   }
 
+  bool trace_;
+  std::vector<model::TraceStep> dropped_;
   const Decoded& decoded_;
   const HtmlTree& tree_;
   const Profile& profile_;
@@ -296,11 +355,12 @@ const Profile& Choose(const std::vector<Profile>& profiles, pugi::xml_node root,
 }  // namespace
 
 Result<Article> ReadHtml(const Decoded& decoded, const std::string& uri,
-                         const std::vector<Profile>& profiles, const PlainTextRules& rules) {
+                         const std::vector<Profile>& profiles, const PlainTextRules& rules,
+                         bool trace) {
   std::vector<std::string> notes;
   auto tree = HtmlTree::Parse(decoded.text, notes);
   if (!tree) return Pass(tree);
-  Article out = PageReader(decoded, *tree, Choose(profiles, tree->root(), uri), rules).Run();
+  Article out = PageReader(decoded, *tree, Choose(profiles, tree->root(), uri), rules, trace).Run();
   out.notes = std::move(notes);
   return out;
 }

@@ -1,5 +1,7 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
+#include "indexer/base/utf8.h"
 #include "indexer/pipeline/collect.h"
 #include "query/app/commands/commands.h"
 #include "query/app/knowledge.h"
@@ -15,6 +17,7 @@ class Extract : public Command {
   const char* Examples() const override {
     return "  sakuin extract page.html                        JSON Lines, a document a line\n"
            "  sakuin extract --format markdown page.html\n"
+           "  sakuin extract --trace page.html               what was dropped, and why\n"
            "  sakuin extract articles/ > articles.jsonl       `ingest` reads this back\n";
   }
   void Define(CLI::App& app) override {
@@ -23,6 +26,7 @@ class Extract : public Command {
         ->check(CLI::IsMember({"jsonl", "text", "markdown"}));
     app.add_option("--input-format", read_.format, "How to read them")
         ->check(CLI::IsMember({"auto", "html", "toutiao", "text", "jsonl"}));
+    app.add_flag("--trace", trace_, "Show every block, kept or dropped, and why");
     app.add_option("--encoding", read_.encoding, "Encoding of the bytes, such as GBK");
     app.add_option("--language", read_.language, "Language of the articles")
         ->check(CLI::IsMember({"zh-Hans", "zh-Hant", "ja", "en", "und"}));
@@ -38,7 +42,8 @@ class Extract : public Command {
     for (const std::string& file : inputs.files) {
       pipeline::FileSources sources = pipeline::ReadSources(file, read_);
       rejected.insert(rejected.end(), sources.rejected.begin(), sources.rejected.end());
-      for (const model::Source& source : sources.sources) {
+      for (model::Source& source : sources.sources) {
+        source.trace = trace_;
         if (context.stop->load()) return kInterrupted;
         const auto document = pipeline->Read(source);
         if (!document) {
@@ -58,7 +63,28 @@ class Extract : public Command {
   }
 
  private:
+  // A line a block: kept or dropped, the source's bytes, why, the text's beginning.
+  static void PrintTrace(const model::Document& document) {
+    constexpr std::size_t kShown = 60;
+    std::size_t kept = 0;
+    Out(Printable(document.uri) + "\n  encoding " + document.encoding + " (" +
+        document.encoding_reason + "), " + std::to_string(document.replaced) +
+        " bytes replaced, profile " + document.profile + ", language " + document.language + "\n");
+    for (const model::TraceStep& step : document.trace) {
+      std::string text =
+          step.text.substr(0, utf8::FloorBoundary(step.text, std::min(kShown, step.text.size())));
+      if (text.size() < step.text.size()) text += " ...";
+      kept += step.kept ? 1 : 0;
+      Out(std::string(step.kept ? "  kept     " : "  dropped  ") +
+          std::to_string(step.source.begin) + "-" + std::to_string(step.source.end) + "\t" +
+          Printable(step.reason) + "\t" + Printable(text) + "\n");
+    }
+    Out("  " + std::to_string(kept) + " kept, " + std::to_string(document.trace.size() - kept) +
+        " dropped\n");
+  }
+
   void Print(const model::Document& document) const {
+    if (trace_) return PrintTrace(document);
     if (format_ == "jsonl") {
       Out(results::ToJson(document) + "\n");
     } else if (format_ == "markdown") {
@@ -73,6 +99,7 @@ class Extract : public Command {
   std::vector<std::string> paths_;
   std::string format_ = "jsonl";
   pipeline::ReadOptions read_;
+  bool trace_ = false;
 };
 
 }  // namespace
