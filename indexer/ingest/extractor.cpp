@@ -125,10 +125,9 @@ struct Extractor::Impl {
   Result<model::Document> Page(const model::Source& source) const {
     bool html = source.format == "html" || source.format == "toutiao" ||
                 (source.format == "auto" && LooksLikeHtml(source.bytes));
-    const bool utf16 = source.encoding_hint.starts_with("UTF-16") ||
-                       source.encoding_hint.starts_with("utf-16") ||
-                       detector.DetectUtf16(source.bytes) != nullptr;
-    if (!utf16 && LooksBinary(source.bytes)) {
+    const bool asked =
+        source.encoding_hint.starts_with("UTF-16") || source.encoding_hint.starts_with("utf-16");
+    if (!asked && LooksBinary(source.bytes) && detector.DetectUtf16(source.bytes) == nullptr) {
       return Fail(ErrorCode::kBadInput,
                   "is binary, not text; if it is text in UTF-16, say --encoding UTF-16LE",
                   source.uri);
@@ -136,7 +135,8 @@ struct Extractor::Impl {
     auto decoded = Decode(source.bytes, source.encoding_hint, html, detector);
     if (!decoded) return Pass(decoded);
     // Two bytes a character: its marks could not be seen before.
-    if (utf16 && source.format == "auto") html = LooksLikeHtml(decoded->text);
+    const bool wide = decoded->encoding.starts_with("UTF-16");
+    if (wide && source.format == "auto") html = LooksLikeHtml(decoded->text);
     if (!html) return Finish(source, *decoded, ReadPlainText(plain, *decoded, source.title));
     auto article = ReadHtml(*decoded, source.uri, profiles, plain, source.trace);
     if (!article) return Pass(article);

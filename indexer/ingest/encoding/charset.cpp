@@ -84,7 +84,7 @@ char32_t Gb18030Of2022(char32_t c) {
 bool IsIbmRow(std::string_view code) {
   if (code.size() != 3 || code[0] != '\x8F' || code[1] != '\xF3') return false;
   const auto cell = static_cast<unsigned char>(code[2]);
-  return (cell >= 0xA1 && cell <= 0xB0) || cell == 0xB7 || (cell > 0xB0 && cell < 0xB7);
+  return cell >= 0xA1 && cell <= 0xB7;
 }
 
 // One character at a time: slower than whole buffers, but every byte's place is known.
