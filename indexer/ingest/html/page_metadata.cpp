@@ -22,9 +22,8 @@ std::string TextOf(pugi::xpath_node found) {
   return found.node() ? text.evaluate_string(found.node()) : std::string();
 }
 
-// What follows `marker` and its colon in a byline, up to the next blank. Without a marker: all.
+// What follows `marker` and its colon in a byline, up to the next blank.
 std::string Behind(const std::string& text, const std::string& marker) {
-  if (marker.empty()) return text;
   std::size_t at = text.find(marker);
   if (at == std::string::npos) return {};
   at += marker.size();
@@ -48,18 +47,27 @@ std::string Behind(const std::string& text, const std::string& marker) {
   return text.substr(at, end - at);
 }
 
+std::string BehindAny(std::string text, const std::vector<std::string>& markers) {
+  if (markers.empty()) return text;
+  for (const std::string& marker : markers) {
+    std::string found = Behind(text, marker);
+    if (!found.empty()) return found;
+  }
+  return {};
+}
+
 // The values of a query, in the page's order.
 std::vector<std::string> Values(const ValueRule& rule, pugi::xml_node root) {
   std::vector<std::string> out;
   if (rule.path.return_type() != pugi::xpath_type_node_set) {
-    out.push_back(Behind(Squeezed(rule.path.evaluate_string(root)), rule.after));
+    out.push_back(BehindAny(Squeezed(rule.path.evaluate_string(root)), rule.after));
     return out;
   }
   pugi::xpath_node_set found = rule.path.evaluate_node_set(root);
   found.sort();
   for (const pugi::xpath_node& node : found) {
     if (out.size() == kMostNodes) break;
-    out.push_back(Behind(Squeezed(TextOf(node)), rule.after));
+    out.push_back(BehindAny(Squeezed(TextOf(node)), rule.after));
   }
   return out;
 }

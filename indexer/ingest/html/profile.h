@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "indexer/base/result.h"
+#include "indexer/ingest/html/name_rule.h"
 
 namespace sakuin::ingest {
 
@@ -26,7 +27,9 @@ struct TextRule {
 struct ValueRule {
   pugi::xpath_query path;
   bool agree = false;  // only where the page's <title> names it too
-  std::string after;   // of that text, what follows this word and its colon up to the next blank
+  // Of that text, what follows one of these words and its colon up to the next blank; all, where
+  // there are none.
+  std::vector<std::string> after;
 };
 
 struct HeadingRule {
@@ -46,6 +49,7 @@ struct Profile {
   std::vector<ValueRule> sites;
   std::vector<pugi::xpath_query> bodies;
   std::vector<pugi::xpath_query> strips;  // furniture
+  std::vector<NameRule> named_strips;     // furniture by class and id
   std::vector<pugi::xpath_query> cuts;    // from the first such node on, everything goes
   std::vector<HeadingRule> headings;
   std::vector<TextRule> drops;      // blocks that are furniture
