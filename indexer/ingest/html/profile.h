@@ -27,6 +27,7 @@ struct ValueRule {
   pugi::xpath_query path;
   bool agree = false;  // only where the page's <title> names it too
   std::string after;   // of that text, what follows this word and its colon up to the next blank
+  std::string raw;     // instead of a path: what follows this in the page's bytes up to a quote
 };
 
 struct HeadingRule {
@@ -36,8 +37,9 @@ struct HeadingRule {
 
 struct Profile {
   std::string id;
-  std::string site;  // where the pages never say it themselves
-  std::string zone;  // of dates without one, "+08:00"
+  std::string site;       // where the pages never say it themselves
+  std::string zone;       // of dates without one, "+08:00"
+  bool inherits = false;  // what the generic profile says stands behind its own
   std::vector<std::string> hosts;
   std::vector<pugi::xpath_query> matches;  // any that is true
   std::vector<ValueRule> titles;           // the first that gives text, as the next ones
