@@ -3,6 +3,7 @@
 // What every reader (HTML, Toutiao, plain text) makes of an article before it is cut into sections.
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,14 @@ namespace sakuin::ingest {
 
 enum class BlockKind : std::uint8_t { kHeading, kParagraph, kItem };
 
+// How a page sets a line; of dumps nothing is known.
+struct Look {
+  bool bold = false;    // all of it
+  int font_size = 0;    // pixels of its smallest letters; 0: the page does not say
+  bool linked = false;  // all of it
+  bool boxed = false;   // a row, a caption, an item, a quotation: no line of the article's own
+};
+
 // One line of clean text. `text` has no newline, no marker (no bullet, no "01", no "##") except in
 // the numbers that a list needs to be understood, no blank at its ends and no control character.
 struct Block {
@@ -21,7 +30,11 @@ struct Block {
   std::string text;           // UTF-8
   model::SourceMap map;       // text -> source bytes
   model::SourceRange source;  // the whole block in the source, with markers and markup
+  Look look;
 };
+
+// Is told of a block that is left out, and why.
+using BlockNote = std::function<void(const Block& block, const char* reason)>;
 
 // What stands around the article's text.
 struct Article {

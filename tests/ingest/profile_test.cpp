@@ -24,6 +24,8 @@ Mistake AnyMistake() {
                   Mistake{"<strip names=\" \"/>", "no name in names"},
                   Mistake{"<strip names=\"a\">//p</strip>", "wants no XPath"},
                   Mistake{"<strip names=\"a\" parts=\"b\"/>", "not both"},
+                  Mistake{"<published raw=\"\"/>", "raw="},
+                  Mistake{"<published raw=\"x\">//p</published>", "raw="},
                   Mistake{"stray", "text outside"});
 }
 
@@ -87,6 +89,32 @@ TEST_CASE("a profile wants a name and the generic one must be there") {
   REQUIRE(profiles);
   REQUIRE(profiles->size() == 2);
   CHECK(profiles->back().id == "generic");
+}
+
+TEST_CASE("a profile that inherits has its own rules and then the generic ones") {
+  const test::TempDir folder;
+  folder.Write("profiles/a.xml",
+               "<profile id=\"a\" inherit=\"generic\"><match host=\"example.org\"/>"
+               "<title>//h2</title><marks>+</marks></profile>");
+  folder.Write("profiles/b.xml", "<profile id=\"b\"><title>//h3</title></profile>");
+  folder.Write("profiles/generic.xml",
+               "<profile id=\"generic\"><match>true()</match><title>//h1</title>"
+               "<strip>//nav</strip><marks>*</marks></profile>");
+  std::string digest;
+  const auto profiles = LoadProfiles(folder.path(), digest);
+  REQUIRE(profiles);
+  REQUIRE(profiles->size() == 3);
+  const Profile& heir = (*profiles)[0];
+  CHECK(heir.id == "a");
+  CHECK(heir.hosts.size() == 1);
+  CHECK(heir.matches.empty());
+  CHECK(heir.titles.size() == 2);
+  CHECK(heir.strips.size() == 1);
+  CHECK(heir.marks == U"+*");
+  CHECK((*profiles)[1].titles.size() == 1);
+  CHECK((*profiles)[1].strips.empty());
+  folder.Write("profiles/a.xml", "<profile id=\"a\" inherit=\"b\"/>");
+  CHECK_FALSE(LoadProfiles(folder.path(), digest));
 }
 
 TEST_CASE("every profile that ships loads and names a page that shows it") {

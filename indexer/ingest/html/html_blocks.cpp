@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
+#include <string>
 #include <string_view>
+#include <utility>
 
 #include "indexer/base/data_dir.h"
+#include "indexer/base/utf8.h"
 #include "indexer/ingest/text_align.h"
 
 namespace sakuin::ingest {
@@ -25,6 +29,56 @@ bool IsHidden(pugi::xml_node node) {
   std::erase(style, ' ');
   return style.find("display:none") != std::string::npos ||
          style.find("visibility:hidden") != std::string::npos;
+}
+
+// What an element says of how the text in it is set; the rest is as around it.
+struct Style {
+  bool bold = false;
+  bool plain = false;  // not bold, inside of what is
+  int font_size = 0;   // pixels; 0: not said
+};
+
+// The value of a property in a style without blanks; empty where it has none.
+std::string_view Property(std::string_view style, std::string_view name) {
+  for (std::size_t at = style.find(name); at != std::string_view::npos;
+       at = style.find(name, at + 1)) {
+    const std::size_t colon = at + name.size();
+    const bool begins = at == 0 || style[at - 1] == ';';
+    if (!begins || colon >= style.size() || style[colon] != ':') continue;
+    return style.substr(colon + 1, style.find(';', colon) - colon - 1);
+  }
+  return {};
+}
+
+int Pixels(std::string_view size) {
+  constexpr int kLargest = 200;
+  const double number = size.empty() ? 0 : std::strtod(std::string(size).c_str(), nullptr);
+  double pixels = 0;
+  if (size.ends_with("px")) pixels = number;
+  if (size.ends_with("pt")) pixels = number * 4 / 3;
+  if (size.ends_with("em")) pixels = number * 16;  // rem too: of the usual size
+  return pixels > 0 && pixels < kLargest ? static_cast<int>(pixels + 0.5) : 0;
+}
+
+Style StyleOf(pugi::xml_node node) {
+  Style out;
+  const std::string_view name = node.name();
+  out.bold = name == "b" || name == "strong";
+  std::string style = node.attribute("style").value();
+  if (style.empty()) return out;
+  std::erase_if(style, [](char c) { return c == ' ' || c == '\n' || c == '\t'; });
+  const std::string_view weight = Property(style, "font-weight");
+  out.plain = weight == "normal" || weight == "400";
+  out.bold = !out.plain && (out.bold || weight.starts_with("bold") || weight == "600" ||
+                            weight == "700" || weight == "800" || weight == "900");
+  out.font_size = Pixels(Property(style, "font-size"));
+  return out;
+}
+
+// Lines of these belong to a table, a list or a quotation.
+bool IsBox(std::string_view name) {
+  return name == "table" || name == "li" || name == "caption" || name == "figcaption" ||
+         name == "blockquote" || name == "dt" || name == "dd" || name == "pre";
 }
 
 bool IsSkipped(std::string_view name) {
@@ -54,11 +108,40 @@ class BlockReader {
   void Visit(pugi::xml_node node) {
     if (node.type() == pugi::node_pcdata) {
       if (kept_breaks_ == 0 || !CopyLines(node)) CopyTextNode(node, tree_, line_);
-      return;
+      return Weigh();
     }
     const std::string_view name = node.name();
     if (IsSkipped(name) || IsHidden(node)) return;
     if (name == "br") return Flush();
+    const Look around = look_;
+    Enter(node, name);
+    VisitElement(node, name);
+    look_ = around;
+  }
+
+  void Enter(pugi::xml_node node, std::string_view name) {
+    const Style style = StyleOf(node);
+    if (style.bold || style.plain) look_.bold = style.bold;
+    if (style.font_size > 0) look_.font_size = style.font_size;
+    if (IsBox(name)) look_.boxed = true;
+    if (name == "a") look_.linked = true;
+  }
+
+  // What the line got since the last time is set as the element around it says.
+  void Weigh() {
+    const std::size_t size = line_.text().size();
+    if (size <= weighed_) return;
+    const std::size_t more = utf8::Trim(line_.text()).size() <= weighed_ ? 0 : size - weighed_;
+    weighed_ = size;
+    if (more == 0) return;
+    if (look_.bold) bold_ += more;
+    if (look_.linked) linked_ += more;
+    boxed_ = boxed_ || look_.boxed;
+    const bool first = font_size_ == kNoLetters;
+    font_size_ = first ? look_.font_size : std::min(font_size_, look_.font_size);
+  }
+
+  void VisitElement(pugi::xml_node node, std::string_view name) {
     if (name == "td" || name == "th") {
       line_.Blank();
       return Children(node);
@@ -113,7 +196,14 @@ class BlockReader {
     Block block;
     const model::SourceRange range = line_.Range();
     TextBuilder::Line line = line_.Take(decoded_);
+    const std::size_t bold = std::exchange(bold_, 0);
+    const int font_size = std::exchange(font_size_, kNoLetters);
+    const std::size_t linked = std::exchange(linked_, 0);
+    const bool boxed = std::exchange(boxed_, false);
+    weighed_ = 0;
     if (line.text.empty()) return;
+    const auto all = [&line](std::size_t part) { return part * 10 >= line.text.size() * 9; };
+    block.look = {all(bold), std::max(font_size, 0), all(linked), boxed};
     block.kind = kind_;
     block.level = kind_ == BlockKind::kHeading ? level_ : 0;
     block.text = std::move(line.text);
@@ -129,6 +219,13 @@ class BlockReader {
   BlockKind kind_ = BlockKind::kParagraph;
   int level_ = 0;
   int kept_breaks_ = 0;  // <pre> around the place
+  static constexpr int kNoLetters = -1;
+  Look look_;                   // of the place
+  std::size_t weighed_ = 0;     // bytes of the line that the next two count
+  std::size_t bold_ = 0;        // of these, bold ones
+  std::size_t linked_ = 0;      // of these, in links
+  int font_size_ = kNoLetters;  // of the smallest of these
+  bool boxed_ = false;          // does one of these stand in a box?
   std::vector<Block> out_;
 };
 

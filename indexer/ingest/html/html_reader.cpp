@@ -7,9 +7,12 @@
 
 #include "indexer/base/utf8.h"
 #include "indexer/ingest/html/body_finder.h"
+#include "indexer/ingest/html/contents_list.h"
+#include "indexer/ingest/html/heading_text.h"
 #include "indexer/ingest/html/html_blocks.h"
 #include "indexer/ingest/html/html_tree.h"
 #include "indexer/ingest/html/page_metadata.h"
+#include "indexer/ingest/html/styled_headings.h"
 #include "indexer/ingest/plain/plain_text_lines.h"
 
 namespace sakuin::ingest {
@@ -223,63 +226,6 @@ class PageReader {
     }
   }
 
-  // Marks and a number before a heading.
-  void TrimHeading(Block& block) const {
-    std::size_t at = 0;
-    for (;;) {
-      std::size_t next = at;
-      if (next >= block.text.size()) return;
-      const char32_t c = utf8::Next(block.text, next);
-      if (profile_.marks.find(c) == std::u32string::npos && !utf8::IsSpace(c)) break;
-      at = next;
-    }
-    at += NumberLength(std::string_view(block.text).substr(at));
-    at += NumeralLength(std::string_view(block.text).substr(at));
-    while (at < block.text.size() && block.text[at] == ' ') ++at;
-    if (at > 0 && at < block.text.size()) CutFront(block, at);
-  }
-
-  // "01 ", "1. ", "2)" and the like with the ideographic comma or full-width stop; not the
-  // number that begins a sentence, "24 hours", "2.5 mg".
-  static std::size_t NumberLength(std::string_view text) {
-    const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
-    if (digits == 0 || digits > 2 || digits == text.size()) return 0;
-    std::size_t at = digits;
-    const char32_t c = utf8::Next(text, at);
-    if (utf8::IsSpace(c)) return text[0] == '0' ? at : 0;
-    if (c != '.' && c != ')' && c != 0x3001 && c != 0xFF0E && c != 0xFF09) return 0;
-    const bool decimal = at < text.size() && text[at] >= '0' && text[at] <= '9';
-    return decimal ? 0 : at;
-  }
-
-  std::size_t NumeralLength(std::string_view text) const {
-    for (std::size_t at = 0; at < text.size();) {
-      const std::size_t here = at;
-      const char32_t c = utf8::Next(text, at);
-      if (c == 0x3001 && here > 0) return at;
-      if (profile_.numerals.find(c) == std::u32string::npos) return 0;
-    }
-    return 0;
-  }
-
-  static void CutFront(Block& block, std::size_t at) {
-    model::SourceMap map;
-    for (model::SourceRun run : block.map.runs()) {
-      const std::size_t end = run.text_begin + std::size_t{run.count} * run.text_step;
-      if (end <= at) continue;
-      if (run.text_begin < at) {
-        const auto skip = static_cast<std::uint32_t>((at - run.text_begin) / run.text_step);
-        run.source_begin += std::uint64_t{skip} * run.source_step;
-        run.count -= skip;
-        run.text_begin = static_cast<std::uint32_t>(at);
-      }
-      run.text_begin -= static_cast<std::uint32_t>(at);
-      map.Add(run);
-    }
-    block.text.erase(0, at);
-    block.map = std::move(map);
-  }
-
   // nullptr for a block that is kept.
   const char* WhyDropped(const Block& block, bool cut) const {
     const auto holds = [&block](const TextRule& rule) { return rule.Holds(block.text); };
@@ -294,8 +240,11 @@ class PageReader {
   }
 
   void Finish(Article& out) {
+    const BlockNote note = [this](const Block& block, const char* reason) {
+      NoteDropped(block, reason);
+    };
+    DropContents(rules_, out.blocks, note);
     std::vector<Block> kept;
-    int highest = std::numeric_limits<int>::max();
     const char* ended = nullptr;  // why the rest is left out
     for (Block& block : out.blocks) {
       const auto holds = [&block](const TextRule& rule) { return rule.Holds(block.text); };
@@ -319,21 +268,29 @@ class PageReader {
         kept.clear();
         continue;
       }
+      kept.push_back(std::move(block));
+    }
+    FindStyledHeadings(rules_, kept, note);
+    Polish(kept);
+    out.blocks = std::move(kept);
+  }
+
+  // Bullets and marks go, the highest heading becomes level 2.
+  void Polish(std::vector<Block>& blocks) const {
+    int highest = std::numeric_limits<int>::max();
+    for (Block& block : blocks) {
       const std::size_t bullet = block.kind == BlockKind::kParagraph ? BulletLength(block.text) : 0;
       if (bullet > 0) {  // a list that was typed, not marked up
         CutFront(block, bullet);
         block.kind = BlockKind::kItem;
       }
-      if (heading) {
-        TrimHeading(block);
-        highest = std::min(highest, block.level);
-      }
-      kept.push_back(std::move(block));
+      if (block.kind != BlockKind::kHeading) continue;
+      TrimHeading(profile_, block);
+      highest = std::min(highest, block.level);
     }
-    for (Block& block : kept) {
+    for (Block& block : blocks) {
       if (block.kind == BlockKind::kHeading) block.level = block.level - highest + 2;
     }
-    out.blocks = std::move(kept);
   }
 
   bool trace_;

@@ -56,9 +56,25 @@ std::string BehindAny(std::string text, const std::vector<std::string>& markers)
   return {};
 }
 
+// What the page's scripts hold behind a text: up to the quote that ends it.
+std::string RawValue(const std::string& html, const std::string& marker) {
+  constexpr std::size_t kLongest = 400;  // bytes
+  const std::size_t found = html.find(marker);
+  if (found == std::string::npos) return {};
+  const std::size_t begin = found + marker.size();
+  const std::size_t end = html.find_first_of("\"'\n", begin);
+  if (end == std::string::npos || end - begin > kLongest) return {};
+  return Squeezed(html.substr(begin, end - begin));
+}
+
 // The values of a query, in the page's order.
-std::vector<std::string> Values(const ValueRule& rule, pugi::xml_node root) {
+std::vector<std::string> Values(const ValueRule& rule, const HtmlTree& tree) {
   std::vector<std::string> out;
+  if (!rule.raw.empty()) {
+    out.push_back(RawValue(tree.html(), rule.raw));
+    return out;
+  }
+  const pugi::xml_node root = tree.root();
   if (rule.path.return_type() != pugi::xpath_type_node_set) {
     out.push_back(BehindAny(Squeezed(rule.path.evaluate_string(root)), rule.after));
     return out;
@@ -72,9 +88,9 @@ std::vector<std::string> Values(const ValueRule& rule, pugi::xml_node root) {
   return out;
 }
 
-std::string FirstValue(const std::vector<ValueRule>& rules, pugi::xml_node root) {
+std::string FirstValue(const std::vector<ValueRule>& rules, const HtmlTree& tree) {
   for (const ValueRule& rule : rules) {
-    for (std::string& value : Values(rule, root)) {
+    for (std::string& value : Values(rule, tree)) {
       if (!value.empty()) return std::move(value);
     }
   }
@@ -89,9 +105,9 @@ bool IsName(std::string_view text) {
          !text.ends_with("\xEF\xBC\x9A");
 }
 
-std::string FirstName(const std::vector<ValueRule>& rules, pugi::xml_node root) {
+std::string FirstName(const std::vector<ValueRule>& rules, const HtmlTree& tree) {
   for (const ValueRule& rule : rules) {
-    for (std::string& value : Values(rule, root)) {
+    for (std::string& value : Values(rule, tree)) {
       if (IsName(value)) return std::move(value);
     }
   }
@@ -175,14 +191,14 @@ class MetadataReader {
     const StructuredData data = ReadStructuredData(root_);
     // What a page says for machines before what its byline reads like.
     if (IsName(data.author)) out_.author = data.author;
-    if (out_.author.empty()) out_.author = FirstName(profile_.authors, root_);
-    out_.site = FirstValue(profile_.sites, root_);
+    if (out_.author.empty()) out_.author = FirstName(profile_.authors, tree_);
+    out_.site = FirstValue(profile_.sites, tree_);
     if (out_.site.empty()) out_.site = data.site;
     if (out_.site.empty()) out_.site = TitleSuffix();
     if (out_.site.empty()) out_.site = profile_.site;
     out_.published = FindDate(data.published, profile_.zone);
     for (const ValueRule& rule : profile_.dates) {
-      for (const std::string& value : Values(rule, root_)) {
+      for (const std::string& value : Values(rule, tree_)) {
         if (out_.published.empty()) out_.published = FindDate(value, profile_.zone);
       }
     }
@@ -192,6 +208,10 @@ class MetadataReader {
   void ReadTitle() {
     const std::string page_title = PageTitle(root_);
     for (const ValueRule& rule : profile_.titles) {
+      if (!rule.raw.empty()) {
+        if (TakeTitle({}, RawValue(tree_.html(), rule.raw), rule, page_title)) return;
+        continue;
+      }
       if (rule.path.return_type() != pugi::xpath_type_node_set) {
         if (TakeTitle({}, Squeezed(rule.path.evaluate_string(root_)), rule, page_title)) return;
         continue;

@@ -12,6 +12,8 @@
 namespace sakuin::ingest {
 namespace {
 
+constexpr const char* kGeneric = "generic";
+
 std::string At(const std::string& file, const std::string& bytes, std::ptrdiff_t offset) {
   const auto end =
       bytes.begin() + std::min<std::ptrdiff_t>(std::max<std::ptrdiff_t>(offset, 0),
@@ -41,8 +43,32 @@ class Reader {
     if (!profile_.zone.empty() && !IsZone(profile_.zone)) {
       return Wrong(root, "zone is '" + profile_.zone + "', wants such as +08:00");
     }
-    if (const Status known = CheckAttributes(root, {"id", "site", "zone"}); !known)
+    if (const Status known = CheckAttributes(root, {"id", "site", "zone", "inherit"}); !known)
       return Pass(known);
+    if (const Status parent = ReadParent(root); !parent) return Pass(parent);
+    if (const Status done = ReadChildren(root); !done) return Pass(done);
+    return std::move(profile_);
+  }
+
+  // What this file says, behind what `profile` has; for what is inherited.
+  Result<Profile> Extend(Profile profile) {
+    pugi::xml_document document;
+    document.load_buffer(bytes_.data(), bytes_.size());
+    profile_ = std::move(profile);
+    inheriting_ = true;
+    if (const Status done = ReadChildren(document.document_element()); !done) return Pass(done);
+    return std::move(profile_);
+  }
+
+ private:
+  Status ReadParent(pugi::xml_node root) {
+    const pugi::xml_attribute parent = root.attribute("inherit");
+    profile_.inherits = parent;
+    if (!parent || parent.value() == std::string_view(kGeneric)) return {};
+    return Wrong(root, std::string("inherit is '") + parent.value() + "', wants 'generic'");
+  }
+
+  Status ReadChildren(pugi::xml_node root) {
     for (const pugi::xml_node node : root.children()) {
       if (node.type() == pugi::node_pcdata) {
         const auto blanks = static_cast<std::ptrdiff_t>(std::strspn(node.value(), " \t\r\n"));
@@ -52,10 +78,9 @@ class Reader {
       if (node.type() != pugi::node_element) continue;
       if (const Status done = Read(node); !done) return Pass(done);
     }
-    return std::move(profile_);
+    return {};
   }
 
- private:
   static bool IsZone(const std::string& zone) {
     if (zone.size() != 6 || (zone[0] != '+' && zone[0] != '-') || zone[3] != ':') return false;
     return zone.find_first_not_of("0123456789", 1) == 3 &&
@@ -99,7 +124,7 @@ class Reader {
     if (name == "match") return ReadMatch(node);
     if (name == "heading") return ReadHeading(node);
     if (name == "marks" || name == "numerals") {
-      (name == "marks" ? profile_.marks : profile_.numerals) = utf8::Decode(node.child_value());
+      (name == "marks" ? profile_.marks : profile_.numerals) += utf8::Decode(node.child_value());
       return CheckAttributes(node, {});
     }
     // The page that shows it at work; a test looks at it.
@@ -126,8 +151,10 @@ class Reader {
 
   Status ReadMatch(pugi::xml_node node) {
     if (const Status known = CheckAttributes(node, {"host"}); !known) return known;
-    if (!node.attribute("host")) return ReadPath(node, profile_.matches);
-    profile_.hosts.emplace_back(node.attribute("host").value());
+    if (!node.attribute("host")) {
+      return inheriting_ ? Status{} : ReadPath(node, profile_.matches);
+    }
+    if (!inheriting_) profile_.hosts.emplace_back(node.attribute("host").value());
     return {};
   }
 
@@ -141,10 +168,17 @@ class Reader {
   }
 
   Status ReadValue(pugi::xml_node node, std::vector<ValueRule>& to) {
-    if (const Status known = CheckAttributes(node, {"agree", "after"}); !known) return known;
+    if (const Status known = CheckAttributes(node, {"agree", "after", "raw"}); !known) return known;
+    if (const pugi::xml_attribute raw = node.attribute("raw")) {
+      if (*raw.value() == '\0' || *node.child_value() != '\0') {
+        return Wrong(node, "raw=\"...\" wants a text, and no XPath beside it");
+      }
+      to.emplace_back().raw = raw.value();
+      return {};
+    }
     std::vector<pugi::xpath_query> one;
     if (const Status done = ReadPath(node, one); !done) return done;
-    ValueRule rule{std::move(one[0]), node.attribute("agree").as_bool(), {}};
+    ValueRule rule{std::move(one[0]), node.attribute("agree").as_bool(), {}, {}};
     const std::string_view after = node.attribute("after").value();
     for (std::size_t at = 0; at < after.size();) {
       const std::size_t end = std::min(after.find('|', at), after.size());
@@ -192,6 +226,7 @@ class Reader {
   std::string file_;
   std::string bytes_;
   Profile profile_;
+  bool inheriting_ = false;  // into a profile that has its own matches
 };
 
 }  // namespace
@@ -207,19 +242,28 @@ bool TextRule::Holds(const std::string& block) const {
 
 Result<std::vector<Profile>> LoadProfiles(const std::string& data_dir, std::string& digest_input) {
   std::vector<Profile> out;
+  std::string generic_file;
+  std::string generic_bytes;
   for (const std::string& file : files::WalkFolder(data_dir + "/profiles").files) {
     if (!file.ends_with(".xml")) continue;
     auto bytes = files::Read(file);
     if (!bytes) return Pass(bytes);
     digest_input += *bytes;
-    auto profile = Reader(file, std::move(*bytes)).Run();
+    auto profile = Reader(file, *bytes).Run();
     if (!profile) return Pass(profile);
+    if (profile->id == kGeneric) generic_file = file, generic_bytes = std::move(*bytes);
     out.push_back(std::move(*profile));
   }
-  std::stable_partition(out.begin(), out.end(), [](const Profile& p) { return p.id != "generic"; });
-  if (out.empty() || out.back().id != "generic") {
+  std::stable_partition(out.begin(), out.end(), [](const Profile& p) { return p.id != kGeneric; });
+  if (out.empty() || out.back().id != kGeneric) {
     return Fail(ErrorCode::kBadData, "has no profile with the id 'generic'",
                 data_dir + "/profiles");
+  }
+  for (Profile& profile : out) {
+    if (!profile.inherits || profile.id == kGeneric) continue;
+    auto whole = Reader(generic_file, generic_bytes).Extend(std::move(profile));
+    if (!whole) return Pass(whole);
+    profile = std::move(*whole);
   }
   return out;
 }

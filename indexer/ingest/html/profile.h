@@ -30,6 +30,7 @@ struct ValueRule {
   // Of that text, what follows one of these words and its colon up to the next blank; all, where
   // there are none.
   std::vector<std::string> after;
+  std::string raw;  // instead of a path: what follows this in the page's bytes up to a quote
 };
 
 struct HeadingRule {
@@ -39,8 +40,9 @@ struct HeadingRule {
 
 struct Profile {
   std::string id;
-  std::string site;  // where the pages never say it themselves
-  std::string zone;  // of dates without one, "+08:00"
+  std::string site;       // where the pages never say it themselves
+  std::string zone;       // of dates without one, "+08:00"
+  bool inherits = false;  // what the generic profile says stands behind its own
   std::vector<std::string> hosts;
   std::vector<pugi::xpath_query> matches;  // any that is true
   std::vector<ValueRule> titles;           // the first that gives text, as the next ones

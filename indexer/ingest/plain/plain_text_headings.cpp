@@ -117,18 +117,14 @@ void FindNumbered(Dump& dump) {
 
 // The number that is all of a line: "01", "/ 2 /", "PART 3"; 0 where there is none.
 int LoneNumber(const Dump& dump, std::size_t i) {
-  constexpr std::size_t kLongest = 12;  // characters
   const std::string_view line = dump.Text(i);
-  if (!dump.Kept(i) || Characters(line) > kLongest) return 0;
-  const std::size_t word = dump.rules.Prefix("part", std::string(line) + " x");
+  if (!dump.Kept(i) || !dump.rules.Is("part", line)) return 0;
   int value = 0;
-  std::size_t digits = 0;
+  int digits = 0;
   for (std::size_t at = 0; at < line.size();) {
-    const bool in_word = at < word;
     const char32_t c = utf8::Next(line, at);
     const bool digit = (c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19);
-    if (digit && ++digits <= 2) value = value * 10 + static_cast<int>((c - '0') % 0xFEE0);
-    if (!digit && !in_word && (IsLetter(c) || c == '.' || c == '%' || c == ':')) return 0;
+    if (digit && ++digits <= 3) value = value * 10 + static_cast<int>((c - '0') % 0xFEE0);
   }
   return digits <= 2 ? value : 0;
 }
