@@ -90,8 +90,8 @@ bool IsSkipped(std::string_view name) {
 
 class BlockReader {
  public:
-  BlockReader(const HtmlTree& tree, const Decoded& decoded, const HeadingLevels& headings)
-      : tree_(tree), decoded_(decoded), headings_(headings) {}
+  BlockReader(const HtmlTree& tree, const Decoded& decoded, const NodeRoles& roles)
+      : tree_(tree), decoded_(decoded), roles_(roles) {}
 
   std::vector<Block> Run(pugi::xml_node body) {
     Children(body);
@@ -122,6 +122,7 @@ class BlockReader {
   void Enter(pugi::xml_node node, std::string_view name) {
     const Style style = StyleOf(node);
     if (style.bold || style.plain) look_.bold = style.bold;
+    if (roles_.bold.contains(node.hash_value())) look_.bold = true;
     if (style.font_size > 0) look_.font_size = style.font_size;
     if (IsBox(name)) look_.boxed = true;
     if (name == "a") look_.linked = true;
@@ -146,13 +147,13 @@ class BlockReader {
       line_.Blank();
       return Children(node);
     }
-    const auto heading = headings_.find(node.hash_value());
-    if (heading == headings_.end() && !IsBlockName(name)) return Children(node);
+    const auto heading = roles_.headings.find(node.hash_value());
+    if (heading == roles_.headings.end() && !IsBlockName(name)) return Children(node);
     Flush();
     const std::size_t first = out_.size();
     const BlockKind before = kind_;
     const int level = level_;
-    if (heading != headings_.end()) {
+    if (heading != roles_.headings.end()) {
       kind_ = BlockKind::kHeading;
       level_ = heading->second;
     } else if (name == "li") {
@@ -214,7 +215,7 @@ class BlockReader {
 
   const HtmlTree& tree_;
   const Decoded& decoded_;
-  const HeadingLevels& headings_;
+  const NodeRoles& roles_;
   TextBuilder line_;
   BlockKind kind_ = BlockKind::kParagraph;
   int level_ = 0;
@@ -248,8 +249,8 @@ void CopyTextNode(pugi::xml_node text, const HtmlTree& tree, TextBuilder& to) {
 }
 
 std::vector<Block> ReadBlocks(pugi::xml_node body, const HtmlTree& tree, const Decoded& decoded,
-                              const HeadingLevels& headings) {
-  return BlockReader(tree, decoded, headings).Run(body);
+                              const NodeRoles& roles) {
+  return BlockReader(tree, decoded, roles).Run(body);
 }
 
 TextBuilder::Line ReadLine(pugi::xml_node node, const HtmlTree& tree, const Decoded& decoded) {

@@ -34,8 +34,8 @@ class PageReader {
     Article out;
     out.profile = profile_.id;
     out.language = root_.attribute("lang").value();
-    ReadMetadata(tree_, decoded_, profile_, out);
-    CollectHeadings();
+    ReadMetadata(tree_, decoded_, profile_, rules_.dates(), out);
+    CollectRoles();
     for (const pugi::xpath_query& strip : profile_.strips) Remove(strip);
     const pugi::xml_node body = Body();
     for (pugi::xml_node up = body; trace_ && up && up != root_; up = up.parent()) {
@@ -44,7 +44,7 @@ class PageReader {
       }
     }
     Cut(body);
-    out.blocks = ReadBlocks(body, tree_, decoded_, headings_);
+    out.blocks = ReadBlocks(body, tree_, decoded_, roles_);
     Finish(out);
     out.dropped = std::move(dropped_);
     return out;
@@ -75,17 +75,22 @@ class PageReader {
     if (trace_) dropped_.push_back({false, reason, block.text, block.source});
   }
 
-  void CollectHeadings() {
+  void CollectRoles() {
     static constexpr const char* kNames[] = {"h1", "h2", "h3", "h4", "h5", "h6"};
     for (int i = 0; i < 6; ++i) {
       const pugi::xpath_query query((std::string("//") + kNames[i]).c_str());
       for (const pugi::xpath_node& found : query.evaluate_node_set(root_)) {
-        headings_[found.node().hash_value()] = i + 1;
+        roles_.headings[found.node().hash_value()] = i + 1;
       }
     }
     for (const HeadingRule& rule : profile_.headings) {
       for (const pugi::xpath_node& found : rule.nodes.evaluate_node_set(root_)) {
-        headings_[found.node().hash_value()] = rule.level;
+        roles_.headings[found.node().hash_value()] = rule.level;
+      }
+    }
+    for (const pugi::xpath_query& bold : profile_.bolds) {
+      for (const pugi::xpath_node& found : bold.evaluate_node_set(root_)) {
+        roles_.bold.insert(found.node().hash_value());
       }
     }
   }
@@ -284,7 +289,7 @@ class PageReader {
   const PlainTextRules& rules_;
   pugi::xml_node root_;
   LetterCounts letters_;  // of the page as it came
-  HeadingLevels headings_;
+  NodeRoles roles_;
   std::vector<pugi::xml_node> doomed_;
   std::vector<pugi::xml_node> outer_;
 };
