@@ -60,10 +60,25 @@ int Pixels(std::string_view size) {
   return pixels > 0 && pixels < kLargest ? static_cast<int>(pixels + 0.5) : 0;
 }
 
+// <font size="4">, or "+1" of the usual 3.
+int FontPixels(std::string_view size) {
+  constexpr std::array<int, 8> kPixels = {0, 10, 13, 16, 18, 24, 32, 48};
+  constexpr int kUsual = 3;
+  if (size.empty()) return 0;
+  const bool relative = size[0] == '+' || size[0] == '-';
+  const std::string_view digit = size.substr(relative ? 1 : 0);
+  if (digit.size() != 1 || digit[0] < '0' || digit[0] > '9') return 0;
+  const int number = digit[0] - '0';
+  const int step = !relative ? number : (size[0] == '+' ? kUsual + number : kUsual - number);
+  return kPixels[static_cast<std::size_t>(std::clamp(step, 1, 7))];
+}
+
 Style StyleOf(pugi::xml_node node) {
   Style out;
   const std::string_view name = node.name();
   out.bold = name == "b" || name == "strong";
+  if (name == "font") out.font_size = FontPixels(node.attribute("size").value());
+  if (name == "big") out.font_size = FontPixels("+1");
   std::string style = node.attribute("style").value();
   if (style.empty()) return out;
   std::erase_if(style, [](char c) { return c == ' ' || c == '\n' || c == '\t'; });
@@ -71,14 +86,14 @@ Style StyleOf(pugi::xml_node node) {
   out.plain = weight == "normal" || weight == "400";
   out.bold = !out.plain && (out.bold || weight.starts_with("bold") || weight == "600" ||
                             weight == "700" || weight == "800" || weight == "900");
-  out.font_size = Pixels(Property(style, "font-size"));
+  if (const int size = Pixels(Property(style, "font-size")); size > 0) out.font_size = size;
   return out;
 }
 
 // Lines of these belong to a table, a list or a quotation.
 bool IsBox(std::string_view name) {
   return name == "table" || name == "li" || name == "caption" || name == "figcaption" ||
-         name == "blockquote" || name == "dt" || name == "dd" || name == "pre";
+         name == "blockquote" || name == "pre";
 }
 
 bool IsSkipped(std::string_view name) {

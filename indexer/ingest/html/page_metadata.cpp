@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "indexer/base/data_dir.h"
 #include "indexer/base/utf8.h"
 #include "indexer/ingest/dates.h"
 #include "indexer/ingest/html/html_blocks.h"
@@ -22,13 +23,15 @@ std::string TextOf(pugi::xpath_node found) {
   return found.node() ? text.evaluate_string(found.node()) : std::string();
 }
 
-// What follows `marker` and its colon in a byline, up to the next blank. Without a marker: all.
-std::string Behind(const std::string& text, const std::string& marker) {
-  if (marker.empty()) return text;
+bool IsColon(char32_t c) { return c == ':' || c == 0xFF1A || c == '/' || c == 0xFF0F; }
+
+// What follows `marker` and its colon in a byline, up to the next blank.
+std::string BehindOne(std::string_view text, std::string_view marker) {
   std::size_t at = text.find(marker);
-  if (at == std::string::npos) return {};
+  if (at == std::string_view::npos || marker.empty()) return {};
   at += marker.size();
-  bool colon = marker.ends_with(' ');  // "By NAME" has none
+  std::size_t last = marker.size();
+  bool colon = IsColon(utf8::Previous(marker, last)) || marker.ends_with(' ');  // "By NAME"
   while (at < text.size()) {
     std::size_t next = at;
     const char32_t c = utf8::Next(text, next);
@@ -45,7 +48,16 @@ std::string Behind(const std::string& text, const std::string& marker) {
     if (utf8::IsSpace(c) || c == '|' || c == 0xFF5C) break;
     end = next;
   }
-  return text.substr(at, end - at);
+  return std::string(text.substr(at, end - at));
+}
+
+// Of several markers with bars between, the first that is there. Without a marker: all.
+std::string Behind(const std::string& text, const std::string& markers) {
+  if (markers.empty()) return text;
+  for (const std::string& marker : Split(markers, '|')) {
+    if (std::string found = BehindOne(text, marker); !found.empty()) return found;
+  }
+  return {};
 }
 
 // Scripts are no part of the tree; some values stand nowhere else.
@@ -201,25 +213,34 @@ class MetadataReader {
     if (out_.site.empty()) out_.site = data.site;
     if (out_.site.empty()) out_.site = profile_.site;
     if (out_.site.empty()) out_.site = TitleSuffix();
-    out_.published = FindDate(data.published, dates_, profile_.zone);
-    for (const ValueRule& rule : profile_.dates) {
-      if (!out_.published.empty()) break;
-      ReadDate(rule, page);
-    }
+    TakeDate(data.published);
+    for (const ValueRule& rule : profile_.dates) ReadDate(rule, page);
+    if (out_.published.empty()) out_.published = month_;
   }
 
  private:
+  // A month alone counts where no day is found anywhere.
+  void TakeDate(const std::string& text) {
+    constexpr std::size_t kMonth = 7;  // characters of one
+    if (!out_.published.empty()) return;
+    std::string date = FindDate(text, dates_, profile_.zone);
+    if (date.size() > kMonth) {
+      out_.published = std::move(date);
+    } else if (month_.empty()) {
+      month_ = std::move(date);
+    }
+  }
+
   // "<b>2024-05-06</b><i>08:30</i>" has a blank between its parts that no one wrote.
   void ReadDate(const ValueRule& rule, const Page& page) {
-    for (const std::string& value : Values(rule, page)) {
-      if (out_.published.empty()) out_.published = FindDate(value, dates_, profile_.zone);
-    }
+    if (!out_.published.empty()) return;
+    for (const std::string& value : Values(rule, page)) TakeDate(value);
     if (!out_.published.empty() || rule.path.return_type() != pugi::xpath_type_node_set) return;
     for (const pugi::xpath_node& found : rule.path.evaluate_node_set(root_)) {
       if (!found.node() || !out_.published.empty()) continue;
       std::string parts;
       AppendParts(found.node(), parts);
-      out_.published = FindDate(Squeezed(parts), dates_, profile_.zone);
+      TakeDate(Squeezed(parts));
     }
   }
 
@@ -292,6 +313,7 @@ class MetadataReader {
   const DateWords& dates_;
   pugi::xml_node root_;
   Article& out_;
+  std::string month_;  // the first date without a day
 };
 
 }  // namespace
