@@ -103,6 +103,12 @@ bool IsSkipped(std::string_view name) {
   return std::find(kSkipped.begin(), kSkipped.end(), name) != kSkipped.end();
 }
 
+void AppendText(pugi::xml_node node, const HtmlTree& tree, TextBuilder& to) {
+  if (node.type() == pugi::node_pcdata) return CopyTextNode(node, tree, to);
+  if (IsSkipped(node.name())) return;
+  for (const pugi::xml_node child : node.children()) AppendText(child, tree, to);
+}
+
 class BlockReader {
  public:
   BlockReader(const HtmlTree& tree, const Decoded& decoded, const NodeRoles& roles)
@@ -128,10 +134,42 @@ class BlockReader {
     const std::string_view name = node.name();
     if (IsSkipped(name) || IsHidden(node)) return;
     if (name == "br") return Flush();
+    if (name == "ruby") return VisitRuby(node);
     const Look around = look_;
     Enter(node, name);
     VisitElement(node, name);
     look_ = around;
+  }
+
+  // The base is text; its reading is kept beside. <rt> stands behind its base, or behind several.
+  void VisitRuby(pugi::xml_node ruby) {
+    std::size_t begin = line_.text().size();
+    for (const pugi::xml_node child : ruby.children()) {
+      const std::string_view name = child.name();
+      if (name != "rt" && name != "rtc") {
+        const bool blank = begin > 0 && begin == line_.text().size() && line_.text().back() == ' ';
+        Visit(child);
+        // A blank at the line's end that stood for a line break of the source is gone.
+        if (blank && line_.text().size() >= begin && line_.text()[begin - 1] != ' ') --begin;
+        continue;
+      }
+      const std::size_t end = line_.text().size();
+      const std::string reading = ReadingOf(child);
+      if (end > begin && !reading.empty()) {
+        readings_.push_back(
+            {{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}, reading});
+      } else if (!readings_.empty() && readings_.back().base.end == end) {
+        readings_.back().text += reading;
+      }
+      begin = end;
+    }
+  }
+
+  // Blanks inside belong to the layout; a blank between Latin words is one.
+  std::string ReadingOf(pugi::xml_node node) const {
+    TextBuilder line;
+    for (const pugi::xml_node child : node.children()) AppendText(child, tree_, line);
+    return line.Take(decoded_).text;
   }
 
   void Enter(pugi::xml_node node, std::string_view name) {
@@ -216,6 +254,7 @@ class BlockReader {
     const int font_size = std::exchange(font_size_, kNoLetters);
     const std::size_t linked = std::exchange(linked_, 0);
     const bool boxed = std::exchange(boxed_, false);
+    block.readings = std::exchange(readings_, {});
     weighed_ = 0;
     if (line.text.empty()) return;
     const auto all = [&line](std::size_t part) { return part * 10 >= line.text.size() * 9; };
@@ -236,20 +275,15 @@ class BlockReader {
   int level_ = 0;
   int kept_breaks_ = 0;  // <pre> around the place
   static constexpr int kNoLetters = -1;
-  Look look_;                   // of the place
-  std::size_t weighed_ = 0;     // bytes of the line that the next two count
-  std::size_t bold_ = 0;        // of these, bold ones
-  std::size_t linked_ = 0;      // of these, in links
-  int font_size_ = kNoLetters;  // of the smallest of these
-  bool boxed_ = false;          // does one of these stand in a box?
+  Look look_;                             // of the place
+  std::vector<model::Reading> readings_;  // of the line
+  std::size_t weighed_ = 0;               // bytes of the line that the next two count
+  std::size_t bold_ = 0;                  // of these, bold ones
+  std::size_t linked_ = 0;                // of these, in links
+  int font_size_ = kNoLetters;            // of the smallest of these
+  bool boxed_ = false;                    // does one of these stand in a box?
   std::vector<Block> out_;
 };
-
-void AppendText(pugi::xml_node node, const HtmlTree& tree, TextBuilder& to) {
-  if (node.type() == pugi::node_pcdata) return CopyTextNode(node, tree, to);
-  if (IsSkipped(node.name())) return;
-  for (const pugi::xml_node child : node.children()) AppendText(child, tree, to);
-}
 
 }  // namespace
 
