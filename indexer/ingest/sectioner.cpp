@@ -5,7 +5,9 @@
 namespace sakuin::ingest {
 namespace {
 
-model::Section Open(const Block& heading, const std::vector<model::Section>& before) {
+// `open`: the sections that a heading may stand below, of falling rank; the lead section first.
+model::Section Open(const Block& heading, const std::vector<model::Section>& before,
+                    std::vector<std::size_t>& open) {
   model::Section out;
   out.number = static_cast<std::uint32_t>(before.size());
   out.heading = heading.text;
@@ -13,13 +15,9 @@ model::Section Open(const Block& heading, const std::vector<model::Section>& bef
   out.heading_readings = heading.readings;
   out.level = std::max(2, heading.level);
   out.source = heading.source;
-  out.parent = 0;
-  for (auto it = before.rbegin(); it != before.rend(); ++it) {
-    if (it->level < out.level) {
-      out.parent = static_cast<int>(it->number);
-      break;
-    }
-  }
+  while (open.size() > 1 && before[open.back()].level >= out.level) open.pop_back();
+  out.parent = static_cast<int>(open.back());
+  open.push_back(out.number);
   out.path = before[static_cast<std::size_t>(out.parent)].path;
   out.path.push_back(out.heading);
   return out;
@@ -48,10 +46,11 @@ std::vector<model::Section> CutSections(const Article& article, std::uint64_t so
   out[0].heading_map = article.title_map;
   out[0].path = {article.title};
   bool any = false;
+  std::vector<std::size_t> open = {0};
   for (const Block& block : article.blocks) {
     if (block.text.empty()) continue;
     if (block.kind == BlockKind::kHeading) {
-      out.push_back(Open(block, out));
+      out.push_back(Open(block, out, open));
       continue;
     }
     model::Section& section = out.back();

@@ -1,14 +1,15 @@
 // Runs a fuzz target without libFuzzer:
 //
-//     fuzz_query FOLDER-OR-FILE... [MUTATIONS]
+//     fuzz_query FOLDER-OR-FILE... [MUTATIONS | SECONDSs]
 //
-// first on every given file, then on MUTATIONS inputs made from them. The same files and number
-// give the same inputs on every machine. When the target fails, the input stands in failing-input
-// in the current folder: make it a file of tests/fuzz/seeds/. Exit status 0, or 2 without any
-// input.
+// first on every given file, then on MUTATIONS inputs made from them, or on as many as there is
+// time for ("30s"). The same files give the same inputs in the same order on every machine. When
+// the target fails, the input stands in failing-input in the current folder: make it a file of
+// tests/fuzz/seeds/. Exit status 0, or 2 without any input.
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <csignal>
 #include <cstddef>
 #include <cstdint>
@@ -101,15 +102,20 @@ void Mutate(std::string& text, const std::vector<std::string>& inputs, std::mt19
 int main(int argc, char** argv) {
   std::vector<std::string> inputs;
   std::uint64_t mutations = 0;
+  std::uint64_t seconds = 0;
   for (int i = 1; i < argc; ++i) {
     const std::string_view argument = argv[i];
     const char* end = argument.data() + argument.size();
-    const auto number = std::from_chars(argument.data(), end, mutations);
-    if (number.ec == std::errc() && number.ptr == end) continue;
+    std::uint64_t given = 0;
+    const auto number = std::from_chars(argument.data(), end, given);
+    const bool is_number = number.ec == std::errc();
+    if (is_number && number.ptr == end) mutations = given;
+    if (is_number && std::string_view(number.ptr) == "s") seconds = given;
+    if (is_number && (number.ptr == end || seconds > 0)) continue;
     for (const fs::path& file : FilesOf(fs::path(argument))) inputs.push_back(Read(file));
   }
   if (inputs.empty()) {
-    std::fprintf(stderr, "no input: usage: %s FOLDER-OR-FILE... [MUTATIONS]\n", argv[0]);
+    std::fprintf(stderr, "no input: usage: %s FOLDER-OR-FILE... [MUTATIONS | SECONDSs]\n", argv[0]);
     return 2;
   }
   std::signal(SIGABRT, OnSignal);
@@ -118,12 +124,17 @@ int main(int argc, char** argv) {
 
   for (const std::string& input : inputs) Run(input);
   std::mt19937_64 random(1);
-  for (std::uint64_t i = 0; i < mutations; ++i) {
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
+  const auto more = [&](std::uint64_t done) {
+    return seconds > 0 ? std::chrono::steady_clock::now() < until : done < mutations;
+  };
+  std::uint64_t i = 0;
+  for (; more(i); ++i) {
     std::string text = inputs[random() % inputs.size()];
     for (std::size_t steps = 1 + random() % 6; steps > 0; --steps) Mutate(text, inputs, random);
     Run(text);
   }
   std::printf("%zu files and %ju mutations: sound\n", inputs.size(),
-              static_cast<std::uintmax_t>(mutations));
+              static_cast<std::uintmax_t>(i));
   return 0;
 }

@@ -152,6 +152,36 @@ TEST_CASE("comments and drawings are hidden and text is not") {
         "<script type='application/ld+json'>{\"a\":\" b>\"}</script>");
 }
 
+TEST_CASE("what holds nothing is named and may be left out") {
+  std::string html =
+      "<div>  \n  <p>a  <b>b</b>  c<!-- far away --></p><script>f(1 < 2)</script>   \n <p>d</p>"
+      "<title> x </title><pre>e\n\n<b>f</b>\n\ng</pre></div>\r\n\r\n";
+  std::vector<std::string> notes;
+  std::vector<model::SourceRange> holes;
+  REQUIRE(GuardHtml(html, notes, &holes));
+  std::string left;
+  std::size_t at = 0;
+  for (const model::SourceRange& hole : holes) {
+    REQUIRE(hole.begin >= at);
+    REQUIRE(hole.end > hole.begin);
+    left += html.substr(at, hole.begin - at);
+    at = hole.end;
+  }
+  left += html.substr(at);
+  CHECK(left ==
+        "<div>\n<p>a  <b>b</b>  c<!></p><script></script>\n<p>d</p><title> x </title>"
+        "<pre>e\n\n<b>f</b>\n\ng</pre></div>\r\n\r\n");
+  // The places in the page are those of the page.
+  const auto tree = HtmlTree::Parse(html, notes);
+  REQUIRE(tree);
+  const pugi::xml_node d = tree->root().select_node("//p[2]").node();
+  CHECK(tree->ElementPlace(d).begin == html.find("<p>d"));
+  CHECK(tree->ElementPlace(d).end == html.find("<p>d</p>") + 8);
+  REQUIRE(tree->Place(d.first_child()) != nullptr);
+  CHECK(tree->Place(d.first_child())->begin == html.find("d</p>"));
+  CHECK(tree->Place(d.first_child())->raw == "d");
+}
+
 TEST_CASE("pages that are too large are refused with a reason") {
   std::vector<std::string> notes;
   std::string large(kLargestPage + 1, 'x');

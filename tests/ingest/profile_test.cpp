@@ -26,6 +26,9 @@ Mistake AnyMistake() {
                   Mistake{"<title mode=\"x\">//h1</title>", "no attribute 'mode'"},
                   Mistake{"<drop text=\"ends\">x</drop>", "starts|contains|equals"},
                   Mistake{"<drop text=\"starts\"></drop>", "starts|contains|equals"},
+                  Mistake{"<strip names=\" \"/>", "no name in names"},
+                  Mistake{"<strip names=\"a\">//p</strip>", "wants no XPath"},
+                  Mistake{"<strip names=\"a\" parts=\"b\"/>", "not both"},
                   Mistake{"<published raw=\"\"/>", "raw="},
                   Mistake{"<published raw=\"x\">//p</published>", "raw="},
                   Mistake{"stray", "text outside"});
@@ -45,6 +48,36 @@ TEST_CASE("a mistake in a profile is named with its line") {
   CHECK(profiles.error().code == ErrorCode::kBadData);
   CHECK_THAT(profiles.error().message, Catch::Matchers::ContainsSubstring(mistake.says));
   CHECK(profiles.error().where.ends_with(":2"));
+}
+
+struct NameCase {
+  const char* element;
+  bool whole;
+  bool part;
+};
+
+TEST_CASE("names of furniture are found in class and id") {
+  const NameRule whole(NamePart::kWhole, {"ad", "share"}, {});
+  const NameRule part(NamePart::kPart, {"nav", "share-"}, {"div", "ul"});
+  const NameCase c = GENERATE(values<NameCase>({
+      {"<div class='ad'/>", true, false},
+      {"<div class='x ad y'/>", true, false},
+      {"<div class='x\tad\ny'/>", true, false},
+      {"<div class='add bad'/>", false, false},
+      {"<div id='share'/>", true, false},
+      {"<div id='x share'/>", false, false},
+      {"<article class='ad'/>", false, false},
+      {"<ul class='topnavigation'/>", false, true},
+      {"<ul id='share-bar'/>", false, true},
+      {"<p class='nav'/>", false, false},
+      {"<div class=''/>", false, false},
+      {"<div/>", false, false},
+  }));
+  CAPTURE(c.element);
+  pugi::xml_document document;
+  REQUIRE(document.load_string(c.element));
+  CHECK(whole.Holds(document.document_element()) == c.whole);
+  CHECK(part.Holds(document.document_element()) == c.part);
 }
 
 TEST_CASE("a profile wants a name and the generic one must be there") {

@@ -15,12 +15,14 @@ constexpr std::size_t kMostHidden = 100'000;
 
 class Guard {
  public:
-  explicit Guard(std::string& html) : html_(html) {}
+  Guard(std::string& html, std::vector<model::SourceRange>* holes) : html_(html), holes_(holes) {}
 
   void Run() {
     std::size_t at = 0;
+    std::size_t behind = 0;  // the last tag
     while ((at = html_.find('<', at)) != std::string::npos && open_.made() <= kMostElements) {
-      at = Take(ReadTag(html_, at));
+      if (behind > 0) LeaveOutBlanks(behind, at);
+      at = behind = Take(ReadTag(html_, at));
     }
     LeaveSvg();
   }
@@ -41,6 +43,22 @@ class Guard {
     html_[begin] = '<';
     html_[begin + 1] = '!';
     html_[end - 1] = '>';
+    LeaveOut(begin + 2, end - 1);
+  }
+
+  // Of a run of blanks one is enough; a line break where there is one, for <pre>.
+  void LeaveOutBlanks(std::size_t begin, std::size_t end) {
+    constexpr std::string_view kBlanks = " \t\r\n\f";
+    if (holes_ == nullptr || in_svg_ || end - begin < 3 || html_[begin - 1] != '>') return;
+    const std::string_view run = std::string_view(html_).substr(begin, end - begin);
+    if (run.find_first_not_of(kBlanks) != std::string_view::npos) return;
+    const std::size_t kept = begin + std::min(run.find('\n'), run.size() - 1);
+    LeaveOut(begin, kept);
+    LeaveOut(kept + 1, end);
+  }
+
+  void LeaveOut(std::size_t begin, std::size_t end) {
+    if (holes_ != nullptr && begin < end) holes_->push_back({begin, end});
   }
 
   void LeaveSvg() {
@@ -126,6 +144,7 @@ class Guard {
     const bool data = tag.name == "script" && start.find("ld+json") != std::string_view::npos;
     if (tag.name != "title" && tag.name != "textarea" && !data) {
       Blank(tag.end, end);
+      LeaveOut(tag.end, end);
       return end;
     }
     for (std::size_t at = tag.end; (at = html_.find('<', at)) < end;) {
@@ -139,6 +158,7 @@ class Guard {
   }
 
   std::string& html_;
+  std::vector<model::SourceRange>* holes_;
   OpenElements open_{kDeepestNesting, kMostFormatting};
   bool seen_tag_ = false;
   bool in_svg_ = false;
@@ -150,12 +170,13 @@ class Guard {
 
 }  // namespace
 
-Status GuardHtml(std::string& html, std::vector<std::string>& notes) {
+Status GuardHtml(std::string& html, std::vector<std::string>& notes,
+                 std::vector<model::SourceRange>* holes) {
   if (html.size() > kLargestPage) {
     return Fail(ErrorCode::kBadInput,
                 "the page is larger than " + std::to_string(kLargestPage) + " bytes");
   }
-  Guard guard(html);
+  Guard guard(html, holes);
   guard.Run();
   if (guard.open().made() > kMostElements) {
     return Fail(ErrorCode::kBadInput,

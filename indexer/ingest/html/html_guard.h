@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "indexer/base/result.h"
+#include "indexer/model/source.h"
 
 namespace sakuin::ingest {
 
@@ -28,8 +29,11 @@ inline constexpr std::size_t kMostElements = 400'000;
 // whether the parser is in a table, a template or anywhere else, so this pass and the parser cannot
 // disagree about what is a tag; the pass may think the page up to kDeepestNesting levels flatter
 // than it is, never more (elements closed by another's end tag are counted).
-// `notes` says what was done to the text's structure. kBadInput for more than kLargestPage bytes
-// or kMostElements elements. O(html).
-Status GuardHtml(std::string& html, std::vector<std::string>& notes);
+// `holes`, where it is given, gets the stretches that hold nothing, in order and apart: scripts,
+// the insides of comments, blanks between two tags but one. A parser that never sees them makes the
+// same tree. `notes` says what was done to the text's structure. kBadInput for more than
+// kLargestPage bytes or kMostElements elements. O(html).
+Status GuardHtml(std::string& html, std::vector<std::string>& notes,
+                 std::vector<model::SourceRange>* holes = nullptr);
 
 }  // namespace sakuin::ingest

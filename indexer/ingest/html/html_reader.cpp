@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <limits>
-#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "indexer/base/utf8.h"
@@ -37,7 +37,7 @@ class PageReader {
     out.language = root_.attribute("lang").value();
     ReadMetadata(tree_, decoded_, profile_, rules_.dates(), out);
     CollectRoles();
-    for (const pugi::xpath_query& strip : profile_.strips) Remove(strip);
+    Strip();
     const pugi::xml_node body = Body();
     const std::vector<pugi::xml_node> leads = Leads(body);
     for (pugi::xml_node up = body; trace_ && up && up != root_; up = up.parent()) {
@@ -86,13 +86,12 @@ class PageReader {
   }
 
   void CollectRoles() {
-    static constexpr const char* kNames[] = {"h1", "h2", "h3", "h4", "h5", "h6"};
-    for (int i = 0; i < 6; ++i) {
-      const pugi::xpath_query query((std::string("//") + kNames[i]).c_str());
-      for (const pugi::xpath_node& found : query.evaluate_node_set(root_)) {
-        roles_.headings[found.node().hash_value()] = i + 1;
+    Walk(root_, [this](pugi::xml_node node) {
+      const std::string_view name = node.name();
+      if (name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6') {
+        roles_.headings[node.hash_value()] = name[1] - '0';
       }
-    }
+    });
     for (const HeadingRule& rule : profile_.headings) {
       for (const pugi::xpath_node& found : rule.nodes.evaluate_node_set(root_)) {
         roles_.headings[found.node().hash_value()] = rule.level;
@@ -102,6 +101,15 @@ class PageReader {
       for (const pugi::xpath_node& found : bold.evaluate_node_set(root_)) {
         roles_.bold.insert(found.node().hash_value());
       }
+    }
+  }
+
+  // Every element, in the page's order. Nesting is bounded by the guard, so recursion is.
+  template <typename Seen>
+  static void Walk(pugi::xml_node node, const Seen& seen) {
+    seen(node);
+    for (const pugi::xml_node child : node.children()) {
+      if (child.type() == pugi::node_element) Walk(child, seen);
     }
   }
 
@@ -120,31 +128,40 @@ class PageReader {
     return false;
   }
 
-  void Remove(const pugi::xpath_query& query) {
-    for (const pugi::xpath_node& found : query.evaluate_node_set(root_)) {
-      pugi::xml_node node = found.node();
-      // A class like "with-sidebar" or "share-area" on what holds much of the page's plain text is
-      // no furniture.
-      const bool most = letters_.Of(node).text * 2 > letters_.Of(root_).text ||
-                        (PlainText(node) * 4 > PlainText(root_) && !SaysComments(node));
-      if (node && node != root_ && node.parent() && !most) doomed_.push_back(node);
+  // A class like "with-sidebar" or "share-area" on what holds much of the page's plain text is no
+  // furniture.
+  bool MayGo(pugi::xml_node node) const {
+    if (!node || node == root_ || !node.parent()) return false;
+    return letters_.Of(node).text * 2 <= letters_.Of(root_).text &&
+           (PlainText(node) * 4 <= PlainText(root_) || SaysComments(node));
+  }
+
+  void Strip() {
+    std::vector<pugi::xml_node> doomed;
+    std::unordered_set<std::size_t> seen;
+    const auto doom = [&](pugi::xml_node node) {
+      if (MayGo(node) && seen.insert(node.hash_value()).second) doomed.push_back(node);
+    };
+    for (const pugi::xpath_query& strip : profile_.strips) {
+      for (const pugi::xpath_node& found : strip.evaluate_node_set(root_)) doom(found.node());
     }
-    // Innermost last, so that nothing is removed twice: pugixml frees what it removes.
-    std::unordered_map<std::size_t, bool> seen;
-    for (pugi::xml_node node : doomed_) seen[node.hash_value()] = true;
-    for (pugi::xml_node node : doomed_) {
-      bool inside = false;
-      for (pugi::xml_node up = node.parent(); up; up = up.parent()) {
-        inside = inside || seen.contains(up.hash_value());
+    Walk(root_, [&](pugi::xml_node node) {
+      const auto holds = [node](const NameRule& rule) { return rule.Holds(node); };
+      if (std::any_of(profile_.named_strips.begin(), profile_.named_strips.end(), holds)) {
+        doom(node);
       }
-      if (!inside) outer_.push_back(node);
-    }
-    for (pugi::xml_node node : outer_) {
+    });
+    // What stands in another goes with it: pugixml frees what it removes.
+    std::erase_if(doomed, [&seen](pugi::xml_node node) {
+      for (pugi::xml_node up = node.parent(); up; up = up.parent()) {
+        if (seen.contains(up.hash_value())) return true;
+      }
+      return false;
+    });
+    for (pugi::xml_node node : doomed) {
       NoteDropped(node, "stripped: " + Tag(node));
       node.parent().remove_child(node);
     }
-    doomed_.clear();
-    outer_.clear();
   }
 
   pugi::xml_node Body() const {
@@ -292,8 +309,6 @@ class PageReader {
   pugi::xml_node root_;
   LetterCounts letters_;  // of the page as it came
   NodeRoles roles_;
-  std::vector<pugi::xml_node> doomed_;
-  std::vector<pugi::xml_node> outer_;
 };
 
 const Profile& Choose(const std::vector<Profile>& profiles, pugi::xml_node root,

@@ -3,6 +3,7 @@
 #include <gumbo.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <memory>
 #include <utility>
 
@@ -11,10 +12,37 @@
 namespace sakuin::ingest {
 namespace {
 
-struct Destroyer {
-  void operator()(GumboOutput* output) const {
-    gumbo_destroy_output(&kGumboDefaultOptions, output);
+// The parser asks for a piece of memory for every name, value and node; they all go together.
+class Arena {
+ public:
+  static void* Allocate(void* arena, std::size_t size) {
+    return static_cast<Arena*>(arena)->Take(size);
   }
+  static void Deallocate(void* /*arena*/, void* /*piece*/) {}
+
+ private:
+  static constexpr std::size_t kChunk = std::size_t{256} << 10U;
+  static constexpr std::size_t kAlign = alignof(std::max_align_t);
+
+  void* Take(std::size_t size) {
+    const std::size_t wanted = (size + kAlign - 1) / kAlign * kAlign;
+    if (wanted > left_) {
+      const std::size_t chunk = std::max(kChunk, wanted);
+      chunks_.push_back(std::make_unique_for_overwrite<std::byte[]>(chunk));
+      // A large piece of its own leaves the current chunk as it is.
+      if (chunk > kChunk) return chunks_.back().get();
+      at_ = chunks_.back().get();
+      left_ = chunk;
+    }
+    std::byte* const piece = at_;
+    at_ += wanted;
+    left_ -= wanted;
+    return piece;
+  }
+
+  std::vector<std::unique_ptr<std::byte[]>> chunks_;
+  std::byte* at_ = nullptr;
+  std::size_t left_ = 0;
 };
 
 bool LeftOut(GumboTag tag) {
@@ -63,17 +91,47 @@ bool IsOwnEndTag(const GumboElement& element) {
   return i > 0;
 }
 
+// The page without its holes, and the way back.
+class Compact {
+ public:
+  Compact(const std::string& html, const std::vector<model::SourceRange>& holes) {
+    std::size_t at = 0;
+    for (const model::SourceRange& hole : holes) {
+      text_.append(html, at, hole.begin - at);
+      at = hole.end;
+      places_.push_back(text_.size());
+      left_out_.push_back(at - text_.size());
+    }
+    text_.append(html, at, std::string::npos);
+  }
+
+  const std::string& text() const { return text_; }
+
+  // Where the byte at `at` of text() stands in the page.
+  std::size_t ToPage(std::size_t at) const {
+    const auto behind = std::upper_bound(places_.begin(), places_.end(), at);
+    if (behind == places_.begin()) return at;
+    return at + left_out_[static_cast<std::size_t>(behind - places_.begin()) - 1];
+  }
+
+ private:
+  std::string text_;
+  std::vector<std::size_t> places_;    // in text_, of every hole
+  std::vector<std::size_t> left_out_;  // bytes up to there
+};
+
 struct Job {
   const GumboNode* node;
   pugi::xml_node parent;
 };
 
-// Gumbo's tree -> pugixml's, with the places; `text` is what gumbo read.
+// Gumbo's tree -> pugixml's, with the places in `page`; `read` is what gumbo was given.
 class TreeCopier {
  public:
-  TreeCopier(const std::string& text, std::unordered_map<std::size_t, TextPlace>& places,
+  TreeCopier(const Compact& read, const std::string& page,
+             std::unordered_map<std::size_t, TextPlace>& places,
              std::unordered_map<std::size_t, model::SourceRange>& elements)
-      : text_(text), places_(places), elements_(elements) {}
+      : read_(read), page_(page), places_(places), elements_(elements) {}
 
   void Run(const GumboNode* root, pugi::xml_node document) {
     std::vector<Job> jobs{{root, document}};
@@ -103,17 +161,25 @@ class TreeCopier {
     if (by.begin >= found->second.begin) found->second.end = std::max(found->second.end, by.end);
   }
 
-  std::size_t Offset(const char* at) const { return static_cast<std::size_t>(at - text_.data()); }
+  std::size_t Offset(const char* at) const {
+    return read_.ToPage(static_cast<std::size_t>(at - read_.text().data()));
+  }
+
+  // Behind its last byte: a hole may follow.
+  std::size_t End(const GumboStringPiece& piece) const {
+    return piece.length == 0 ? Offset(piece.data) : Offset(piece.data + piece.length - 1) + 1;
+  }
 
   void AddText(const GumboNode& node, pugi::xml_node parent) {
     pugi::xml_node text = parent.append_child(pugi::node_pcdata);
     text.set_value(node.v.text.text);
     const GumboStringPiece& raw = node.v.text.original_text;
     if (raw.data == nullptr) return;
+    if (raw.data + raw.length > read_.text().data() + read_.text().size()) return;
     const std::size_t begin = Offset(raw.data);
-    if (begin + raw.length > text_.size()) return;
-    places_[text.hash_value()] = {begin, std::string_view(text_).substr(begin, raw.length)};
-    Widen(parent, {begin, begin + raw.length});
+    const std::size_t end = End(raw);
+    places_[text.hash_value()] = {begin, std::string_view(page_).substr(begin, end - begin)};
+    Widen(parent, {begin, end});
   }
 
   void AddElement(const GumboNode& node, pugi::xml_node parent, std::vector<Job>& jobs) {
@@ -126,11 +192,8 @@ class TreeCopier {
     }
     if (element.original_tag.data != nullptr) {
       const std::size_t begin = Offset(element.original_tag.data);
-      std::size_t end = begin + element.original_tag.length;
-      if (IsOwnEndTag(element)) {
-        end =
-            std::max(end, Offset(element.original_end_tag.data) + element.original_end_tag.length);
-      }
+      std::size_t end = End(element.original_tag);
+      if (IsOwnEndTag(element)) end = std::max(end, End(element.original_end_tag));
       elements_[made.hash_value()] = {begin, end};
       made_.push_back(made);
     }
@@ -139,7 +202,8 @@ class TreeCopier {
     }
   }
 
-  const std::string& text_;
+  const Compact& read_;
+  const std::string& page_;
   std::unordered_map<std::size_t, TextPlace>& places_;
   std::unordered_map<std::size_t, model::SourceRange>& elements_;
   std::vector<pugi::xml_node> made_;
@@ -152,13 +216,20 @@ Result<HtmlTree> HtmlTree::Parse(std::string html, std::vector<std::string>& not
   out.html_ = std::make_unique<std::string>(std::move(html));
   out.document_ = std::make_unique<pugi::xml_document>();
   // In place: what the guard blanks is no text, and every offset stays.
-  if (const Status done = GuardHtml(*out.html_, notes); !done) return Pass(done);
+  std::vector<model::SourceRange> holes;
+  if (const Status done = GuardHtml(*out.html_, notes, &holes); !done) return Pass(done);
+  // The parser takes its time over every blank, and half of a page may be scripts.
+  const Compact read(*out.html_, holes);
   GumboOptions options = kGumboDefaultOptions;
   options.max_errors = 0;  // else every error keeps a copy of the stack of open tags
-  const std::unique_ptr<GumboOutput, Destroyer> parsed(
-      gumbo_parse_with_options(&options, out.html_->data(), out.html_->size()));
-  if (!parsed) return Fail(ErrorCode::kLibrary, "gumbo gave up on the page");
-  TreeCopier(*out.html_, out.places_, out.elements_).Run(parsed->root, *out.document_);
+  Arena arena;
+  options.allocator = &Arena::Allocate;
+  options.deallocator = &Arena::Deallocate;
+  options.userdata = &arena;
+  const GumboOutput* const parsed =
+      gumbo_parse_with_options(&options, read.text().data(), read.text().size());
+  if (parsed == nullptr) return Fail(ErrorCode::kLibrary, "gumbo gave up on the page");
+  TreeCopier(read, *out.html_, out.places_, out.elements_).Run(parsed->root, *out.document_);
   return out;
 }
 

@@ -51,11 +51,11 @@ std::string BehindOne(std::string_view text, std::string_view marker) {
   return std::string(text.substr(at, end - at));
 }
 
-// Of several markers with bars between, the first that is there. Without a marker: all.
-std::string Behind(const std::string& text, const std::string& markers) {
+std::string BehindAny(std::string text, const std::vector<std::string>& markers) {
   if (markers.empty()) return text;
-  for (const std::string& marker : Split(markers, '|')) {
-    if (std::string found = BehindOne(text, marker); !found.empty()) return found;
+  for (const std::string& marker : markers) {
+    std::string found = BehindOne(text, marker);
+    if (!found.empty()) return found;
   }
   return {};
 }
@@ -86,14 +86,14 @@ std::vector<std::string> Values(const ValueRule& rule, const Page& page) {
   }
   const pugi::xml_node root = page.root;
   if (rule.path.return_type() != pugi::xpath_type_node_set) {
-    out.push_back(Behind(Squeezed(rule.path.evaluate_string(root)), rule.after));
+    out.push_back(BehindAny(Squeezed(rule.path.evaluate_string(root)), rule.after));
     return out;
   }
   pugi::xpath_node_set found = rule.path.evaluate_node_set(root);
   found.sort();
   for (const pugi::xpath_node& node : found) {
     if (out.size() == kMostNodes) break;
-    out.push_back(Behind(Squeezed(TextOf(node)), rule.after));
+    out.push_back(BehindAny(Squeezed(TextOf(node)), rule.after));
   }
   return out;
 }

@@ -118,6 +118,9 @@ class Reader {
         {"strip", &profile_.strips},
         {"cut", &profile_.cuts},
         {"bold", &profile_.bolds}};
+    if (name == "strip" && (node.attribute("names") || node.attribute("parts"))) {
+      return ReadNamedStrip(node);
+    }
     for (const auto& [key, list] : nodes) {
       if (name == key) return ReadNodes(node, *list, {});
     }
@@ -130,6 +133,23 @@ class Reader {
     // The page that shows it at work; a test looks at it.
     if (name == "test") return CheckAttributes(node, {"page"});
     return Wrong(node, "<" + name + "> is no part of a profile");
+  }
+
+  Status ReadNamedStrip(pugi::xml_node node) {
+    if (const Status known = CheckAttributes(node, {"names", "parts", "on"}); !known) return known;
+    if (node.attribute("names") && node.attribute("parts")) {
+      return Wrong(node, "<strip> wants names=\"...\" or parts=\"...\", not both");
+    }
+    if (node.first_child()) return Wrong(node, "<strip> with names or parts wants no XPath");
+    for (const char* key : {"names", "parts"}) {
+      if (!node.attribute(key)) continue;
+      std::vector<std::string> names = SplitNames(node.attribute(key).value());
+      if (names.empty()) return Wrong(node, std::string("<strip> has no name in ") + key);
+      profile_.named_strips.emplace_back(
+          std::string_view(key) == "names" ? NamePart::kWhole : NamePart::kPart, std::move(names),
+          SplitNames(node.attribute("on").value()));
+    }
+    return {};
   }
 
   Status ReadMatch(pugi::xml_node node) {
@@ -161,10 +181,14 @@ class Reader {
     }
     std::vector<pugi::xpath_query> one;
     if (const Status done = ReadPath(node, one); !done) return done;
-    to.push_back({std::move(one[0]),
-                  node.attribute("agree").as_bool(),
-                  node.attribute("after").value(),
-                  {}});
+    ValueRule rule{std::move(one[0]), node.attribute("agree").as_bool(), {}, {}};
+    const std::string_view after = node.attribute("after").value();
+    for (std::size_t at = 0; at < after.size();) {
+      const std::size_t end = std::min(after.find('|', at), after.size());
+      if (end > at) rule.after.emplace_back(after.substr(at, end - at));
+      at = end + 1;
+    }
+    to.push_back(std::move(rule));
     return {};
   }
 

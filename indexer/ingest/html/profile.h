@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "indexer/base/result.h"
+#include "indexer/ingest/html/name_rule.h"
 
 namespace sakuin::ingest {
 
@@ -26,8 +27,10 @@ struct TextRule {
 struct ValueRule {
   pugi::xpath_query path;
   bool agree = false;  // only where the page's <title> names it too
-  std::string after;   // of that text, what follows this word and its colon up to the next blank
-  std::string raw;     // instead of a path: what follows this in the page's bytes up to a quote
+  // Of that text, what follows one of these words and its colon up to the next blank; all, where
+  // there are none.
+  std::vector<std::string> after;
+  std::string raw;  // instead of a path: what follows this in the page's bytes up to a quote
 };
 
 struct HeadingRule {
@@ -48,6 +51,7 @@ struct Profile {
   std::vector<ValueRule> sites;
   std::vector<pugi::xpath_query> bodies;
   std::vector<pugi::xpath_query> strips;  // furniture
+  std::vector<NameRule> named_strips;     // furniture by class and id
   std::vector<pugi::xpath_query> cuts;    // from the first such node on, everything goes
   std::vector<HeadingRule> headings;
   std::vector<pugi::xpath_query> bolds;  // set in bold by the site's style sheet

@@ -162,7 +162,7 @@ class Finder {
     const Block& block = blocks_[i];
     const Block& next = blocks_[i + 1];
     return block.kind == BlockKind::kParagraph && next.kind == BlockKind::kParagraph &&
-           !block.look.boxed && !next.look.boxed && rules_.Is("ordinal", block.text);
+           !block.look.boxed && !next.look.boxed && rules_.Is("part", block.text);
   }
 
   // Does text stand below a line, before the next of its style?

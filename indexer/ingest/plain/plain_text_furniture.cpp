@@ -17,7 +17,7 @@ bool IsLoneMark(std::string_view line) {
   constexpr std::size_t kLongest = 8;
   if (line.size() > kLongest) return false;
   const std::string probe = std::string(line) + " x";
-  return BulletLength(probe) > 0 || NumberLength(probe) > 0;
+  return std::max(BulletLength(probe), NumberLength(probe)) + 1 == probe.size();
 }
 
 void JoinLoneMarks(Dump& dump) {
@@ -170,7 +170,9 @@ void FindHashtags(Dump& dump) {
 // A label of the page, or a single sentence of small print.
 bool IsSmallPrint(const Dump& dump, std::string_view line) {
   constexpr std::size_t kLongestSentence = 60;
-  if (Characters(line) > (EndsInStop(line) ? kLongestSentence : kLongestFurniture)) return false;
+  const std::size_t scale = IsMostlyWide(line) ? 1 : 2;  // letters of a word for one of Han
+  const std::size_t most = scale * (EndsInStop(line) ? kLongestSentence : kLongestFurniture);
+  if (Characters(line) > most) return false;
   return dump.rules.Is("drop", line) && CountStops(line) <= 1;
 }
 
@@ -211,6 +213,14 @@ bool IsLabelled(std::string_view line) {
          });
 }
 
+// The name of a clinic above its address.
+bool IsSign(const Dump& dump, std::size_t i) {
+  constexpr std::size_t kLongest = 24;
+  const std::string_view line = dump.Text(i);
+  return Characters(line) <= kLongest && !HasSentencePunctuation(line) &&
+         dump.rules.Is("clinic", line);
+}
+
 // From the last line upwards, while lines look like furniture; in a block with such lines less is
 // asked of them.
 void DropTail(Dump& dump) {
@@ -226,8 +236,13 @@ void DropTail(Dump& dump) {
         rules.Is("end", line) || rules.Is("promo", line) || IsSmallPrint(dump, line);
     const bool weak = !EndsInStop(line) && (rules.Is("tail", line) || IsContact(line) ||
                                             IsDoubled(line) || IsTrail(line));
-    const bool beside = below && !dump.lines[i].blank_after && IsLabelled(line);
-    if (Characters(line) > kLongestFurniture * 2 || (!strong && !weak && !beside)) return;
+    // "Statement: ... no substitute for a doctor. ...": as small print in several sentences begins.
+    const bool print = rules.Is("notice", line) && rules.Is("drop", line);
+    const bool beside =
+        below && !dump.lines[i].blank_after && (IsLabelled(line) || IsSign(dump, i));
+    if (Characters(line) > kLongestFurniture * 2 || (!strong && !weak && !beside && !print)) {
+      return;
+    }
     if (HeadingMarkLength(line) > 0 && !strong) return;
     dump.DropMetadata(i);
     below = true;

@@ -59,6 +59,17 @@ bool IsWordList(std::string_view line) {
   return words >= 3;
 }
 
+// Links of the page in one line: "Home | Sign in | Contact", "Home > Feet > Sprains".
+bool IsMenu(std::string_view line) {
+  const bool bars = line.find('|') != std::string_view::npos ||
+                    line.find("\xEF\xBD\x9C") != std::string_view::npos;
+  // One arrow will do: no title is "Columns > Backs".
+  constexpr std::size_t kLongestTrail = 30;
+  const bool arrow =
+      line.find(" > ") != std::string_view::npos && Characters(line) <= kLongestTrail;
+  return IsTrail(line) || arrow || (bars && IsWordList(line));
+}
+
 // "By Li", not "By the second week".
 bool IsName(const PlainTextRules& rules, std::string_view kind, std::string_view line) {
   if (!rules.Is(kind, line)) return false;
@@ -83,7 +94,7 @@ std::size_t TitleLine(Dump& dump) {
   constexpr std::size_t kMostAbove = 4;
   std::size_t i = 0;
   while (i < std::min(dump.size(), kMostAbove) && dump.rules.Prefix("title", dump.Text(i)) == 0 &&
-         (IsMetadata(dump, i) || IsOrnament(dump.Text(i)) ||
+         (IsMetadata(dump, i) || IsOrnament(dump.Text(i)) || IsMenu(dump.Text(i)) ||
           (IsDateLine(dump, i) && Characters(dump.Text(i)) < 30))) {
     ++i;
   }

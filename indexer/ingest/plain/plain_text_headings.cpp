@@ -35,6 +35,8 @@ void FindMarked(Dump& dump) {
       dump.MakeHeading(i, MarkStyle(line), mark);
     } else if (IsBracketed(line) && dump.IsShort(line)) {
       dump.MakeHeading(i, FirstCharacter(line), kBracket, kBracket);
+    } else if (dump.lines[i].strong && dump.IsShort(line) && !EndsOpen(line) && !EndsInStop(line)) {
+      dump.MakeHeading(i, "**", NumberLength(line));
     }
   }
 }
@@ -42,13 +44,21 @@ void FindMarked(Dump& dump) {
 // How a line is numbered: "1." and "(1)" are different styles. Empty: it is not.
 struct Numbering {
   std::string style;
-  std::size_t skip = 0;
+  std::size_t length = 0;  // bytes of the number
+  std::size_t skip = 0;    // of it that are no text of a heading: none of "Step 1: "
 };
 
 Numbering NumberingOf(const Dump& dump, std::size_t i) {
   const std::string_view line = dump.Text(i);
   if (!dump.Free(i)) return {};
-  if (const std::size_t skip = ChapterLength(line); skip > 0) return {"01", skip};
+  if (const std::size_t skip = ChapterLength(line); skip > 0) return {"01", skip, skip};
+  if (const std::size_t word = dump.rules.Prefix("ordinal", line); word > 0) {
+    return {"ordinal" + FirstCharacter(line), word, 0};
+  }
+  if (OutlineDepth(line) > 1) {
+    return {"outline" + std::to_string(OutlineDepth(line)), OutlineLength(line),
+            OutlineLength(line)};
+  }
   const std::size_t number = NumberLength(line);
   const std::size_t length = number > 0 ? number : dump.rules.Prefix("chapter", line);
   if (length == 0) return {};
@@ -58,16 +68,21 @@ Numbering NumberingOf(const Dump& dump, std::size_t i) {
   const bool bracket = marker[0] == '(' || marker.starts_with("\xEF\xBC\x88");
   return {(number > 0 ? "number" : "chapter") + std::string(bracket ? "(" : "") +
               (last == 0 ? "o" : std::string(marker.substr(last))),
-          length};
+          length, length};
 }
 
 // Does text of its own stand below a numbered line, before the next one? Parts numbered in another
-// way may stand in between.
+// way may stand in between; a list of sentences is text.
 bool HasText(const Dump& dump, std::size_t i, std::size_t end) {
   constexpr std::size_t kShortest = 16;  // characters
   for (std::size_t j = i + 1; j < end; ++j) {
-    if (!dump.Kept(j) || NumberingOf(dump, j).skip > 0) continue;
-    const bool dose = dump.lines[j].indent > dump.lines[i].indent && !EndsSentence(dump.Text(j));
+    if (!dump.Kept(j)) continue;
+    if (NumberingOf(dump, j).length > 0) {
+      if (EndsInStop(dump.Text(j))) return true;
+      continue;
+    }
+    const bool dose = dump.lines[j].indent > dump.lines[i].indent && !EndsSentence(dump.Text(j)) &&
+                      !dump.GoesOn(j);
     if (dose || dump.lines[j].role == LineRole::kHeading) return false;
     return EndsSentence(dump.Text(j)) || Characters(dump.Text(j)) >= kShortest ||
            BulletLength(dump.Text(j)) > 0;
@@ -80,7 +95,7 @@ void FindNumbered(Dump& dump) {
   std::map<std::string, std::vector<std::pair<std::size_t, std::size_t>>> series;  // line, skip
   for (std::size_t i = 0; i < dump.size(); ++i) {
     Numbering numbering = NumberingOf(dump, i);
-    if (numbering.skip > 0) series[numbering.style].emplace_back(i, numbering.skip);
+    if (numbering.length > 0) series[numbering.style].emplace_back(i, numbering.skip);
   }
   std::vector<std::string> heads;
   for (const auto& [style, members] : series) {
@@ -97,6 +112,42 @@ void FindNumbered(Dump& dump) {
   }
   for (const std::string& style : heads) {
     for (const auto& [i, skip] : series[style]) dump.MakeHeading(i, style, skip);
+  }
+}
+
+// The number that is all of a line: "01", "/ 2 /", "PART 3"; 0 where there is none.
+int LoneNumber(const Dump& dump, std::size_t i) {
+  const std::string_view line = dump.Text(i);
+  if (!dump.Kept(i) || !dump.rules.Is("part", line)) return 0;
+  int value = 0;
+  int digits = 0;
+  for (std::size_t at = 0; at < line.size();) {
+    const char32_t c = utf8::Next(line, at);
+    const bool digit = (c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19);
+    if (digit && ++digits <= 3) value = value * 10 + static_cast<int>((c - '0') % 0xFEE0);
+  }
+  return digits <= 2 ? value : 0;
+}
+
+// Headings whose number stands on a line of its own above: 1, 2, ... of them in order.
+void FindBelowNumbers(Dump& dump) {
+  struct Found {
+    std::size_t number = 0;
+    std::size_t heading = 0;
+  };
+  std::vector<Found> found;
+  for (std::size_t i = 0; i + 1 < dump.size(); ++i) {
+    if (LoneNumber(dump, i) != static_cast<int>(found.size()) + 1) continue;
+    const std::size_t next = dump.NextKept(i + 1);
+    if (!dump.Free(next) || !dump.HasBody(next) || !dump.IsShort(dump.Text(next))) continue;
+    if (EndsInStop(dump.Text(next)) || EndsOpen(dump.Text(next))) continue;
+    found.push_back({i, next});
+  }
+  constexpr std::size_t kFewest = 2;
+  if (found.size() < kFewest) return;
+  for (const Found& f : found) {
+    dump.Drop(f.number);
+    dump.MakeHeading(f.heading, "01", 0);
   }
 }
 
@@ -293,6 +344,7 @@ class Levels {
 }  // namespace
 
 void FindHeadings(Dump& dump) {
+  FindBelowNumbers(dump);
   FindMarked(dump);
   FindNumbered(dump);
   FindAlone(dump);

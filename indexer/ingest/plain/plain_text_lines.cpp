@@ -1,6 +1,7 @@
 #include "indexer/ingest/plain/plain_text_lines.h"
 
 #include <algorithm>
+#include <map>
 
 #include "indexer/base/utf8.h"
 
@@ -36,7 +37,29 @@ void AddLine(std::string_view text, std::size_t begin, std::size_t indent, bool 
   line.begin = begin;
   line.indent = indent;
   line.blank_before = blank_before;
+  for (const std::string_view stars : {"**", "__"}) {
+    const bool around = text.size() > 2 * stars.size() && text.starts_with(stars) &&
+                        text.find(stars, stars.size()) == text.size() - stars.size();
+    if (!around) continue;
+    line.text = utf8::Trim(text.substr(stars.size(), text.size() - 2 * stars.size()));
+    if (line.text.empty()) {
+      line.text = text;
+      continue;
+    }
+    line.begin += static_cast<std::size_t>(line.text.data() - text.data());
+    line.strong = true;
+  }
   out.push_back(std::move(line));
+}
+
+// Where paragraphs begin with two wide blanks, as in most Chinese texts, that indent says nothing.
+void TakeOffIndent(std::vector<DumpLine>& lines) {
+  std::map<std::size_t, std::size_t> counts;
+  for (const DumpLine& line : lines) ++counts[line.indent];
+  for (const auto& [indent, count] : counts) {
+    if (indent == 0 || count * 2 <= lines.size()) continue;
+    for (DumpLine& line : lines) line.indent -= std::min(line.indent, indent);
+  }
 }
 
 // Where a bullet stands behind a sentence's end, as in "...end. - next": the byte of the bullet;
@@ -92,6 +115,7 @@ std::vector<DumpLine> SplitLines(std::string_view text) {
     at = end + 1;
   }
   if (!out.empty()) out.back().blank_after = true;
+  TakeOffIndent(out);
   return out;
 }
 

@@ -21,7 +21,8 @@ enum class LineRole : std::uint8_t {
 struct DumpLine {
   std::string_view text;   // trimmed, never empty
   std::size_t begin = 0;   // of `text` in the decoded text
-  std::size_t indent = 0;  // blanks before it
+  std::size_t indent = 0;  // bytes of blanks before it, beyond those before most lines
+  bool strong = false;     // it stood between the stars of Markdown, "**...**", left out of `text`
   bool blank_before = false;
   bool blank_after = false;
   LineRole role = LineRole::kText;

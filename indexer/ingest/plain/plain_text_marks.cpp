@@ -146,8 +146,12 @@ Outline ReadOutline(std::string_view line) {
 }  // namespace
 
 std::size_t OutlineLength(std::string_view line) {
-  const std::size_t end = ReadOutline(line).end;
-  return end > 0 && utf8::IsSpace(Peek(line, end)) ? Rest(line, end) : 0;
+  const Outline outline = ReadOutline(line);
+  if (outline.end == 0) return 0;
+  // "1-1.Causes" needs no blank: the point behind two numbers says enough.
+  const bool point =
+      outline.depth > 1 && line[outline.end - 1] == '.' && !IsDigit(Peek(line, outline.end));
+  return point || utf8::IsSpace(Peek(line, outline.end)) ? Rest(line, outline.end) : 0;
 }
 
 std::size_t OutlineDepth(std::string_view line) {

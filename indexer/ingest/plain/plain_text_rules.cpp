@@ -24,9 +24,9 @@ constexpr std::pair<std::string_view, Place> kPlaces[] = {
 
 // docs/formats/plain-text-rules.md says what each does.
 constexpr std::string_view kKinds[] = {
-    "abstract",  "answer",   "author", "caption", "chapter", "clinic",  "closing", "contents",
-    "drop",      "end",      "faq",    "goes-on", "grade",   "numeral", "ordinal", "promo",
-    "published", "question", "site",   "speaker", "tail",    "title"};
+    "abstract", "answer", "author",    "caption",  "chapter", "clinic",  "closing", "contents",
+    "drop",     "end",    "faq",       "goes-on",  "grade",   "notice",  "numeral", "ordinal",
+    "part",     "promo",  "published", "question", "site",    "speaker", "tail",    "title"};
 
 bool IsDigit(char32_t c) { return c >= '0' && c <= '9'; }
 
