@@ -26,10 +26,11 @@ struct Look {
 // the numbers that a list needs to be understood, no blank at its ends and no control character.
 struct Block {
   BlockKind kind = BlockKind::kParagraph;
-  int level = 0;              // of a heading: 2 for the highest below the title
-  std::string text;           // UTF-8
-  model::SourceMap map;       // text -> source bytes
-  model::SourceRange source;  // the whole block in the source, with markers and markup
+  int level = 0;                         // of a heading: 2 for the highest below the title
+  std::string text;                      // UTF-8
+  model::SourceMap map;                  // text -> source bytes
+  model::SourceRange source;             // the whole block in the source, with markers and markup
+  std::vector<model::Reading> readings;  // ascending, without overlap
   Look look;
 };
 

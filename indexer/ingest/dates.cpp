@@ -1,5 +1,6 @@
 #include "indexer/ingest/dates.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstdio>
@@ -17,9 +18,11 @@ struct Date {
   int month = 0;
   int day = 0;
   std::string time;  // "T08:30" with seconds and zone as far as they are written
-  std::size_t begin = 0;
-  std::size_t end = 0;
 };
+
+constexpr int kFirstYear = 1926;
+constexpr int kLastYear = 2099;
+bool IsYear(int year) { return year >= kFirstYear && year <= kLastYear; }
 
 // A run of digits at `at`, at most `longest`; -1 where there is none.
 int Number(std::string_view text, std::size_t& at, std::size_t longest) {
@@ -63,6 +66,9 @@ std::string Time(std::string_view text, std::size_t& end) {
       out += ":" + Two(second);
       end = at;
     }
+    if (end + 1 < text.size() && text[end] == '.' && IsDigit(text[end + 1])) {  // a fraction
+      end = std::min(text.find_first_not_of("0123456789", end + 1), text.size());
+    }
   }
   if (end < text.size() && text[end] == 'Z') {
     ++end;
@@ -79,17 +85,13 @@ std::optional<Date> Numeric(std::string_view text, std::size_t begin) {
   Date out;
   std::size_t at = begin;
   out.year = Number(text, at, 4);
-  if (out.year < 1990 || out.year > 2099 || !Separator(text, at)) return std::nullopt;
+  if (!IsYear(out.year) || !Separator(text, at)) return std::nullopt;
   out.month = Number(text, at, 2);
   if (out.month < 1 || out.month > 12 || !Separator(text, at)) return std::nullopt;
   out.day = Number(text, at, 2);
   if (out.day < 1 || out.day > 31) return std::nullopt;
-  out.begin = begin;
-  out.end = at;
   if (at < text.size() && static_cast<unsigned char>(text[at]) >= 0x80) utf8::Next(text, at);
-  const std::size_t behind = at;  // behind the character that says "day"
   out.time = Time(text, at);
-  if (!out.time.empty() || behind > out.end) out.end = out.time.empty() ? out.end : at;
   return out;
 }
 
@@ -126,22 +128,47 @@ std::optional<Date> English(std::string_view text, std::size_t begin) {
   }
   Blanks(text, at);
   out.year = Number(text, at, 4);
-  if (out.day < 1 || out.day > 31 || out.month < 1 || out.year < 1990 || out.year > 2099) {
-    return std::nullopt;
-  }
-  out.begin = begin;
-  out.end = at;
+  if (out.day < 1 || out.day > 31 || out.month < 1 || !IsYear(out.year)) return std::nullopt;
   return out;
 }
 
-std::optional<Date> Find(std::string_view text) {
+// A year and a month, where no day is written: 2024-05, 2024/05, and with a wide character behind
+// each; a point alone is more often a version's.
+std::optional<Date> NumericMonth(std::string_view text, std::size_t begin) {
+  Date out;
+  std::size_t at = begin;
+  out.year = Number(text, at, 4);
+  const bool narrow = at < text.size() && (text[at] == '-' || text[at] == '/');
+  const bool wide = at < text.size() && static_cast<unsigned char>(text[at]) >= 0x80;
+  if (!IsYear(out.year) || (!narrow && !wide) || !Separator(text, at)) return std::nullopt;
+  const std::size_t digits = at;
+  out.month = Number(text, at, 2);
+  const bool ends = narrow ? at - digits == 2 && (at == text.size() || text[at] == ' ')
+                           : at < text.size() && static_cast<unsigned char>(text[at]) >= 0x80;
+  if (out.month < 1 || out.month > 12 || !ends) return std::nullopt;
+  return out;
+}
+
+std::optional<Date> EnglishMonth(std::string_view text, std::size_t begin) {
+  Date out;
+  std::size_t at = begin;
+  out.month = Month(text, at);
+  Blanks(text, at);
+  out.year = Number(text, at, 4);
+  if (out.month < 1 || !IsYear(out.year)) return std::nullopt;
+  return out;
+}
+
+std::optional<Date> Find(std::string_view text, bool day) {
   bool inside = false;  // of a word or number: no date begins there
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    if (!inside && (IsDigit(c) || letter)) {
-      if (auto date = IsDigit(c) ? Numeric(text, i) : std::nullopt) return date;
-      if (auto date = English(text, i)) return date;
+    if (!inside && IsDigit(c)) {
+      if (auto date = day ? Numeric(text, i) : NumericMonth(text, i)) return date;
+    }
+    if (!inside && (letter || (day && IsDigit(c)))) {
+      if (auto date = day ? English(text, i) : EnglishMonth(text, i)) return date;
     }
     inside = IsDigit(c) || letter;
   }
@@ -173,20 +200,24 @@ std::string FromUnix(std::int64_t seconds, std::string_view zone) {
 
 }  // namespace
 
-std::string FindDate(std::string_view text, std::string_view zone) {
+std::string FindDate(std::string_view text, const DateWords& words, std::string_view zone) {
+  constexpr std::size_t kSeconds = 10;  // digits
+  constexpr std::size_t kMilliseconds = 13;
   const std::string_view trimmed = utf8::Trim(text);
-  if (trimmed.size() == 10 && trimmed.find_first_not_of("0123456789") == std::string_view::npos) {
-    return FromUnix(std::stoll(std::string(trimmed)), zone);
+  const bool digits = trimmed.find_first_not_of("0123456789") == std::string_view::npos;
+  if (digits && (trimmed.size() == kSeconds || trimmed.size() == kMilliseconds)) {
+    return FromUnix(std::stoll(std::string(trimmed.substr(0, kSeconds))), zone);
   }
-  const auto date = Find(text);
+  const std::string plain = words.MakePlain(text);
+  auto date = Find(plain, true);
+  if (!date) date = Find(plain, false);
   if (!date) return {};
-  return std::to_string(date->year) + "-" + Two(date->month) + "-" + Two(date->day) + date->time;
+  const std::string month = std::to_string(date->year) + "-" + Two(date->month);
+  return date->day == 0 ? month : month + "-" + Two(date->day) + date->time;
 }
 
-DatePlace FindDatePlace(std::string_view text) {
-  const auto date = Find(text);
-  if (!date) return {};
-  return {date->begin, date->end};
+bool HoldsDay(std::string_view text, const DateWords& words) {
+  return Find(words.MakePlain(text), true).has_value();
 }
 
 }  // namespace sakuin::ingest

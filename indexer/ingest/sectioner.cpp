@@ -12,6 +12,7 @@ model::Section Open(const Block& heading, const std::vector<model::Section>& bef
   out.number = static_cast<std::uint32_t>(before.size());
   out.heading = heading.text;
   out.heading_map = heading.map;
+  out.heading_readings = heading.readings;
   out.level = std::max(2, heading.level);
   out.source = heading.source;
   while (open.size() > 1 && before[open.back()].level >= out.level) open.pop_back();
@@ -29,6 +30,11 @@ void Append(const Block& block, model::Section& to) {
   for (model::SourceRun run : block.map.runs()) {
     run.text_begin += shift;
     to.text_map.Add(run);
+  }
+  for (model::Reading reading : block.readings) {
+    reading.base.begin += shift;
+    reading.base.end += shift;
+    to.text_readings.push_back(std::move(reading));
   }
 }
 

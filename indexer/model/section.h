@@ -10,6 +10,13 @@
 
 namespace sakuin::model {
 
+// How a page says that a part of a text is read (ruby).
+struct Reading {
+  Span base;         // bytes of the text or heading
+  std::string text;  // one line
+  friend bool operator==(const Reading&, const Reading&) = default;
+};
+
 // A piece of an article under one heading: the unit that is tagged, indexed and found.
 //
 // Law: text does not move. `heading` and `text` are fixed once the section leaves ingest; tokens,
@@ -26,7 +33,9 @@ struct Section {
   SourceRange source;     // the source's bytes from the heading to the next heading
   SourceMap heading_map;  // heading -> source; empty where the heading is not in the source
   SourceMap text_map;     // text -> source
-  std::vector<Tag> tags;  // strongest first
+  std::vector<Reading> heading_readings;  // ascending, without overlap, as the next
+  std::vector<Reading> text_readings;
+  std::vector<Tag> tags;             // strongest first
   std::vector<std::string> aspects;  // "symptom", "self-care", ...; the primary one first
 
   // "DOCUMENT#N".

@@ -5,6 +5,7 @@
 #include "indexer/base/digest.h"
 #include "indexer/base/utf8.h"
 #include "indexer/model/language.h"
+#include "indexer/text/readings.h"
 
 namespace sakuin::pipeline {
 namespace {
@@ -75,15 +76,35 @@ Result<std::vector<store::SectionTerms>> Pipeline::Terms(const model::Document& 
   std::vector<store::SectionTerms> out;
   out.reserve(document.sections.size());
   for (const model::Section& section : document.sections) {
+    store::SectionTerms& terms = out.emplace_back();
     const auto heading = analyzer_.Analyze(section.heading);
     if (!heading) return Pass(heading);
+    terms.heading_grams = text::GramTerms(heading->folded.chars);
+    terms.heading_words = text::WordTerms(*heading);
     const auto text = analyzer_.Analyze(section.text);
     if (!text) return Pass(text);
-    out.push_back({text::GramTerms(heading->folded.chars), text::GramTerms(text->folded.chars),
-                   text::WordTerms(*heading), text::WordTerms(*text),
-                   static_cast<std::uint32_t>(text->folded.chars.size())});
+    terms.text_grams = text::GramTerms(text->folded.chars);
+    terms.text_words = text::WordTerms(*text);
+    terms.length = static_cast<std::uint32_t>(text->folded.chars.size());
+    const Status spoken = AddReadings(section, terms);
+    if (!spoken) return Pass(spoken);
   }
   return out;
+}
+
+// Readings stand behind the text: no phrase runs from one into the other, for grams end at lines.
+Status Pipeline::AddReadings(const model::Section& section, store::SectionTerms& terms) {
+  const auto add = [this](const std::vector<model::Reading>& readings, std::string& grams,
+                          std::string& words) -> Status {
+    if (readings.empty()) return {};
+    const auto spoken = analyzer_.Analyze(text::Speak(readings).text);
+    if (!spoken) return Pass(spoken);
+    grams += text::GramTerms(spoken->folded.chars);
+    words += text::WordTerms(*spoken);
+    return {};
+  };
+  Status done = add(section.heading_readings, terms.heading_grams, terms.heading_words);
+  return done ? add(section.text_readings, terms.text_grams, terms.text_words) : done;
 }
 
 std::string SourceDigest(const model::Source& source) {

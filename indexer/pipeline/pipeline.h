@@ -34,6 +34,7 @@ class Pipeline {
 
  private:
   Pipeline(const Rules& rules, text::Analyzer analyzer);
+  Status AddReadings(const model::Section& section, store::SectionTerms& terms);
 
   const Rules* rules_;
   text::Analyzer analyzer_;

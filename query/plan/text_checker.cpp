@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "indexer/text/readings.h"
+
 namespace sakuin::plan {
 
 std::vector<Occurrence> TextChecker::Find(const Leaf& leaf, const Alternative& alternative,
@@ -17,15 +19,20 @@ std::vector<Occurrence> TextChecker::Find(const Leaf& leaf, const Alternative& a
   return out;
 }
 
-bool TextChecker::HoldsIn(const Leaf& leaf, std::string_view original) const {
+bool TextChecker::HoldsIn(const Leaf& leaf, std::string_view original,
+                          const std::vector<model::Reading>& readings) const {
   if (leaf.raw) return original.find(leaf.typed) != std::string_view::npos;
-  const text::Folded folded = folding_->Fold(original);
-  return std::any_of(leaf.alternatives.begin(), leaf.alternatives.end(),
-                     [&](const auto& a) { return !Find(leaf, a, folded, original).empty(); });
+  const auto any = [&](std::string_view where) {
+    const text::Folded folded = folding_->Fold(where);
+    return std::any_of(leaf.alternatives.begin(), leaf.alternatives.end(),
+                       [&](const auto& a) { return !Find(leaf, a, folded, where).empty(); });
+  };
+  return any(original) || (!leaf.exact && !readings.empty() && any(text::Speak(readings).text));
 }
 
-bool TextChecker::Holds(const Leaf& leaf, std::string_view heading, std::string_view text) const {
-  return HoldsIn(leaf, heading) || (leaf.scope == Scope::kAnywhere && HoldsIn(leaf, text));
+bool TextChecker::Holds(const Leaf& leaf, const model::Section& section) const {
+  return HoldsIn(leaf, section.heading, section.heading_readings) ||
+         (leaf.scope == Scope::kAnywhere && HoldsIn(leaf, section.text, section.text_readings));
 }
 
 bool TextChecker::NearIn(const std::vector<const Leaf*>& leaves, std::size_t distance,

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "indexer/model/section.h"
 #include "indexer/text/folding.h"
 #include "query/plan/occurrences.h"
 #include "query/plan/plan.h"
@@ -17,8 +18,9 @@ class TextChecker {
  public:
   explicit TextChecker(const text::Folding& folding) : folding_(&folding) {}
 
-  // Does any alternative of the leaf stand in the heading or the text, as its scope allows?
-  bool Holds(const Leaf& leaf, std::string_view heading, std::string_view text) const;
+  // Does any alternative of the leaf stand in the heading or the text, or in their readings unless
+  // it is exact, as its scope allows? Looks at nothing else of the section.
+  bool Holds(const Leaf& leaf, const model::Section& section) const;
 
   // Do all leaves stand in the heading, or all in the text, in an order in which each is at most
   // `distance` folded characters from the next?
@@ -30,7 +32,8 @@ class TextChecker {
                                const text::Folded& folded, std::string_view original) const;
 
  private:
-  bool HoldsIn(const Leaf& leaf, std::string_view original) const;
+  bool HoldsIn(const Leaf& leaf, std::string_view original,
+               const std::vector<model::Reading>& readings) const;
   bool NearIn(const std::vector<const Leaf*>& leaves, std::size_t distance,
               std::string_view original) const;
 

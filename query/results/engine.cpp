@@ -107,8 +107,10 @@ Result<Hit> Engine::MakeHit(const Found& found, const Ranked& ranked, bool expla
   hit.record = std::move(*record);
   const model::Section& section = hit.record.section;
   const auto leaves = MatchingLeaves(*found.plan, found.matches, fact.section);
-  const auto in_heading = FindMarks(*found.plan, leaves, *context_.folding, section.heading);
-  const auto in_text = FindMarks(*found.plan, leaves, *context_.folding, section.text);
+  const auto in_heading =
+      FindMarks(*found.plan, leaves, *context_.folding, section.heading, section.heading_readings);
+  const auto in_text =
+      FindMarks(*found.plan, leaves, *context_.folding, section.text, section.text_readings);
   hit.heading_highlights = Highlights(in_heading);
   hit.snippet = CutSnippet(section.text, in_text);
   hit.reasons = Reasons(*found.plan, in_heading, section.heading, in_text, section.text);

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "indexer/base/utf8.h"
+#include "indexer/text/readings.h"
 #include "indexer/text/sentences.h"
 
 namespace sakuin::results {
@@ -88,9 +89,12 @@ model::Span Grow(std::string_view text, const std::vector<model::Span>& sentence
 }  // namespace
 
 std::vector<Mark> FindMarks(const plan::Plan& plan, const std::vector<std::size_t>& leaves,
-                            const text::Folding& folding, std::string_view original) {
+                            const text::Folding& folding, std::string_view original,
+                            const std::vector<model::Reading>& readings) {
   std::vector<Mark> out;
   const text::Folded folded = folding.Fold(original);
+  const text::SpokenText spoken = text::Speak(readings);
+  const text::Folded spoken_folded = folding.Fold(spoken.text);
   const plan::TextChecker checker(folding);
   for (const std::size_t index : leaves) {
     const plan::Leaf& leaf = plan.leaves[index];
@@ -102,6 +106,12 @@ std::vector<Mark> FindMarks(const plan::Plan& plan, const std::vector<std::size_
     for (const plan::Alternative& alternative : leaf.alternatives) {
       for (const plan::Occurrence& o : checker.Find(leaf, alternative, folded, original)) {
         out.push_back({folded.Original(o.begin, o.end), index, &alternative});
+      }
+      if (leaf.exact || readings.empty()) continue;
+      for (const plan::Occurrence& o :
+           checker.Find(leaf, alternative, spoken_folded, spoken.text)) {
+        const model::Span base = spoken.Original(spoken_folded.Original(o.begin, o.end));
+        out.push_back({base, index, &alternative});
       }
     }
   }

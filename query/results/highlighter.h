@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "indexer/model/section.h"
 #include "indexer/model/span.h"
 #include "indexer/text/folding.h"
 #include "query/plan/plan.h"
@@ -20,9 +21,11 @@ struct Mark {
   const plan::Alternative* alternative = nullptr;  // nullptr: found as bytes
 };
 
-// All places of the leaves given by index, ascending. Pure.
+// All places of the leaves given by index, ascending; where a reading of `readings` was found, its
+// base. Pure.
 std::vector<Mark> FindMarks(const plan::Plan& plan, const std::vector<std::size_t>& leaves,
-                            const text::Folding& folding, std::string_view original);
+                            const text::Folding& folding, std::string_view original,
+                            const std::vector<model::Reading>& readings = {});
 
 // The marks as ranges to highlight: overlapping and touching ones joined.
 std::vector<model::Span> Highlights(const std::vector<Mark>& marks);

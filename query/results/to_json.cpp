@@ -33,6 +33,14 @@ json Conditions(const model::Section& section) {
   return out;
 }
 
+// [[begin,end,"reading"],...]
+void PutReadings(json& out, const char* key, const std::vector<model::Reading>& readings) {
+  if (readings.empty()) return;
+  json list = json::array();
+  for (const model::Reading& r : readings) list.push_back({r.base.begin, r.base.end, r.text});
+  out[key] = std::move(list);
+}
+
 json SectionObject(const model::Document& document, const model::Section& section) {
   json out{{"id", section.Id(document.id)},
            {"level", section.level},
@@ -40,6 +48,8 @@ json SectionObject(const model::Document& document, const model::Section& sectio
            {"path", section.path}};
   PutIfAny(out, "language", section.language);
   out["text"] = section.text;
+  PutReadings(out, "heading_readings", section.heading_readings);
+  PutReadings(out, "readings", section.text_readings);
   out["begin"] = section.source.begin;
   out["end"] = section.source.end;
   out["conditions"] = Conditions(section);

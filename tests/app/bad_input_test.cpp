@@ -229,6 +229,17 @@ TEST_CASE("another SQLite file and a newer knowledge base are refused untouched"
   CHECK(home.Run({"ingest", home.temp().File("good")}).status == 2);
 }
 
+TEST_CASE("a knowledge base of an older layout is brought up to date by a rebuild",
+          "[app][bad-input]") {
+  Home home;
+  Sql(home.kb(), "ALTER TABLE section DROP COLUMN readings; PRAGMA user_version = 1");
+  const CliResult older = home.Run({"search", "knee"});
+  CHECK(older.status == 2);
+  CHECK_THAT(older.err, ContainsSubstring("rebuild"));
+  CHECK(home.Run({"rebuild"}).status == 0);
+  home.IsWhole();
+}
+
 TEST_CASE("a knowledge base of other rules names the command that rebuilds it",
           "[app][bad-input]") {
   Home home;

@@ -144,5 +144,40 @@ TEST_CASE("damage is found and told where", "[app]") {
   CHECK(noticed >= kTrials * 2 / 3);  // some pages are free
 }
 
+TEST_CASE("a reading finds its base and goes with it", "[app]") {
+  const TempDir temp;
+  const std::string kb = temp.File("kb.db");
+  const std::string head = "<html><head><title>膝</title></head><body><h1>膝</h1><p>";
+  const std::string tail =
+      "の裏が張る日は、座る時間を減らし、湯船で温めてから寝ます。</p></body></html>";
+  temp.Write("a/page.html",
+             head +
+                 "右の<ruby>腓<rt>ひ</rt>腹<rt>ふく</rt></ruby>筋と<ruby>knee<rt>ニー</rt></ruby>" +
+                 tail);
+  REQUIRE(Ingest(kb, {temp.File("a")})["added"] == 1);
+  const json found = json::parse(RunCli({"--db", kb, "search", "--json", "ヒフク"}).out);
+  REQUIRE(found["total"] == 1);
+  const json& snippet = found["hits"][0]["snippet"];
+  const std::string text = snippet["text"];
+  REQUIRE(snippet["highlights"].size() == 1);
+  const std::size_t begin = snippet["highlights"][0][0];
+  const std::size_t end = snippet["highlights"][0][1];
+  CHECK(text.substr(begin, end - begin) == "腓腹");
+  CHECK(found["hits"][0]["matches"][0]["kind"] == "variant");
+  CHECK(RunCli({"--db", kb, "search", "\"ふく\""}).status == 0);
+  CHECK(RunCli({"--db", kb, "search", "--exact", "ひふく"}).status == 1);
+  CHECK(RunCli({"--db", kb, "search", "\"ひふくニー\""}).status == 1);  // not one reading
+  // What is exported comes back with its readings.
+  const std::string copy = temp.File("copy.db");
+  Ingest(copy, {"--format", "jsonl", temp.Write("out.jsonl", ExportOf(kb))});
+  CHECK(ExportOf(copy) == ExportOf(kb));
+  CHECK(RunCli({"--db", copy, "search", "ひふく"}).status == 0);
+  // Replaced by a page without it.
+  temp.Write("a/page.html", head + "右の腓腹筋" + tail);
+  CHECK(Ingest(kb, {temp.File("a")})["updated"] == 1);
+  CHECK(RunCli({"--db", kb, "search", "ひふく"}).status == 1);
+  CHECK(RunCli({"--db", kb, "verify"}).status == 0);
+}
+
 }  // namespace
 }  // namespace sakuin::test

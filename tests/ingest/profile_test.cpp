@@ -1,5 +1,10 @@
 #include "indexer/ingest/html/profile.h"
 
+#include <nlohmann/json.hpp>
+#include <pugixml.hpp>
+#include <string>
+
+#include "indexer/base/files.h"
 #include "tests/support/cases.h"
 #include "tests/support/catch.h"
 #include "tests/support/temp_dir.h"
@@ -117,10 +122,31 @@ TEST_CASE("a profile that inherits has its own rules and then the generic ones")
   CHECK_FALSE(LoadProfiles(folder.path(), digest));
 }
 
-TEST_CASE("every profile that ships loads and names a page that shows it") {
+TEST_CASE("every profile that ships has pages that show it at work") {
   std::string digest;
-  REQUIRE(LoadProfiles(test::RepositoryPath("corpus"), digest));
-  CHECK_THAT(digest, Catch::Matchers::ContainsSubstring("<test page="));
+  const auto profiles = LoadProfiles(test::RepositoryPath("corpus"), digest);
+  REQUIRE(profiles);
+  std::size_t files = 0;
+  for (const std::string& file : files::WalkFolder(test::RepositoryPath("corpus/profiles")).files) {
+    if (!file.ends_with(".xml")) continue;
+    ++files;
+    CAPTURE(file);
+    pugi::xml_document document;
+    REQUIRE(document.load_file(file.c_str()));
+    const pugi::xml_node root = document.document_element();
+    std::size_t pages = 0;
+    for (const pugi::xml_node page : root.children("test")) {
+      const std::string name = page.attribute("page").value();
+      CAPTURE(name);
+      const auto expected = nlohmann::json::parse(
+          test::ReadFile(test::RepositoryPath("tests/pages/" + name + "/expected.json")));
+      CHECK(expected["profile"] == root.attribute("id").value());
+      ++pages;
+    }
+    const bool inherits = !root.attribute("inherit").empty();
+    CHECK(pages >= (inherits ? 2U : 1U));
+  }
+  CHECK(files == profiles->size());
 }
 
 }  // namespace sakuin::ingest

@@ -1,13 +1,17 @@
 #include "tests/support/naive_index.h"
 
 #include "indexer/base/data_dir.h"
+#include "indexer/text/readings.h"
 
 namespace sakuin::test {
 
 void NaiveIndex::Add(const model::Document& document) {
   for (const model::Section& section : document.sections) {
+    // What ruby says stands in lines of its own.
     sections_.push_back(
-        {section.Id(document.id), folding_.Key(section.heading), folding_.Key(section.text)});
+        {section.Id(document.id),
+         folding_.Key(section.heading + "\n" + text::Speak(section.heading_readings).text),
+         folding_.Key(section.text + "\n" + text::Speak(section.text_readings).text)});
     for (const std::string& line : Split(section.heading + "\n" + section.text, '\n')) {
       if (!line.empty()) lines_.push_back(line);
     }

@@ -17,7 +17,7 @@ class NaiveIndex {
 
   void Add(const model::Document& document);
 
-  // Ids of the sections whose folded heading or text contains the folded phrase.
+  // Ids of the sections whose folded heading, text, or readings of these contain the folded phrase.
   std::set<std::string> Find(const std::string& phrase) const;
 
   // Single lines of headings and texts, for drawing samples from.

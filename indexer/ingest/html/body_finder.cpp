@@ -1,8 +1,11 @@
 #include "indexer/ingest/html/body_finder.h"
 
+#include <algorithm>
+#include <string>
 #include <string_view>
 #include <vector>
 
+#include "indexer/base/data_dir.h"
 #include "indexer/base/utf8.h"
 #include "indexer/ingest/html/html_blocks.h"
 
@@ -10,6 +13,7 @@ namespace sakuin::ingest {
 namespace {
 
 constexpr std::size_t kShortestParagraph = 20;
+constexpr std::size_t kShortestColumn = 60;
 
 std::size_t LettersOf(std::string_view text) {
   std::size_t wide = 0;
@@ -32,6 +36,27 @@ bool IsLeftOut(std::string_view name) {
 bool IsParagraph(std::string_view name) {
   return name == "p" || name == "pre" || name == "li" || name == "td" || name == "blockquote" ||
          name == "dd";
+}
+
+// Do two elements share a word of their classes?
+bool IsAlike(pugi::xml_node a, pugi::xml_node b) {
+  if (std::string_view(a.name()) != b.name()) return false;
+  const std::vector<std::string> others = Split(b.attribute("class").value(), ' ');
+  const std::vector<std::string> own = Split(a.attribute("class").value(), ' ');
+  return std::any_of(own.begin(), own.end(), [&others](const std::string& word) {
+    return !word.empty() && std::find(others.begin(), others.end(), word) != others.end();
+  });
+}
+
+// Plain text that stands in elements of that class below `node`.
+std::size_t PlainOf(pugi::xml_node node, std::string_view own, const LetterCounts& left) {
+  if (own == node.attribute("class").value()) {
+    const LetterCounts::Counts in = left.Of(node);
+    return in.links * 3 < in.text ? in.text - in.links : 0;
+  }
+  std::size_t out = 0;
+  for (const pugi::xml_node child : node.children()) out += PlainOf(child, own, left);
+  return out;
 }
 
 class Finder {
@@ -69,12 +94,14 @@ class Finder {
       const std::size_t plain = counts.direct;
       if (plain >= kShortestParagraph && counts.links * 3 < counts.text) {
         pugi::xml_node parent = node.parent();
+        // A cell whose lines end in <br> is the page's column, no field of a table.
+        if (name == "td" && plain >= kShortestColumn && node.select_node(".//br")) parent = node;
         // The items of a list count for what the list stands in.
         if (name == "li") parent = parent.parent();
         Add(parent, static_cast<double>(plain));
         Add(parent.parent(), static_cast<double>(plain) / 2);
       }
-    } else if (counts.direct >= kShortestParagraph * 2 && IsBlockName(name)) {
+    } else if (counts.direct >= kShortestParagraph * 2 && IsBlockName(name) && name != "tr") {
       // Pages that break lines with <br> only.
       Add(node, static_cast<double>(counts.direct));
       Add(node.parent(), static_cast<double>(counts.direct) / 2);
@@ -115,6 +142,40 @@ LetterCounts::Counts LetterCounts::Count(pugi::xml_node node, bool in_link) {
   }
   counts_[node.hash_value()] = out;
   return out;
+}
+
+pugi::xml_node Narrowed(pugi::xml_node body, const LetterCounts& left) {
+  for (;;) {
+    const LetterCounts::Counts all = left.Of(body);
+    pugi::xml_node into;
+    for (const pugi::xml_node child : body.children()) {
+      const LetterCounts::Counts in = left.Of(child);
+      const std::size_t plain = in.text - in.links;
+      const std::size_t rest_plain = (all.text - all.links) - plain;
+      const std::size_t rest_links = all.links - in.links;
+      if (plain > 3 * rest_plain && rest_links > 2 * rest_plain) into = child;
+    }
+    if (!into || !IsBlockName(into.name())) return body;
+    body = into;
+  }
+}
+
+pugi::xml_node WithItsLikes(pugi::xml_node body, const LetterCounts& left) {
+  constexpr std::size_t kLeastPlain = 80;    // beside the body
+  constexpr std::size_t kLeastInPosts = 30;  // further up: of the body's class, in what is alike
+  constexpr int kHighest = 2;
+  const std::string_view own = body.attribute("class").value();
+  if (own.empty()) return body;
+  pugi::xml_node at = body;
+  for (int up = 0; up <= kHighest && at.parent().parent(); ++up, at = at.parent()) {
+    for (const pugi::xml_node like : at.parent().children(at.name())) {
+      if (like == at) continue;
+      const bool alike = up == 0 ? own == like.attribute("class").value() : IsAlike(at, like);
+      const std::size_t least = up == 0 ? kLeastPlain : kLeastInPosts;
+      if (alike && PlainOf(like, own, left) >= least) return at.parent();
+    }
+  }
+  return body;
 }
 
 pugi::xml_node FindDensestBody(pugi::xml_node root, const LetterCounts& counts) {

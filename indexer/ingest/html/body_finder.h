@@ -33,4 +33,12 @@ class LetterCounts {
 // Shallow Text Features" (WSDM 2010) for text and link density; counted in characters, not words.
 pugi::xml_node FindDensestBody(pugi::xml_node root, const LetterCounts& counts);
 
+// Goes down while one child holds nearly all plain text and what is left out is mostly links:
+// menus and lists of other articles around the text.
+pugi::xml_node Narrowed(pugi::xml_node body, const LetterCounts& left);
+
+// An article in several boxes of one class, or the posts of a thread, each with a body of its own
+// inside: the element around them. Else the body itself.
+pugi::xml_node WithItsLikes(pugi::xml_node body, const LetterCounts& left);
+
 }  // namespace sakuin::ingest

@@ -49,6 +49,12 @@ void CutFront(Block& block, std::size_t count) {
     map.Add(run);
   }
   block.text.erase(0, count);
+  const auto cut = static_cast<std::uint32_t>(count);
+  std::erase_if(block.readings, [cut](const auto& r) { return r.base.begin < cut; });
+  for (model::Reading& reading : block.readings) {
+    reading.base.begin -= cut;
+    reading.base.end -= cut;
+  }
   block.map = std::move(map);
 }
 
@@ -62,6 +68,7 @@ void CutBack(Block& block, std::size_t count) {
     if (run.count > 0) map.Add(run);
   }
   block.text.resize(size);
+  std::erase_if(block.readings, [size](const auto& r) { return r.base.end > size; });
   block.map = std::move(map);
 }
 

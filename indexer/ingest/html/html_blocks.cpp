@@ -60,10 +60,25 @@ int Pixels(std::string_view size) {
   return pixels > 0 && pixels < kLargest ? static_cast<int>(pixels + 0.5) : 0;
 }
 
+// <font size="4">, or "+1" of the usual 3.
+int FontPixels(std::string_view size) {
+  constexpr std::array<int, 8> kPixels = {0, 10, 13, 16, 18, 24, 32, 48};
+  constexpr int kUsual = 3;
+  if (size.empty()) return 0;
+  const bool relative = size[0] == '+' || size[0] == '-';
+  const std::string_view digit = size.substr(relative ? 1 : 0);
+  if (digit.size() != 1 || digit[0] < '0' || digit[0] > '9') return 0;
+  const int number = digit[0] - '0';
+  const int step = !relative ? number : (size[0] == '+' ? kUsual + number : kUsual - number);
+  return kPixels[static_cast<std::size_t>(std::clamp(step, 1, 7))];
+}
+
 Style StyleOf(pugi::xml_node node) {
   Style out;
   const std::string_view name = node.name();
   out.bold = name == "b" || name == "strong";
+  if (name == "font") out.font_size = FontPixels(node.attribute("size").value());
+  if (name == "big") out.font_size = FontPixels("+1");
   std::string style = node.attribute("style").value();
   if (style.empty()) return out;
   std::erase_if(style, [](char c) { return c == ' ' || c == '\n' || c == '\t'; });
@@ -71,14 +86,14 @@ Style StyleOf(pugi::xml_node node) {
   out.plain = weight == "normal" || weight == "400";
   out.bold = !out.plain && (out.bold || weight.starts_with("bold") || weight == "600" ||
                             weight == "700" || weight == "800" || weight == "900");
-  out.font_size = Pixels(Property(style, "font-size"));
+  if (const int size = Pixels(Property(style, "font-size")); size > 0) out.font_size = size;
   return out;
 }
 
 // Lines of these belong to a table, a list or a quotation.
 bool IsBox(std::string_view name) {
   return name == "table" || name == "li" || name == "caption" || name == "figcaption" ||
-         name == "blockquote" || name == "dt" || name == "dd" || name == "pre";
+         name == "blockquote" || name == "pre";
 }
 
 bool IsSkipped(std::string_view name) {
@@ -88,10 +103,16 @@ bool IsSkipped(std::string_view name) {
   return std::find(kSkipped.begin(), kSkipped.end(), name) != kSkipped.end();
 }
 
+void AppendText(pugi::xml_node node, const HtmlTree& tree, TextBuilder& to) {
+  if (node.type() == pugi::node_pcdata) return CopyTextNode(node, tree, to);
+  if (IsSkipped(node.name())) return;
+  for (const pugi::xml_node child : node.children()) AppendText(child, tree, to);
+}
+
 class BlockReader {
  public:
-  BlockReader(const HtmlTree& tree, const Decoded& decoded, const HeadingLevels& headings)
-      : tree_(tree), decoded_(decoded), headings_(headings) {}
+  BlockReader(const HtmlTree& tree, const Decoded& decoded, const NodeRoles& roles)
+      : tree_(tree), decoded_(decoded), roles_(roles) {}
 
   std::vector<Block> Run(pugi::xml_node body) {
     Children(body);
@@ -113,15 +134,48 @@ class BlockReader {
     const std::string_view name = node.name();
     if (IsSkipped(name) || IsHidden(node)) return;
     if (name == "br") return Flush();
+    if (name == "ruby") return VisitRuby(node);
     const Look around = look_;
     Enter(node, name);
     VisitElement(node, name);
     look_ = around;
   }
 
+  // The base is text; its reading is kept beside. <rt> stands behind its base, or behind several.
+  void VisitRuby(pugi::xml_node ruby) {
+    std::size_t begin = line_.text().size();
+    for (const pugi::xml_node child : ruby.children()) {
+      const std::string_view name = child.name();
+      if (name != "rt" && name != "rtc") {
+        const bool blank = begin > 0 && begin == line_.text().size() && line_.text().back() == ' ';
+        Visit(child);
+        // A blank at the line's end that stood for a line break of the source is gone.
+        if (blank && line_.text().size() >= begin && line_.text()[begin - 1] != ' ') --begin;
+        continue;
+      }
+      const std::size_t end = line_.text().size();
+      const std::string reading = ReadingOf(child);
+      if (end > begin && !reading.empty()) {
+        readings_.push_back(
+            {{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}, reading});
+      } else if (!readings_.empty() && readings_.back().base.end == end) {
+        readings_.back().text += reading;
+      }
+      begin = end;
+    }
+  }
+
+  // Blanks inside belong to the layout; a blank between Latin words is one.
+  std::string ReadingOf(pugi::xml_node node) const {
+    TextBuilder line;
+    for (const pugi::xml_node child : node.children()) AppendText(child, tree_, line);
+    return line.Take(decoded_).text;
+  }
+
   void Enter(pugi::xml_node node, std::string_view name) {
     const Style style = StyleOf(node);
     if (style.bold || style.plain) look_.bold = style.bold;
+    if (roles_.bold.contains(node.hash_value())) look_.bold = true;
     if (style.font_size > 0) look_.font_size = style.font_size;
     if (IsBox(name)) look_.boxed = true;
     if (name == "a") look_.linked = true;
@@ -146,13 +200,13 @@ class BlockReader {
       line_.Blank();
       return Children(node);
     }
-    const auto heading = headings_.find(node.hash_value());
-    if (heading == headings_.end() && !IsBlockName(name)) return Children(node);
+    const auto heading = roles_.headings.find(node.hash_value());
+    if (heading == roles_.headings.end() && !IsBlockName(name)) return Children(node);
     Flush();
     const std::size_t first = out_.size();
     const BlockKind before = kind_;
     const int level = level_;
-    if (heading != headings_.end()) {
+    if (heading != roles_.headings.end()) {
       kind_ = BlockKind::kHeading;
       level_ = heading->second;
     } else if (name == "li") {
@@ -200,6 +254,7 @@ class BlockReader {
     const int font_size = std::exchange(font_size_, kNoLetters);
     const std::size_t linked = std::exchange(linked_, 0);
     const bool boxed = std::exchange(boxed_, false);
+    block.readings = std::exchange(readings_, {});
     weighed_ = 0;
     if (line.text.empty()) return;
     const auto all = [&line](std::size_t part) { return part * 10 >= line.text.size() * 9; };
@@ -214,26 +269,21 @@ class BlockReader {
 
   const HtmlTree& tree_;
   const Decoded& decoded_;
-  const HeadingLevels& headings_;
+  const NodeRoles& roles_;
   TextBuilder line_;
   BlockKind kind_ = BlockKind::kParagraph;
   int level_ = 0;
   int kept_breaks_ = 0;  // <pre> around the place
   static constexpr int kNoLetters = -1;
-  Look look_;                   // of the place
-  std::size_t weighed_ = 0;     // bytes of the line that the next two count
-  std::size_t bold_ = 0;        // of these, bold ones
-  std::size_t linked_ = 0;      // of these, in links
-  int font_size_ = kNoLetters;  // of the smallest of these
-  bool boxed_ = false;          // does one of these stand in a box?
+  Look look_;                             // of the place
+  std::vector<model::Reading> readings_;  // of the line
+  std::size_t weighed_ = 0;               // bytes of the line that the next two count
+  std::size_t bold_ = 0;                  // of these, bold ones
+  std::size_t linked_ = 0;                // of these, in links
+  int font_size_ = kNoLetters;            // of the smallest of these
+  bool boxed_ = false;                    // does one of these stand in a box?
   std::vector<Block> out_;
 };
-
-void AppendText(pugi::xml_node node, const HtmlTree& tree, TextBuilder& to) {
-  if (node.type() == pugi::node_pcdata) return CopyTextNode(node, tree, to);
-  if (IsSkipped(node.name())) return;
-  for (const pugi::xml_node child : node.children()) AppendText(child, tree, to);
-}
 
 }  // namespace
 
@@ -248,8 +298,8 @@ void CopyTextNode(pugi::xml_node text, const HtmlTree& tree, TextBuilder& to) {
 }
 
 std::vector<Block> ReadBlocks(pugi::xml_node body, const HtmlTree& tree, const Decoded& decoded,
-                              const HeadingLevels& headings) {
-  return BlockReader(tree, decoded, headings).Run(body);
+                              const NodeRoles& roles) {
+  return BlockReader(tree, decoded, roles).Run(body);
 }
 
 TextBuilder::Line ReadLine(pugi::xml_node node, const HtmlTree& tree, const Decoded& decoded) {

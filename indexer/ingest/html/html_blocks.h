@@ -5,6 +5,7 @@
 #include <pugixml.hpp>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "indexer/ingest/block.h"
@@ -14,13 +15,16 @@
 
 namespace sakuin::ingest {
 
-// Nodes that are headings, by pugixml's hash value, with their level.
-using HeadingLevels = std::unordered_map<std::size_t, int>;
+// What is known of nodes beforehand, by pugixml's hash value.
+struct NodeRoles {
+  std::unordered_map<std::size_t, int> headings;  // with their level
+  std::unordered_set<std::size_t> bold;           // by the site's style sheet
+};
 
 // Inline elements join without a blank, blocks and <br> break, ruby keeps its base, a table reads
 // row by row, hidden elements are passed over.
 std::vector<Block> ReadBlocks(pugi::xml_node body, const HtmlTree& tree, const Decoded& decoded,
-                              const HeadingLevels& headings);
+                              const NodeRoles& roles);
 
 // The text below one node as one line, with its map.
 TextBuilder::Line ReadLine(pugi::xml_node node, const HtmlTree& tree, const Decoded& decoded);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "indexer/base/utf8.h"
+#include "indexer/ingest/html/article_edges.h"
 #include "indexer/ingest/html/body_finder.h"
 #include "indexer/ingest/html/contents_list.h"
 #include "indexer/ingest/html/heading_text.h"
@@ -34,17 +35,26 @@ class PageReader {
     Article out;
     out.profile = profile_.id;
     out.language = root_.attribute("lang").value();
-    ReadMetadata(tree_, decoded_, profile_, out);
-    CollectHeadings();
+    ReadMetadata(tree_, decoded_, profile_, rules_.dates(), out);
+    CollectRoles();
     Strip();
     const pugi::xml_node body = Body();
+    const std::vector<pugi::xml_node> leads = Leads(body);
     for (pugi::xml_node up = body; trace_ && up && up != root_; up = up.parent()) {
       for (const pugi::xml_node beside : up.parent().children()) {
-        if (beside != up) NoteDropped(beside, "outside of the body, " + Tag(body));
+        const bool lead = std::find(leads.begin(), leads.end(), beside) != leads.end();
+        if (beside != up && !lead) NoteDropped(beside, "outside of the body, " + Tag(body));
       }
     }
     Cut(body);
-    out.blocks = ReadBlocks(body, tree_, decoded_, headings_);
+    for (const pugi::xml_node lead : leads) {
+      for (Block& block : ReadBlocks(lead, tree_, decoded_, roles_)) {
+        out.blocks.push_back(std::move(block));
+      }
+    }
+    for (Block& block : ReadBlocks(body, tree_, decoded_, roles_)) {
+      out.blocks.push_back(std::move(block));
+    }
     Finish(out);
     out.dropped = std::move(dropped_);
     return out;
@@ -75,16 +85,21 @@ class PageReader {
     if (trace_) dropped_.push_back({false, reason, block.text, block.source});
   }
 
-  void CollectHeadings() {
+  void CollectRoles() {
     Walk(root_, [this](pugi::xml_node node) {
       const std::string_view name = node.name();
       if (name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6') {
-        headings_[node.hash_value()] = name[1] - '0';
+        roles_.headings[node.hash_value()] = name[1] - '0';
       }
     });
     for (const HeadingRule& rule : profile_.headings) {
       for (const pugi::xpath_node& found : rule.nodes.evaluate_node_set(root_)) {
-        headings_[found.node().hash_value()] = rule.level;
+        roles_.headings[found.node().hash_value()] = rule.level;
+      }
+    }
+    for (const pugi::xpath_query& bold : profile_.bolds) {
+      for (const pugi::xpath_node& found : bold.evaluate_node_set(root_)) {
+        roles_.bold.insert(found.node().hash_value());
       }
     }
   }
@@ -149,37 +164,6 @@ class PageReader {
     }
   }
 
-  // Goes down while one child holds nearly all plain text and what is left out is mostly links:
-  // menus and lists of other articles around the text.
-  static pugi::xml_node Narrowed(pugi::xml_node body, const LetterCounts& left) {
-    for (;;) {
-      const LetterCounts::Counts all = left.Of(body);
-      pugi::xml_node into;
-      for (const pugi::xml_node child : body.children()) {
-        const LetterCounts::Counts in = left.Of(child);
-        const std::size_t plain = in.text - in.links;
-        const std::size_t rest_plain = (all.text - all.links) - plain;
-        const std::size_t rest_links = all.links - in.links;
-        if (plain > 3 * rest_plain && rest_links > 2 * rest_plain) into = child;
-      }
-      if (!into || !IsBlockName(into.name())) return body;
-      body = into;
-    }
-  }
-
-  // An article in several boxes of one class: the element around them.
-  static pugi::xml_node WithItsLikes(pugi::xml_node body, const LetterCounts& left) {
-    constexpr std::size_t kLeastPlain = 80;
-    const std::string_view own = body.attribute("class").value();
-    if (own.empty()) return body;
-    for (const pugi::xml_node like : body.parent().children(body.name())) {
-      if (like == body || own != like.attribute("class").value()) continue;
-      const LetterCounts::Counts in = left.Of(like);
-      if (in.text - in.links >= kLeastPlain && in.links * 3 < in.text) return body.parent();
-    }
-    return body;
-  }
-
   pugi::xml_node Body() const {
     const LetterCounts left(root_);  // of what the strips left
     static const pugi::xpath_query main_heading("boolean(.//h1)");
@@ -200,6 +184,28 @@ class PageReader {
       if (most >= kLeast) return profile_.hosts.empty() ? Narrowed(best, left) : best;
     }
     return Narrowed(WithItsLikes(FindDensestBody(root_, left), left), left);
+  }
+
+  // Sentences between the page's heading and its body, each in an element of its own.
+  std::vector<pugi::xml_node> Leads(pugi::xml_node body) const {
+    constexpr std::size_t kLeast = 12;
+    constexpr std::size_t kMost = 4;
+    std::vector<pugi::xml_node> out;
+    const LetterCounts left(root_);
+    std::size_t seen = 0;
+    for (pugi::xml_node node = body.previous_sibling(); node && seen < kMost;
+         node = node.previous_sibling()) {
+      if (node.type() != pugi::node_element) continue;
+      ++seen;
+      if (std::string_view(node.name()) == "h1" || node.select_node(".//h1")) {
+        std::reverse(out.begin(), out.end());
+        return out;
+      }
+      const LetterCounts::Counts in = left.Of(node);
+      const std::string text = ReadLine(node, tree_, decoded_).text;
+      if (in.links == 0 && in.text >= kLeast && EndsSentence(text)) out.push_back(node);
+    }
+    return {};
   }
 
   // Takes out the first node of the body that a cut names, and everything behind it.
@@ -270,6 +276,7 @@ class PageReader {
       }
       kept.push_back(std::move(block));
     }
+    TrimEdges(rules_, out, kept, note);
     FindStyledHeadings(rules_, kept, note);
     Polish(kept);
     out.blocks = std::move(kept);
@@ -301,7 +308,7 @@ class PageReader {
   const PlainTextRules& rules_;
   pugi::xml_node root_;
   LetterCounts letters_;  // of the page as it came
-  HeadingLevels headings_;
+  NodeRoles roles_;
 };
 
 const Profile& Choose(const std::vector<Profile>& profiles, pugi::xml_node root,

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "indexer/base/data_dir.h"
 #include "indexer/base/utf8.h"
 #include "indexer/ingest/dates.h"
 #include "indexer/ingest/html/html_blocks.h"
@@ -22,12 +23,15 @@ std::string TextOf(pugi::xpath_node found) {
   return found.node() ? text.evaluate_string(found.node()) : std::string();
 }
 
+bool IsColon(char32_t c) { return c == ':' || c == 0xFF1A || c == '/' || c == 0xFF0F; }
+
 // What follows `marker` and its colon in a byline, up to the next blank.
-std::string Behind(const std::string& text, const std::string& marker) {
+std::string BehindOne(std::string_view text, std::string_view marker) {
   std::size_t at = text.find(marker);
-  if (at == std::string::npos) return {};
+  if (at == std::string_view::npos || marker.empty()) return {};
   at += marker.size();
-  bool colon = marker.ends_with(' ');  // "By NAME" has none
+  std::size_t last = marker.size();
+  bool colon = IsColon(utf8::Previous(marker, last)) || marker.ends_with(' ');  // "By NAME"
   while (at < text.size()) {
     std::size_t next = at;
     const char32_t c = utf8::Next(text, next);
@@ -44,37 +48,43 @@ std::string Behind(const std::string& text, const std::string& marker) {
     if (utf8::IsSpace(c) || c == '|' || c == 0xFF5C) break;
     end = next;
   }
-  return text.substr(at, end - at);
+  return std::string(text.substr(at, end - at));
 }
 
 std::string BehindAny(std::string text, const std::vector<std::string>& markers) {
   if (markers.empty()) return text;
   for (const std::string& marker : markers) {
-    std::string found = Behind(text, marker);
+    std::string found = BehindOne(text, marker);
     if (!found.empty()) return found;
   }
   return {};
 }
 
+// Scripts are no part of the tree; some values stand nowhere else.
+struct Page {
+  const std::string& text;
+  pugi::xml_node root;
+};
+
 // What the page's scripts hold behind a text: up to the quote that ends it.
-std::string RawValue(const std::string& html, const std::string& marker) {
+std::string RawValue(const std::string& page, const std::string& marker) {
   constexpr std::size_t kLongest = 400;  // bytes
-  const std::size_t found = html.find(marker);
+  const std::size_t found = page.find(marker);
   if (found == std::string::npos) return {};
   const std::size_t begin = found + marker.size();
-  const std::size_t end = html.find_first_of("\"'\n", begin);
+  const std::size_t end = page.find_first_of("\"'\n", begin);
   if (end == std::string::npos || end - begin > kLongest) return {};
-  return Squeezed(html.substr(begin, end - begin));
+  return Squeezed(page.substr(begin, end - begin));
 }
 
 // The values of a query, in the page's order.
-std::vector<std::string> Values(const ValueRule& rule, const HtmlTree& tree) {
+std::vector<std::string> Values(const ValueRule& rule, const Page& page) {
   std::vector<std::string> out;
   if (!rule.raw.empty()) {
-    out.push_back(RawValue(tree.html(), rule.raw));
+    out.push_back(RawValue(page.text, rule.raw));
     return out;
   }
-  const pugi::xml_node root = tree.root();
+  const pugi::xml_node root = page.root;
   if (rule.path.return_type() != pugi::xpath_type_node_set) {
     out.push_back(BehindAny(Squeezed(rule.path.evaluate_string(root)), rule.after));
     return out;
@@ -88,9 +98,9 @@ std::vector<std::string> Values(const ValueRule& rule, const HtmlTree& tree) {
   return out;
 }
 
-std::string FirstValue(const std::vector<ValueRule>& rules, const HtmlTree& tree) {
+std::string FirstValue(const std::vector<ValueRule>& rules, const Page& page) {
   for (const ValueRule& rule : rules) {
-    for (std::string& value : Values(rule, tree)) {
+    for (std::string& value : Values(rule, page)) {
       if (!value.empty()) return std::move(value);
     }
   }
@@ -105,9 +115,9 @@ bool IsName(std::string_view text) {
          !text.ends_with("\xEF\xBC\x9A");
 }
 
-std::string FirstName(const std::vector<ValueRule>& rules, const HtmlTree& tree) {
+std::string FirstName(const std::vector<ValueRule>& rules, const Page& page) {
   for (const ValueRule& rule : rules) {
-    for (std::string& value : Values(rule, tree)) {
+    for (std::string& value : Values(rule, page)) {
       if (IsName(value)) return std::move(value);
     }
   }
@@ -183,33 +193,67 @@ bool Agrees(const std::string& candidate, const std::string& page_title) {
 
 class MetadataReader {
  public:
-  MetadataReader(const HtmlTree& tree, const Decoded& decoded, const Profile& profile, Article& out)
-      : tree_(tree), decoded_(decoded), profile_(profile), root_(tree.root()), out_(out) {}
+  MetadataReader(const HtmlTree& tree, const Decoded& decoded, const Profile& profile,
+                 const DateWords& dates, Article& out)
+      : tree_(tree),
+        decoded_(decoded),
+        profile_(profile),
+        dates_(dates),
+        root_(tree.root()),
+        out_(out) {}
 
   void Run() {
     ReadTitle();
     const StructuredData data = ReadStructuredData(root_);
     // What a page says for machines before what its byline reads like.
     if (IsName(data.author)) out_.author = data.author;
-    if (out_.author.empty()) out_.author = FirstName(profile_.authors, tree_);
-    out_.site = FirstValue(profile_.sites, tree_);
+    const Page page{decoded_.text, root_};
+    if (out_.author.empty()) out_.author = FirstName(profile_.authors, page);
+    out_.site = FirstValue(profile_.sites, page);
     if (out_.site.empty()) out_.site = data.site;
-    if (out_.site.empty()) out_.site = TitleSuffix();
     if (out_.site.empty()) out_.site = profile_.site;
-    out_.published = FindDate(data.published, profile_.zone);
-    for (const ValueRule& rule : profile_.dates) {
-      for (const std::string& value : Values(rule, tree_)) {
-        if (out_.published.empty()) out_.published = FindDate(value, profile_.zone);
-      }
-    }
+    if (out_.site.empty()) out_.site = TitleSuffix();
+    TakeDate(data.published);
+    for (const ValueRule& rule : profile_.dates) ReadDate(rule, page);
+    if (out_.published.empty()) out_.published = month_;
   }
 
  private:
+  // A month alone counts where no day is found anywhere.
+  void TakeDate(const std::string& text) {
+    constexpr std::size_t kMonth = 7;  // characters of one
+    if (!out_.published.empty()) return;
+    std::string date = FindDate(text, dates_, profile_.zone);
+    if (date.size() > kMonth) {
+      out_.published = std::move(date);
+    } else if (month_.empty()) {
+      month_ = std::move(date);
+    }
+  }
+
+  // "<b>2024-05-06</b><i>08:30</i>" has a blank between its parts that no one wrote.
+  void ReadDate(const ValueRule& rule, const Page& page) {
+    if (!out_.published.empty()) return;
+    for (const std::string& value : Values(rule, page)) TakeDate(value);
+    if (!out_.published.empty() || rule.path.return_type() != pugi::xpath_type_node_set) return;
+    for (const pugi::xpath_node& found : rule.path.evaluate_node_set(root_)) {
+      if (!found.node() || !out_.published.empty()) continue;
+      std::string parts;
+      AppendParts(found.node(), parts);
+      TakeDate(Squeezed(parts));
+    }
+  }
+
+  static void AppendParts(pugi::xml_node node, std::string& out) {
+    if (node.type() == pugi::node_pcdata) out += std::string(node.value()) + " ";
+    for (const pugi::xml_node child : node.children()) AppendParts(child, out);
+  }
+
   void ReadTitle() {
     const std::string page_title = PageTitle(root_);
     for (const ValueRule& rule : profile_.titles) {
       if (!rule.raw.empty()) {
-        if (TakeTitle({}, RawValue(tree_.html(), rule.raw), rule, page_title)) return;
+        if (TakeTitle({}, RawValue(decoded_.text, rule.raw), rule, page_title)) return;
         continue;
       }
       if (rule.path.return_type() != pugi::xpath_type_node_set) {
@@ -266,8 +310,10 @@ class MetadataReader {
   const HtmlTree& tree_;
   const Decoded& decoded_;
   const Profile& profile_;
+  const DateWords& dates_;
   pugi::xml_node root_;
   Article& out_;
+  std::string month_;  // the first date without a day
 };
 
 }  // namespace
@@ -294,8 +340,8 @@ std::string HostOf(std::string_view address) {
 }
 
 void ReadMetadata(const HtmlTree& tree, const Decoded& decoded, const Profile& profile,
-                  Article& out) {
-  MetadataReader(tree, decoded, profile, out).Run();
+                  const DateWords& dates, Article& out) {
+  MetadataReader(tree, decoded, profile, dates, out).Run();
 }
 
 }  // namespace sakuin::ingest

@@ -114,7 +114,10 @@ class Reader {
       if (name == key) return ReadValue(node, *list);
     }
     const std::pair<const char*, std::vector<pugi::xpath_query>*> nodes[] = {
-        {"body", &profile_.bodies}, {"strip", &profile_.strips}, {"cut", &profile_.cuts}};
+        {"body", &profile_.bodies},
+        {"strip", &profile_.strips},
+        {"cut", &profile_.cuts},
+        {"bold", &profile_.bolds}};
     if (name == "strip" && (node.attribute("names") || node.attribute("parts"))) {
       return ReadNamedStrip(node);
     }

@@ -54,10 +54,11 @@ struct Profile {
   std::vector<NameRule> named_strips;     // furniture by class and id
   std::vector<pugi::xpath_query> cuts;    // from the first such node on, everything goes
   std::vector<HeadingRule> headings;
-  std::vector<TextRule> drops;      // blocks that are furniture
-  std::vector<TextRule> cut_texts;  // from the first such block on, everything goes
-  std::u32string marks;             // taken off the front of headings
-  std::u32string numerals;          // and a run of these before U+3001, the ideographic comma
+  std::vector<pugi::xpath_query> bolds;  // set in bold by the site's style sheet
+  std::vector<TextRule> drops;           // blocks that are furniture
+  std::vector<TextRule> cut_texts;       // from the first such block on, everything goes
+  std::u32string marks;                  // taken off the front of headings
+  std::u32string numerals;               // and a run of these before U+3001, the ideographic comma
 };
 
 // Every .xml file of corpus/profiles below `data_dir`, in byte order, `generic` last. kBadData with

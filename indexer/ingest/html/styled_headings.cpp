@@ -236,6 +236,18 @@ class Finder {
     for (const std::size_t i : members) levels_[i] = std::min(first + rank, kDeepest);
   }
 
+  // The mark of an answer; below a question also a letter and a blank before Han or kana.
+  std::size_t AnswerLength(std::string_view text) const {
+    if (const std::size_t mark = rules_.Prefix("answer", text); mark > 0) return mark;
+    std::size_t at = 0;
+    const char32_t letter = utf8::Next(text, at);
+    if ((letter != 'A' && letter != 0xFF21) || at >= text.size()) return 0;
+    if (!utf8::IsSpace(utf8::Next(text, at)) || at >= text.size()) return 0;
+    std::size_t next = at;
+    const char32_t first = utf8::Next(text, next);
+    return first >= 0x2E80 && IsLetter(first) ? at : 0;
+  }
+
   void Make(std::size_t i) {
     Block& block = blocks_[i];
     const Shape& shape = shapes_[i];
@@ -245,7 +257,7 @@ class Finder {
     if (shape.skip > 0) CutFront(block, shape.skip);
     if (i > 0 && shape.style == "alone") gone_[i - 1] = "the number of a heading";
     if (shape.style != "question" || i + 1 == blocks_.size()) return;
-    if (const std::size_t mark = rules_.Prefix("answer", blocks_[i + 1].text); mark > 0) {
+    if (const std::size_t mark = AnswerLength(blocks_[i + 1].text); mark > 0) {
       CutFront(blocks_[i + 1], mark);
     }
   }

@@ -9,12 +9,14 @@
 
 #include "indexer/base/result.h"
 #include "indexer/ingest/block.h"
+#include "indexer/ingest/date_words.h"
 #include "indexer/ingest/encoding/charset.h"
 
 namespace sakuin::ingest {
 
 // The words by which furniture, tables of contents and speakers are known: the rows of
-// corpus/language/*/plain_text.tsv (docs/formats/plain-text-rules.md). Immutable, thread-safe.
+// corpus/language/*/plain_text.tsv (docs/formats/plain-text-rules.md), and those of dates.tsv
+// beside it. Immutable, thread-safe.
 class PlainTextRules {
  public:
   // kBadData with file:line for a kind or place that is unknown, or an example that its row does
@@ -32,6 +34,9 @@ class PlainTextRules {
   // What stands behind the first row of the kind that is found in the line, trimmed and up to the
   // next wide gap or bar: the "Li" of "2024-05-01 Author: Li | Source: x". Empty where none is.
   std::string_view Behind(std::string_view kind, std::string_view line) const;
+
+  // How the same languages write dates.
+  const DateWords& dates() const;
 
   // Changes whenever a row does.
   const std::string& digest() const;

@@ -15,8 +15,8 @@ constexpr std::size_t kHeaderLines = 12;
 bool IsDateLine(const Dump& dump, std::size_t i) {
   constexpr std::size_t kLongest = 70;
   const std::string_view line = dump.Text(i);
-  return Characters(line) <= kLongest && FindDatePlace(line).end > 0 && !EndsSentence(line) &&
-         BulletLength(line) == 0 && HeadingMarkLength(line) == 0;
+  return Characters(line) <= kLongest && HoldsDay(line, dump.rules.dates()) &&
+         !EndsSentence(line) && BulletLength(line) == 0 && HeadingMarkLength(line) == 0;
 }
 
 bool IsKana(char32_t c) { return c >= 0x3041 && c <= 0x309F; }

@@ -73,6 +73,7 @@ struct Rule {
 struct PlainTextRules::Impl {
   std::map<std::string, std::vector<Rule>, std::less<>> rules;
   std::u32string numerals;
+  DateWords dates;
   std::string digest;
 
   // Where a match of the pattern that begins at `at` ends; kNone where there is none.
@@ -177,6 +178,9 @@ Result<PlainTextRules> PlainTextRules::Load(const std::string& data_dir) {
     if (!bytes) return Pass(bytes);
     impl->digest += *bytes;
   }
+  auto dates = DateWords::Load(data_dir, impl->digest);
+  if (!dates) return Pass(dates);
+  impl->dates = std::move(*dates);
   return PlainTextRules(std::move(impl));
 }
 
@@ -235,6 +239,7 @@ std::string_view PlainTextRules::Behind(std::string_view kind, std::string_view 
   return {};
 }
 
+const DateWords& PlainTextRules::dates() const { return impl_->dates; }
 const std::string& PlainTextRules::digest() const { return impl_->digest; }
 
 PlainTextRules::PlainTextRules(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

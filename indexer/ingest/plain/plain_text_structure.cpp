@@ -42,8 +42,8 @@ bool Dump::IsShort(std::string_view line) const {
 void Dump::TakeDate(std::string_view line) {
   if (!published.empty()) return;
   // "updated: ... published: ...": the second counts.
-  published = FindDate(rules.Behind("published", line));
-  if (published.empty()) published = FindDate(line);
+  published = FindDate(rules.Behind("published", line), rules.dates());
+  if (published.empty()) published = FindDate(line, rules.dates());
 }
 
 void Dump::DropMetadata(std::size_t i) {
@@ -52,7 +52,7 @@ void Dump::DropMetadata(std::size_t i) {
   for (const auto& [kind, field] : {std::pair{"author", &author}, std::pair{"site", &site}}) {
     const std::string_view name = rules.Behind(kind, Text(i));
     if (!field->empty() || name.empty() || Characters(name) > kLongestName) continue;
-    if (FindDate(name).empty() && !IsContact(name)) *field = std::string(name);
+    if (FindDate(name, rules.dates()).empty() && !IsContact(name)) *field = std::string(name);
   }
   Drop(i);
 }

@@ -8,6 +8,7 @@
 #include "indexer/base/utf8.h"
 #include "indexer/ingest/ingest.h"
 #include "indexer/ingest/records/jsonl_check.h"
+#include "indexer/ingest/records/readings_field.h"
 
 namespace sakuin::ingest {
 namespace {
@@ -84,6 +85,11 @@ std::optional<std::string> SectionFault(const json& section, std::size_t number)
   if (Has(section, "begin") && Has(section, "end") && section["end"] < section["begin"]) {
     return fault("end", "before its begin");
   }
+  for (const char* key : {"readings", "heading_readings"}) {
+    if (Has(section, key) && !AreReadings(section[key])) {
+      return fault(key, "no list of [begin,end,reading]");
+    }
+  }
   if (Has(section, "path")) {
     const json& path = section["path"];
     const bool fits = path.is_array() && std::all_of(path.begin(), path.end(),
@@ -136,6 +142,13 @@ model::Section ReadSection(const json& from, std::uint32_t number, const std::st
   if (number > 0 && Has(from, "level")) out.level = from["level"].get<int>();
   if (Has(from, "path")) {
     for (const json& step : from["path"]) out.path.push_back(OneLine(step.get<std::string>()));
+  }
+  // Offsets are those of the text as it was given.
+  if (Has(from, "readings") && out.text == Field(from, "text")) {
+    out.text_readings = ReadReadings(from["readings"], out.text);
+  }
+  if (Has(from, "heading_readings") && out.heading == Field(from, "heading")) {
+    out.heading_readings = ReadReadings(from["heading_readings"], out.heading);
   }
   if (Has(from, "begin") && Has(from, "end")) {
     out.source = {from["begin"].get<std::uint64_t>(), from["end"].get<std::uint64_t>()};

@@ -62,6 +62,12 @@ std::string ContentDigest(const model::Document& document) {
     put(section.heading);
     put(section.language);
     put(section.text);
+    for (const auto* readings : {&section.heading_readings, &section.text_readings}) {
+      for (const model::Reading& reading : *readings) {
+        put(std::to_string(reading.base.begin) + " " + std::to_string(reading.base.end));
+        put(reading.text);
+      }
+    }
     for (const std::string& step : section.path) put(step);
     put(section.text_map.Encode());
     put(section.heading_map.Encode());

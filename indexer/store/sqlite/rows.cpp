@@ -55,6 +55,36 @@ void SpansFromJson(std::string_view text, model::Tag& tag) {
   if (parsed.contains("heading")) FromJson(parsed["heading"], tag.heading_spans);
 }
 
+std::string ReadingsToJson(const model::Section& section) {
+  if (section.heading_readings.empty() && section.text_readings.empty()) return {};
+  const auto list = [](const std::vector<model::Reading>& readings) {
+    json out = json::array();
+    for (const model::Reading& r : readings) out.push_back({r.base.begin, r.base.end, r.text});
+    return out;
+  };
+  const json out = {{"heading", list(section.heading_readings)},
+                    {"text", list(section.text_readings)}};
+  return out.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+void ReadingsFromJson(std::string_view text, model::Section& section) {
+  if (text.empty()) return;
+  const json parsed = json::parse(text, nullptr, false);
+  const auto read = [&parsed](const char* key, std::size_t size, std::vector<model::Reading>& to) {
+    if (!parsed.is_object() || !parsed.contains(key) || !parsed[key].is_array()) return;
+    for (const json& row : parsed[key]) {
+      if (!row.is_array() || row.size() != 3 || !row[0].is_number_unsigned() ||
+          !row[1].is_number_unsigned() || !row[2].is_string()) {
+        continue;
+      }
+      const model::Span base{row[0].get<std::uint32_t>(), row[1].get<std::uint32_t>()};
+      if (base.begin < base.end && base.end <= size) to.push_back({base, row[2]});
+    }
+  };
+  read("heading", section.heading.size(), section.heading_readings);
+  read("text", section.text.size(), section.text_readings);
+}
+
 std::string Compress(std::string_view bytes) {
   std::string out(ZSTD_compressBound(bytes.size()), '\0');
   const std::size_t n = ZSTD_compress(out.data(), out.size(), bytes.data(), bytes.size(), kLevel);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "indexer/base/result.h"
+#include "indexer/model/section.h"
 #include "indexer/model/tag.h"
 
 namespace sakuin::store {
@@ -16,6 +17,10 @@ std::vector<std::string> StringsFromJson(std::string_view json);  // empty for d
 
 std::string SpansToJson(const model::Tag& tag);
 void SpansFromJson(std::string_view json, model::Tag& tag);
+
+// The readings of heading and text; "" where there are none.
+std::string ReadingsToJson(const model::Section& section);
+void ReadingsFromJson(std::string_view json, model::Section& section);
 
 std::string Compress(std::string_view bytes);
 Result<std::string> Decompress(std::string_view bytes);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "indexer/model/language.h"
+#include "indexer/store/sqlite/rows.h"
 #include "query/backend/sqlite/match_text.h"
 
 namespace sakuin::backend {
@@ -232,7 +233,14 @@ Result<bool> Matcher::Verify(SectionKey section, const plan::Leaf& leaf) {
   if (!text) return Pass(text);
   const auto row = (*text)->Bind(section).Step();
   if (!row) return Pass(row);
-  const bool holds = *row && checker_.Holds(leaf, (*text)->Text(0), (*text)->Text(1));
+  bool holds = false;
+  if (*row) {
+    model::Section read;
+    read.heading = (*text)->Copy(0);
+    read.text = (*text)->Copy(1);
+    store::ReadingsFromJson((*text)->Text(2), read);
+    holds = checker_.Holds(leaf, read);
+  }
   (*text)->Reset();
   return holds;
 }

@@ -30,7 +30,7 @@ WHERE id = ?1
 
 -- name: read_sections
 SELECT number, ordinal, level, parent, heading, path, language, text, source_begin, source_end,
-       heading_map, text_map
+       heading_map, text_map, readings
 FROM section
 WHERE document = ?1
 ORDER BY ordinal
