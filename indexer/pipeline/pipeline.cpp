@@ -5,6 +5,7 @@
 #include "indexer/base/digest.h"
 #include "indexer/base/utf8.h"
 #include "indexer/model/language.h"
+#include "indexer/text/near_duplicates.h"
 
 namespace sakuin::pipeline {
 namespace {
@@ -71,18 +72,23 @@ void Pipeline::Describe(model::Document& document, const std::string& language_h
   rules_->tagger().TagDocument(document);
 }
 
-Result<std::vector<store::SectionTerms>> Pipeline::Terms(const model::Document& document) {
-  std::vector<store::SectionTerms> out;
-  out.reserve(document.sections.size());
+Result<Indexed> Pipeline::Index(const model::Document& document) {
+  Indexed out;
+  out.terms.reserve(document.sections.size());
+  text::GramCollector grams;
   for (const model::Section& section : document.sections) {
     const auto heading = analyzer_.Analyze(section.heading);
     if (!heading) return Pass(heading);
     const auto text = analyzer_.Analyze(section.text);
     if (!text) return Pass(text);
-    out.push_back({text::GramTerms(heading->folded.chars), text::GramTerms(text->folded.chars),
-                   text::WordTerms(*heading), text::WordTerms(*text),
-                   static_cast<std::uint32_t>(text->folded.chars.size())});
+    if (section.number > 0) grams.Add(heading->folded.chars);
+    grams.Add(text->folded.chars);
+    out.terms.push_back({text::GramTerms(heading->folded.chars),
+                         text::GramTerms(text->folded.chars), text::WordTerms(*heading),
+                         text::WordTerms(*text),
+                         static_cast<std::uint32_t>(text->folded.chars.size())});
   }
+  out.fingerprint = grams.Fingerprint(rules_->folding().Fold(document.title).chars);
   return out;
 }
 

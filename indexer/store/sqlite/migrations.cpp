@@ -23,6 +23,14 @@ Status Apply(Database& db, std::int64_t from) {
   return db.Execute("PRAGMA user_version = " + std::to_string(NewestSchema()));
 }
 
+Result<std::int64_t> SchemaOf(Database& db) {
+  auto statement = db.Prepare("PRAGMA user_version");
+  if (!statement) return Pass(statement);
+  const auto row = statement->Step();
+  if (!row) return Pass(row);
+  return statement->Int(0);
+}
+
 }  // namespace
 
 std::int64_t NewestSchema() {
@@ -33,20 +41,25 @@ std::int64_t NewestSchema() {
   return newest;
 }
 
+Status CheckSchema(Database& db) {
+  const auto version = SchemaOf(db);
+  if (!version) return Pass(version);
+  if (*version >= NewestSchema()) return {};
+  return Fail(ErrorCode::kRulesChanged,
+              "was written by an older Sakuin (schema " + std::to_string(*version) +
+                  ", this program's is " + std::to_string(NewestSchema()) + "); run `sakuin --db " +
+                  db.path() + " rebuild`",
+              db.path());
+}
+
 Status Migrate(Database& db, bool fresh) {
-  std::int64_t version = 0;
-  {
-    auto statement = db.Prepare("PRAGMA user_version");
-    if (!statement) return Pass(statement);
-    const auto row = statement->Step();
-    if (!row) return Pass(row);
-    version = statement->Int(0);
-  }
-  if (version == NewestSchema()) return {};
+  const auto version = SchemaOf(db);
+  if (!version) return Pass(version);
+  if (*version == NewestSchema()) return {};
   if (const Status begun = db.Execute("BEGIN IMMEDIATE"); !begun) return begun;
   Status done =
       fresh ? db.Execute("PRAGMA application_id = " + std::to_string(kApplicationId)) : Status();
-  if (done) done = Apply(db, version);
+  if (done) done = Apply(db, *version);
   if (done) done = db.Execute("COMMIT");
   if (!done && db.InTransaction()) (void)db.Execute("ROLLBACK");
   return done;
