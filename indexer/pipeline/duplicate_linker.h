@@ -7,18 +7,15 @@
 // therefore the groups do not depend on the order of ingest, on batches or on threads (law 9).
 
 #include <cstddef>
-#include <map>
 #include <set>
 #include <string>
-#include <unordered_map>
-#include <utility>
 #include <vector>
 
 #include "indexer/base/result.h"
 #include "indexer/model/fingerprint.h"
+#include "indexer/pipeline/duplicate_graph.h"
 #include "indexer/store/duplicates.h"
 #include "indexer/text/folding.h"
-#include "indexer/text/near_duplicates.h"
 
 namespace sakuin::pipeline {
 
@@ -33,8 +30,7 @@ class DuplicateLinker {
   // Before it is taken out. What it held together is linked anew by Settle().
   Status Removing(const std::string& document_id);
 
-  // Links everything since the last call. Before every commit. Costs what the documents added or
-  // orphaned share bands with; bands full of one group cost a look each.
+  // Links everything since the last call. Before every commit.
   Status Settle();
 
   // Whether so many documents wait that Settle() should be called to bound memory.
@@ -43,28 +39,19 @@ class DuplicateLinker {
 
  private:
   using Key = store::DocumentKey;
-  using Pair = std::pair<Key, Key>;
 
-  Result<std::vector<store::BandRow>> WaitingBands();
-  Status LinkBand(const std::vector<Key>& documents);
-  // Links one document with the others; `components` of them are not linked yet.
-  Status LinkDocument(Key document, const std::vector<Key>& others, std::size_t& components);
-  Result<bool> AreDuplicates(Key a, Key b);
+  // Stores the bands of what was added; the keys of all that is to be linked, each once.
+  Result<std::vector<std::uint64_t>> StoreBands();
   Result<const model::Fingerprint*> PrintOf(Key document);
-  Result<text::Grams> GramsOf(Key document);
-  Result<Key> RootOf(Key document);
-  Key Find(Key document);
-  Status WriteGroups();
+  // Adds what stored groups hold besides.
+  Result<std::vector<Key>> Complete(const std::vector<Key>& component);
   Status WriteGroup(const std::vector<Key>& members);
 
   store::DuplicateStore& store_;
   const text::Folding& folding_;
   std::set<Key> added_;  // their bands are not stored yet
   std::set<Key> dirty_;  // to be linked: added ones, and those that lost a member of their group
-  std::unordered_map<Key, model::Fingerprint> prints_;
-  std::unordered_map<Key, text::Grams> grams_;
-  std::unordered_map<Key, Key> parents_;  // a union-find forest, of one Settle()
-  std::map<Pair, bool> compared_;         // by their grams, of one Settle()
+  FingerprintCache prints_;
 };
 
 }  // namespace sakuin::pipeline

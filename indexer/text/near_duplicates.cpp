@@ -13,8 +13,8 @@ using model::kSketchValues;
 
 // A text of fewer units has fewer bands, so that fingerprints grow with texts: at least this many
 // bands, and one for so many units.
-constexpr std::size_t kLeastBands = 16;
-constexpr std::size_t kUnitsOfBand = 10;
+constexpr std::size_t kLeastBands = 10;
+constexpr std::size_t kUnitsOfBand = 15;
 
 // The estimate is trusted where the threshold is so many standard deviations away from it.
 constexpr double kDeviations = 3;
@@ -76,6 +76,21 @@ bool AreAlike(double shared, double small, double large) {
   const double more = shared - stock;
   if (more >= kLeastResemblance * (small + large - shared - stock)) return true;
   return small >= kLeastSizeRatio * large && more >= kLeastContainment * (small - stock);
+}
+
+// Without branches on the values, which no processor can foresee: several times as fast.
+std::size_t Shared(const Grams& a, const Grams& b) {
+  std::size_t same = 0;
+  std::size_t i = 0;
+  std::size_t j = 0;
+  while (i < a.size() && j < b.size()) {
+    const std::uint32_t of_a = a[i];
+    const std::uint32_t of_b = b[j];
+    same += static_cast<std::size_t>(of_a == of_b);
+    i += static_cast<std::size_t>(of_a <= of_b);
+    j += static_cast<std::size_t>(of_b <= of_a);
+  }
+  return same;
 }
 
 // As many grams as two sets share whose resemblance is this.
@@ -147,18 +162,10 @@ Verdict Compare(const model::Fingerprint& a, const model::Fingerprint& b) {
 
 Verdict Compare(const Grams& a, const Grams& b) {
   if (a.empty() || b.empty()) return Verdict::kDifferent;
-  std::size_t same = 0;
-  for (auto i = a.begin(), j = b.begin(); i != a.end() && j != b.end();) {
-    if (*i == *j) ++same;
-    const bool step_i = *i <= *j;
-    const bool step_j = *j <= *i;
-    if (step_i) ++i;
-    if (step_j) ++j;
-  }
   const auto of_a = static_cast<double>(a.size());
   const auto of_b = static_cast<double>(b.size());
   const bool alike =
-      AreAlike(static_cast<double>(same), std::min(of_a, of_b), std::max(of_a, of_b));
+      AreAlike(static_cast<double>(Shared(a, b)), std::min(of_a, of_b), std::max(of_a, of_b));
   return alike ? Verdict::kDuplicate : Verdict::kDifferent;
 }
 

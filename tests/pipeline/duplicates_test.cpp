@@ -11,6 +11,7 @@
 #include "indexer/pipeline/ingest_run.h"
 #include "indexer/pipeline/pipeline.h"
 #include "indexer/store/open.h"
+#include "indexer/store/sqlite/database.h"
 #include "indexer/text/near_duplicates.h"
 #include "tests/support/cases.h"
 #include "tests/support/catch.h"
@@ -239,6 +240,30 @@ TEST_CASE("the summary names what is a duplicate of what", "[pipeline]") {
   const auto third = Run(kb, {temp.Write("third.jsonl", Records({copy}))});
   CHECK(third.duplicates.size() == 2);  // both are now duplicates of the older one
   CHECK(third.duplicates[0].of == "older");
+}
+
+TEST_CASE("verify finds fingerprints and groups that are not right", "[pipeline]") {
+  const std::string change = GENERATE(
+      "UPDATE fingerprint SET sketch = zeroblob(80)",
+      "DELETE FROM fingerprint_band WHERE key = (SELECT min(key) FROM fingerprint_band)",
+      "INSERT INTO fingerprint_band VALUES (1, 1)", "DELETE FROM fingerprint WHERE document = 1",
+      "UPDATE duplicate SET representative = 99",
+      "DELETE FROM duplicate WHERE document = representative");
+  CAPTURE(change);
+  const TempDir temp;
+  const std::string kb = temp.File("kb.db");
+  std::vector<Article> articles = MakeArticles(3, 1);
+  articles.push_back({"copy", "", articles[0].text});
+  Run(kb, {temp.Write("all.jsonl", Records(articles))});
+  REQUIRE(GroupsOf(kb).size() == 1);  // and sound
+  REQUIRE(store::Database::Open(kb, store::OpenMode::kWrite)->Execute(change));
+  const auto problems = (*store::OpenReader(kb))->Verify();
+  REQUIRE(problems);
+  REQUIRE_FALSE(problems->empty());
+  CHECK(problems->front().repair == "sakuin rebuild");
+  const std::atomic<bool> stop{false};
+  REQUIRE(pipeline::RunRebuild(kb, SharedRules(), {}, {}, stop));
+  CHECK(GroupsOf(kb).size() == 1);
 }
 
 TEST_CASE("our own articles on the same conditions are no duplicates", "[pipeline]") {

@@ -133,7 +133,9 @@ Result<GroupState> SqliteDuplicates::ReadState(DocumentKey document) {
 
 Status SqliteDuplicates::PutMember(DocumentKey document, DocumentKey representative,
                                    double similarity) {
-  return Run("put_duplicate", document, representative, similarity);
+  // INSERT OR REPLACE would open a savepoint, at which FTS5 writes out all that it holds in memory.
+  const Status done = TakeMember(document);
+  return done ? Run("insert_duplicate", document, representative, similarity) : done;
 }
 
 Status SqliteDuplicates::TakeMember(DocumentKey document) {

@@ -67,14 +67,15 @@ class SqliteBackend : public SearchBackend {
   Status ForRows(const std::vector<SectionKey>& sections, std::string_view by_key,
                  std::string_view all, const std::function<void(Statement&, SectionKey)>& take);
 
-  using Groups = std::unordered_map<std::int64_t, std::int64_t>;  // document -> its group
-  Status AllGroups(Groups& out);
-  Status GroupsOf(const std::vector<std::int64_t>& documents, Groups& out);
+  Status LoadGroups();
+  Result<std::int64_t> GroupOf(std::int64_t document);
 
   store::Database db_;
   RowCounts counts_;
   store::SqlLibrary sql_;
   store::SqliteReader reader_;
+  std::unordered_map<std::int64_t, std::int64_t> groups_;  // document -> its group
+  std::int64_t groups_generation_ = -1;                    // in which they were read
 };
 
 Status SqliteBackend::ForRows(const std::vector<SectionKey>& sections, std::string_view by_key,
@@ -182,44 +183,51 @@ Result<HitRecord> SqliteBackend::ReadHit(SectionKey section) {
   return out;
 }
 
-Status SqliteBackend::AllGroups(Groups& out) {
+Status SqliteBackend::LoadGroups() {
+  const auto info = Info();
+  if (!info) return Pass(info);
+  if (info->generation == groups_generation_) return {};
+  groups_.clear();
   const auto rows = sql_.Get("all_groups");
   if (!rows) return Pass(rows);
   Statement& s = (*rows)->Bind();
   for (;;) {
     const auto row = s.Step();
     if (!row) return Pass(row);
-    if (!*row) return {};
-    out.emplace(s.Int(0), s.Int(1));
+    if (!*row) break;
+    groups_.emplace(s.Int(0), s.Int(1));
   }
+  groups_generation_ = info->generation;
+  return {};
 }
 
-Status SqliteBackend::GroupsOf(const std::vector<std::int64_t>& documents, Groups& out) {
+Result<std::int64_t> SqliteBackend::GroupOf(std::int64_t document) {
   const auto rows = sql_.Get("group_of");
   if (!rows) return Pass(rows);
-  Statement& s = **rows;
-  std::int64_t last = 0;  // sections of one document stand together
-  for (const std::int64_t document : documents) {
-    if (document == last) continue;
-    last = document;
-    const auto row = s.Bind(document).Step();
-    if (!row) return Pass(row);
-    if (*row) out.emplace(document, s.Int(0));
-  }
-  s.Reset();
-  return {};
+  const auto row = (*rows)->Bind(document).Step();
+  if (!row) return Pass(row);
+  const std::int64_t out = *row ? (*rows)->Int(0) : 0;
+  (*rows)->Reset();
+  return out;
 }
 
 Result<std::vector<std::int64_t>> SqliteBackend::ReadGroups(
     const std::vector<std::int64_t>& documents) {
-  Groups groups;
-  const Status done = documents.size() > kMany ? AllGroups(groups) : GroupsOf(documents, groups);
-  if (!done) return Pass(done);
+  constexpr std::size_t kFew = 100;
   std::vector<std::int64_t> out;
   out.reserve(documents.size());
+  if (documents.size() <= kFew) {
+    for (const std::int64_t document : documents) {
+      const auto group = GroupOf(document);
+      if (!group) return Pass(group);
+      out.push_back(*group);
+    }
+    return out;
+  }
+  if (const Status loaded = LoadGroups(); !loaded) return Pass(loaded);
   for (const std::int64_t document : documents) {
-    const auto found = groups.find(document);
-    out.push_back(found == groups.end() ? 0 : found->second);
+    const auto found = groups_.find(document);
+    out.push_back(found == groups_.end() ? 0 : found->second);
   }
   return out;
 }

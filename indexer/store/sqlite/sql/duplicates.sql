@@ -16,6 +16,17 @@ SELECT document FROM fingerprint_band WHERE key = ?1 ORDER BY document
 -- name: delete_band
 DELETE FROM fingerprint_band WHERE key = ?1 AND document = ?2
 
+-- name: fingerprinted
+SELECT fingerprint.document, document.id
+FROM fingerprint JOIN document ON document.number = fingerprint.document
+ORDER BY fingerprint.document
+
+-- name: has_band
+SELECT 1 FROM fingerprint_band WHERE key = ?1 AND document = ?2
+
+-- name: band_count
+SELECT count(*) FROM fingerprint_band
+
 -- name: clear_fingerprints
 DELETE FROM fingerprint
 
@@ -37,8 +48,8 @@ WHERE document.number = ?1
 -- name: read_members
 SELECT document FROM duplicate WHERE representative = ?1 ORDER BY document
 
--- name: put_duplicate
-INSERT OR REPLACE INTO duplicate (document, representative, similarity) VALUES (?1, ?2, ?3)
+-- name: insert_duplicate
+INSERT INTO duplicate (document, representative, similarity) VALUES (?1, ?2, ?3)
 
 -- name: delete_duplicate
 DELETE FROM duplicate WHERE document = ?1

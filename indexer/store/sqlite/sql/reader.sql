@@ -87,9 +87,6 @@ UNION ALL
 SELECT 'fingerprint', count(*) FROM fingerprint
 WHERE document NOT IN (SELECT number FROM document)
 UNION ALL
-SELECT 'fingerprint_band', count(*) FROM fingerprint_band
-WHERE document NOT IN (SELECT document FROM fingerprint)
-UNION ALL
 SELECT 'duplicate', count(*) FROM duplicate
 WHERE document NOT IN (SELECT document FROM fingerprint)
    OR representative NOT IN (SELECT document FROM duplicate AS first
