@@ -36,17 +36,22 @@ std::uint64_t DigestOf(const std::vector<std::uint64_t>& units, std::uint64_t se
 
 void AppendUnits(std::u32string_view folded, std::vector<std::uint64_t>& out) {
   std::uint64_t run = 0;
+  const auto end_run = [&run, &out] {
+    if (run == 0) return;
+    out.push_back(run);
+    out.push_back(Mix(run));
+    run = 0;
+  };
   for (const char32_t c : folded) {
     const CharClass kind = ClassOf(c);
     if (kind == CharClass::kSpaced) {
       run = Mix(run + c + 1);
       continue;
     }
-    if (run != 0) out.push_back(run);
-    run = 0;
+    end_run();
     if (kind == CharClass::kUnspaced) out.push_back(Mix(c));
   }
-  if (run != 0) out.push_back(run);
+  end_run();
 }
 
 // Round i < t throws every gram into one of t bins, round t + i into bin i; a bin keeps its least

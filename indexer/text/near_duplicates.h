@@ -21,8 +21,9 @@
 
 namespace sakuin::text {
 
-// A gram is this many units; a unit is a character of a script without blanks between words, or a
-// whole run of letters and digits of another (text/char_class.h).
+// A gram is this many units. A character of a script without blanks between words is one unit, a
+// run of letters and digits of another is two (text/char_class.h), as a word of Chinese most often
+// is: five characters, or three words.
 inline constexpr std::size_t kUnitsOfGram = 5;
 // Shorter texts (in units) are duplicates only where they and their titles are equal.
 inline constexpr std::size_t kLeastUnits = 80;
@@ -37,7 +38,7 @@ inline constexpr double kMostStock = 0.75;
 // it.
 inline constexpr double kLeastResemblance = 0.20;
 inline constexpr double kLeastContainment = 0.6;
-inline constexpr double kLeastSizeRatio = 0.25;
+inline constexpr double kLeastSizeRatio = 0.4;
 
 // Distinct hashes of grams, ascending.
 using Grams = std::vector<std::uint32_t>;
