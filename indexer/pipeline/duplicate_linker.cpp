@@ -17,7 +17,7 @@ constexpr std::size_t kMostPrints = 200000;  // fingerprints kept in memory, abo
 DuplicateLinker::DuplicateLinker(store::DuplicateStore& store, const text::Folding& folding)
     : store_(store), folding_(folding) {}
 
-bool DuplicateLinker::full() const { return dirty_.size() >= kMostWaiting; }
+bool DuplicateLinker::full() const { return added_.size() >= kMostWaiting; }
 
 void DuplicateLinker::Forget() {
   added_.clear();

@@ -33,7 +33,7 @@ class DuplicateLinker {
   // Links everything since the last call. Before every commit.
   Status Settle();
 
-  // Whether so many documents wait that Settle() should be called to bound memory.
+  // Whether so many documents were added that Settle() should be called to bound memory.
   bool full() const;
   void Forget();
 

@@ -283,6 +283,8 @@ TEST_CASE("a thousand copies are one group and take no long time", "[pipeline]")
   const Groups groups = GroupsOf(temp.File("kb.db"));
   REQUIRE(groups.size() == 1);
   CHECK(groups.begin()->size() == articles.size());
+  REQUIRE(pipeline::RunDelete(temp.File("kb.db"), SharedRules(), {"d0", "c0", "c1"}, false));
+  CHECK(GroupsOf(temp.File("kb.db")).begin()->size() == articles.size() - 3);
 }
 
 }  // namespace
