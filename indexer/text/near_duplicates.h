@@ -12,12 +12,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <vector>
 
 #include "indexer/model/fingerprint.h"
-#include "indexer/text/folding.h"
 
 namespace sakuin::text {
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
@@ -146,18 +147,19 @@ Status Engine::AddAlsoAt(const Found& found, const Ranked& ranked, Hit& hit) {
   if (found.groups[ranked.index] == 0) return {};
   auto members = backend_->ReadDuplicates(hit.record.document_id);
   if (!members) return Pass(members);
+  std::unordered_map<std::string, std::size_t> places;
   for (model::Duplicate& member : *members) {
-    if (member.id != hit.record.document_id) hit.also_at.push_back({std::move(member), {}});
+    if (member.id == hit.record.document_id) continue;
+    places.emplace(member.id, hit.also_at.size());
+    hit.also_at.push_back({std::move(member), {}});
   }
   const auto away = found.away.find(found.facts[ranked.index].section);
   if (away == found.away.end()) return {};
   for (const backend::Fact& fact : away->second) {
     const auto id = backend_->ReadSectionId(fact.section);
     if (!id) return Pass(id);
-    const std::string document = id->substr(0, id->rfind('#'));
-    for (AlsoAt& other : hit.also_at) {
-      if (other.document.id == document) other.sections.push_back(*id);
-    }
+    const auto place = places.find(id->substr(0, id->rfind('#')));
+    if (place != places.end()) hit.also_at[place->second].sections.push_back(*id);
   }
   return {};
 }
