@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,7 @@ struct Block {
   model::SourceRange source;             // the whole block in the source, with markers and markup
   std::vector<model::Reading> readings;  // ascending, without overlap
   Look look;
+  std::vector<model::Speaker> speakers;  // who speaks from this block on
 };
 
 // Is told of a block that is left out, and why.
@@ -48,13 +50,15 @@ struct Article {
   std::string profile;
   std::vector<Block> blocks;
   std::vector<std::string> notes;
-  std::vector<model::TraceStep> dropped;  // only where a trace was asked for
+  std::vector<model::TraceStep> dropped;                // only where a trace was asked for
+  std::map<std::string, std::uint32_t> dropped_counts;  // by reason
 };
 
 // Cuts blocks into sections: a heading opens one; its parent is the nearest earlier heading of a
 // higher level (a smaller number), else section 0. Section 0 holds what stands before the first
 // heading; its heading is the title. `source_size` bounds the last section. Levels that jump
-// (2 then 4) are kept. Blocks with empty text are passed over. Pure.
+// (2 then 4) are kept. An answer is truncated where its last line is a paragraph without an end.
+// Blocks with empty text are passed over. Pure.
 std::vector<model::Section> CutSections(const Article& article, std::uint64_t source_size);
 
 }  // namespace sakuin::ingest

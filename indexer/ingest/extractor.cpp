@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -18,7 +19,7 @@ namespace sakuin::ingest {
 namespace {
 
 // Raise it when the readers' code changes what the same bytes and profiles give.
-constexpr const char* kVersion = "ingest-3";
+constexpr const char* kVersion = "ingest-4";
 
 constexpr std::size_t kSniffed = 65536;
 
@@ -59,6 +60,7 @@ const char* KindName(BlockKind kind) {
 void AddOtherLines(const Decoded& decoded, const Article& article,
                    std::vector<model::TraceStep>& out) {
   std::vector<model::SourceRange> held;
+  for (const model::TraceStep& step : out) held.push_back(step.source);
   for (const Block& block : article.blocks) held.push_back(block.source);
   std::sort(held.begin(), held.end(),
             [](const auto& a, const auto& b) { return a.begin < b.begin; });
@@ -73,9 +75,18 @@ void AddOtherLines(const Decoded& decoded, const Article& article,
     while (next < held.size() && held[next].end <= range.begin) ++next;
     const bool free = next == held.size() || held[next].begin >= range.end;
     if (free) {
-      out.push_back({false, "title, metadata, contents or furniture", std::string(line), range});
+      out.push_back({false, "the mark of another line", std::string(line), range});
     }
   }
+}
+
+std::vector<model::BlockCount> CountBlocks(const Article& article) {
+  std::map<std::string, std::uint32_t> kept;
+  for (const Block& block : article.blocks) ++kept[KindName(block.kind)];
+  std::vector<model::BlockCount> out;
+  for (const auto& [reason, count] : kept) out.push_back({true, reason, count});
+  for (const auto& [reason, count] : article.dropped_counts) out.push_back({false, reason, count});
+  return out;
 }
 
 // What was kept and what was not, in the order of the source.
@@ -114,6 +125,7 @@ struct Extractor::Impl {
     out.published = article.published;
     out.notes = article.notes;
     out.sections = CutSections(article, source.bytes.size());
+    out.blocks = CountBlocks(article);
     if (source.trace) out.trace = Trace(decoded, article);
     const bool empty = std::all_of(out.sections.begin(), out.sections.end(), [](const auto& s) {
       return s.text.empty() && (s.number == 0 || s.heading.empty());

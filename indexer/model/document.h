@@ -16,6 +16,14 @@ struct TraceStep {
   SourceRange source;
 };
 
+// How many blocks were kept, or left out, for one reason.
+struct BlockCount {
+  bool kept = false;
+  std::string reason;  // as in a TraceStep, without the element: "paragraph", "stripped"
+  std::uint32_t count = 0;
+  friend bool operator==(const BlockCount&, const BlockCount&) = default;
+};
+
 // A clean article. An empty string means that the source does not say.
 struct Document {
   std::string id;
@@ -30,6 +38,7 @@ struct Document {
   std::string published;           // ISO 8601, to the precision that is known
   std::uint64_t replaced = 0;      // malformed byte sequences that became U+FFFD
   std::vector<std::string> notes;  // what a person should know of this input (warnings)
+  std::vector<BlockCount> blocks;  // by reason, kept ones first; empty for JSON Lines records
   std::vector<TraceStep> trace;    // in the order of the source; empty unless Source.trace
   std::vector<Section> sections;   // in reading order; never empty: section 0 always exists
 };

@@ -17,6 +17,15 @@ struct Reading {
   friend bool operator==(const Reading&, const Reading&) = default;
 };
 
+// Who says it, where the page names a person with a title or a place of work: "Chief physician",
+// "Second Hospital, orthopaedics". An empty string means that the page does not say.
+struct Speaker {
+  std::string name;
+  std::string title;
+  std::string affiliation;
+  friend bool operator==(const Speaker&, const Speaker&) = default;
+};
+
 // A piece of an article under one heading: the unit that is tagged, indexed and found.
 //
 // Law: text does not move. `heading` and `text` are fixed once the section leaves ingest; tokens,
@@ -35,6 +44,8 @@ struct Section {
   SourceMap text_map;     // text -> source
   std::vector<Reading> heading_readings;  // ascending, without overlap, as the next
   std::vector<Reading> text_readings;
+  std::vector<Speaker> speakers;     // of a question's answers, in reading order
+  bool truncated = false;            // the source breaks off in the middle of its last sentence
   std::vector<Tag> tags;             // strongest first
   std::vector<std::string> aspects;  // "symptom", "self-care", ...; the primary one first
 

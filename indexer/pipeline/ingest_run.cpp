@@ -69,6 +69,24 @@ Outcome Analyse(Pipeline& pipeline, const States& states, const IngestOptions& o
   return out;
 }
 
+DocumentReport ReportOf(const model::Document& document, bool updated) {
+  DocumentReport out{document.uri,
+                     document.id,
+                     updated,
+                     document.encoding,
+                     document.encoding_reason,
+                     document.replaced,
+                     document.profile,
+                     document.language,
+                     document.sections.size(),
+                     0,
+                     document.blocks,
+                     document.notes};
+  for (const model::Section& section : document.sections)
+    out.truncated += section.truncated ? 1 : 0;
+  return out;
+}
+
 store::IndexInfo InfoOf(const Rules& rules, const std::string& program) {
   store::IndexInfo info;
   info.analyzer = rules.AnalyzerDigest();
@@ -235,6 +253,7 @@ class IngestRun {
       summary_.warnings.push_back(uri + ": " + note);
     }
     const bool replaces = states_.contains(id);
+    if (options_.report) summary_.documents.push_back(ReportOf(entry.document, replaces));
     if (batch_) {
       if (const Status done = batch_->Put(entry, replaces); !done) return done;
       written_.insert(id);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "indexer/base/result.h"
+#include "indexer/model/document.h"
 #include "indexer/pipeline/collect.h"
 #include "indexer/pipeline/rules.h"
 #include "indexer/store/index_info.h"
@@ -22,6 +23,7 @@ struct IngestOptions {
   bool prune = false;
   bool dry_run = false;
   bool keep_source = true;
+  bool report = false;  // fill in IngestSummary::documents
   // Committed when this many source bytes wait, or after two seconds, whichever comes first.
   std::uint64_t batch_bytes = std::uint64_t{32} << 20U;
   std::string program_version;
@@ -36,13 +38,30 @@ struct DuplicateFound {
   double similarity = 0;
 };
 
+// What became of one input, for the person who asks why.
+struct DocumentReport {
+  std::string uri;
+  std::string id;
+  bool updated = false;  // else it was added
+  std::string encoding;  // and the next ones as in model::Document
+  std::string encoding_reason;
+  std::uint64_t replaced = 0;
+  std::string profile;
+  std::string language;
+  std::size_t sections = 0;
+  std::size_t truncated = 0;  // sections that break off
+  std::vector<model::BlockCount> blocks;
+  std::vector<std::string> notes;
+};
+
 struct IngestSummary {
   std::int64_t added = 0;
   std::int64_t updated = 0;
   std::int64_t unchanged = 0;
   std::int64_t removed = 0;
   std::vector<Rejected> rejected;
-  std::vector<std::string> warnings;  // "uri: 3 malformed bytes became U+FFFD", skipped links
+  std::vector<DocumentReport> documents;  // what was added or updated; only where it was asked for
+  std::vector<std::string> warnings;      // "uri: 3 malformed bytes became U+FFFD", skipped links
   // Where one of the two was added or updated by this run, after it; by uri. Empty for a dry run.
   std::vector<DuplicateFound> duplicates;
   store::Totals totals;     // of the knowledge base after the run

@@ -3,13 +3,40 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <map>
 #include <nlohmann/json.hpp>
+#include <string>
 
 namespace sakuin::app {
 namespace {
 
 constexpr std::chrono::milliseconds kInterval{100};
 constexpr double kMegabyte = 1e6;
+
+nlohmann::ordered_json ReportObject(const pipeline::DocumentReport& d,
+                                    const std::map<std::string, std::string>& first) {
+  nlohmann::ordered_json kept = nlohmann::ordered_json::object();
+  nlohmann::ordered_json dropped = nlohmann::ordered_json::object();
+  for (const model::BlockCount& block : d.blocks) {
+    (block.kept ? kept : dropped)[block.reason] = block.count;
+  }
+  nlohmann::ordered_json out{{"uri", d.uri},
+                             {"id", d.id},
+                             {"action", d.updated ? "updated" : "added"},
+                             {"encoding", d.encoding},
+                             {"encoding_reason", d.encoding_reason},
+                             {"replaced", d.replaced},
+                             {"profile", d.profile},
+                             {"language", d.language},
+                             {"sections", d.sections},
+                             {"truncated", d.truncated},
+                             {"kept", std::move(kept)},
+                             {"dropped", std::move(dropped)}};
+  if (const auto found = first.find(d.id); found != first.end())
+    out["duplicate_of"] = found->second;
+  if (!d.notes.empty()) out["notes"] = d.notes;
+  return out;
+}
 
 }  // namespace
 
@@ -69,6 +96,11 @@ int PrintSummary(const Context& context, const pipeline::IngestSummary& s, bool 
                             {"similarity", d.similarity}});
     }
     out["duplicates"] = std::move(duplicates);
+    std::map<std::string, std::string> first;  // of a duplicate's group
+    for (const pipeline::DuplicateFound& d : s.duplicates) first[d.id] = d.of;
+    nlohmann::ordered_json report = nlohmann::ordered_json::array();
+    for (const pipeline::DocumentReport& d : s.documents) report.push_back(ReportObject(d, first));
+    out["report"] = std::move(report);
     // Advice and tensions are not drawn out yet: a knowledge base holds none.
     out["advice"] = 0;
     out["tensions"] = 0;

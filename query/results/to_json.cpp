@@ -50,6 +50,14 @@ json SectionObject(const model::Document& document, const model::Section& sectio
   out["text"] = section.text;
   PutReadings(out, "heading_readings", section.heading_readings);
   PutReadings(out, "readings", section.text_readings);
+  for (const model::Speaker& speaker : section.speakers) {
+    json one = json::object();
+    PutIfAny(one, "name", speaker.name);
+    PutIfAny(one, "title", speaker.title);
+    PutIfAny(one, "affiliation", speaker.affiliation);
+    out["speakers"].push_back(std::move(one));
+  }
+  if (section.truncated) out["truncated"] = true;
   out["begin"] = section.source.begin;
   out["end"] = section.source.end;
   out["conditions"] = Conditions(section);

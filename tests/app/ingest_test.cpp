@@ -48,6 +48,36 @@ TEST_CASE("running again skips what has not changed and replaces what has", "[ap
   CHECK(RunCli({"--db", kb, "verify"}).status == 0);
 }
 
+TEST_CASE("the report says of every document what became of it", "[app]") {
+  const TempDir temp;
+  temp.Write("a/page.html",
+             "<meta charset=gbk><title>Knees</title><nav>Home <a href=/>menu</a></nav>"
+             "<article><h1>Knees</h1><p>Rest the knee for two days and walk again "
+             "on the third day.</p><ul><li>Ice</ul></article><footer>Imprint</footer>");
+  temp.Write("a/answers.txt",
+             ReadFile(RepositoryPath("tests/pages/text-zh-qa-speakers/source.txt")));
+  const std::string kb = temp.File("kb.db");
+  const json report = Ingest(kb, {temp.File("a")})["report"];
+  REQUIRE(report.size() == 2);
+  const json& dump = report[0];
+  CHECK(dump["action"] == "added");
+  CHECK(dump["encoding_reason"] == "utf-8");
+  CHECK(dump["profile"] == "plain-text");
+  CHECK(dump["truncated"] == 1);
+  CHECK(dump["kept"]["heading"] == 3);
+  CHECK(dump["dropped"]["speaker"] == 6);
+  const json& page = report[1];
+  CHECK(page["encoding"] == "GBK");
+  CHECK(page["encoding_reason"] == "declared");
+  CHECK(page["kept"] == json({{"list item", 1}, {"paragraph", 1}}));
+  CHECK(page["dropped"]["stripped"] == 2);
+  CHECK(Ingest(kb, {temp.File("a")})["report"].empty());
+  // What the knowledge base holds comes back with it.
+  const json exported = json::parse(ExportOf(kb).substr(0, ExportOf(kb).find('\n')));
+  CHECK(exported["sections"][2]["truncated"] == true);
+  CHECK(exported["sections"][1]["speakers"][0].size() == 3);
+}
+
 TEST_CASE("the index is the same whatever the number of threads and the order of files", "[app]") {
   const TempDir temp;
   const std::string articles = RepositoryPath("corpus/articles");

@@ -4,6 +4,7 @@
 
 #include "indexer/base/files.h"
 #include "indexer/base/utf8.h"
+#include "indexer/ingest/ingest.h"
 #include "indexer/ingest/plain/plain_text_lines.h"
 #include "tests/support/cases.h"
 #include "tests/support/catch.h"
@@ -188,6 +189,31 @@ TEST_CASE("a rule with a mistake stops with its place", "[ingest]") {
   CHECK_THAT(load("end\twhole\ta\tb\n"),
              Catch::Matchers::ContainsSubstring("does not fit its own example"));
   CHECK_THAT(load("end\twhole\ta\n"), Catch::Matchers::ContainsSubstring("plain_text.tsv:1"));
+}
+
+TEST_CASE("who answers is kept beside the answer") {
+  const std::string folder = test::RepositoryPath("tests/pages/text-zh-qa-speakers/");
+  auto bytes = files::Read(folder + "source.txt");
+  REQUIRE(bytes);
+  auto extractor = Extractor::Create(test::RepositoryPath("corpus"));
+  REQUIRE(extractor);
+  model::Source source;
+  source.uri = "page";
+  source.format = "text";
+  source.bytes = *bytes;
+  const auto document = extractor->Extract(source);
+  REQUIRE(document);
+  std::string said;
+  for (const model::Section& section : document->sections) {
+    said += std::to_string(section.number) + (section.truncated ? "!" : "") + ":";
+    for (const model::Speaker& s : section.speakers) {
+      said += s.name + "|" + s.title + "|" + s.affiliation + ";";
+    }
+    said += "\n";
+  }
+  auto expected = files::Read(folder + "speakers.txt");
+  REQUIRE(expected);
+  CHECK(said == *expected);
 }
 
 }  // namespace sakuin::ingest

@@ -104,6 +104,7 @@ std::string Stripped(std::string html) {
                                    {"<script", "</script>"},
                                    {"<style", "</style>"},
                                    {"<rt>", "</rt>"},
+                                   {"<span class=\"d-none", "</span>"},
                                    {"<rp>", "</rp>"},
                                    {"<svg", "</svg>"},
                                    {"<", ">"}}) {

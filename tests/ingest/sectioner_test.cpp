@@ -51,4 +51,34 @@ TEST_CASE("headings open sections below the nearest higher one") {
   CHECK(sections[4].source == model::SourceRange{70, 81});
 }
 
+TEST_CASE("answers that break off are truncated") {
+  struct Case {
+    const char* heading;
+    bool said;  // by a speaker
+    const char* last;
+    bool truncated;
+  };
+  const Case c = GENERATE(values<Case>({
+      {"Shoes", true, "Change them every six months, and never run in", true},
+      {"Shoes", true, "Change them every six months, and never run in ...", true},
+      {"Shoes", true, "Change them every six months, never run in old ones.", false},
+      {"Shoes", true, "Shoes, by size", false},
+      {"Shoes", false, "Change them every six months, and never run in", false},
+      {"Which shoes?", false, "Change them every six months, and never run in", true},
+      {"Which shoes?", false, "Change them every six months ...", false},
+      {"Which shoes?", false, "(Change them every six months, and walk)", false},
+  }));
+  CAPTURE(c.heading, c.said, c.last);
+  Article article;
+  article.blocks = {Line("Rest", 0, 2),      Line("Two days are enough for most of us.", 10),
+                    Line("Ice", 50, 2),      Line("A quarter of an hour, three times a day.", 60),
+                    Line(c.heading, 110, 2), Line(c.last, 130)};
+  if (c.said) article.blocks.back().speakers = {{"", "Physiotherapist", "Example Hospital"}};
+  const auto sections = CutSections(article, 500);
+  REQUIRE(sections.size() == 4);
+  CHECK_FALSE(sections[1].truncated);
+  CHECK(sections[3].truncated == c.truncated);
+  CHECK(sections[3].speakers.size() == (c.said ? 1U : 0U));
+}
+
 }  // namespace sakuin::ingest

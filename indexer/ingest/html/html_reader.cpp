@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <unordered_set>
 #include <utility>
 
@@ -40,7 +41,7 @@ class PageReader {
     Strip();
     const pugi::xml_node body = Body();
     const std::vector<pugi::xml_node> leads = Leads(body);
-    for (pugi::xml_node up = body; trace_ && up && up != root_; up = up.parent()) {
+    for (pugi::xml_node up = body; up && up != root_; up = up.parent()) {
       for (const pugi::xml_node beside : up.parent().children()) {
         const bool lead = std::find(leads.begin(), leads.end(), beside) != leads.end();
         if (beside != up && !lead) NoteDropped(beside, "outside of the body, " + Tag(body));
@@ -57,6 +58,7 @@ class PageReader {
     }
     Finish(out);
     out.dropped = std::move(dropped_);
+    out.dropped_counts = std::move(dropped_counts_);
     return out;
   }
 
@@ -72,6 +74,8 @@ class PageReader {
   }
 
   void NoteDropped(pugi::xml_node node, const std::string& reason) {
+    if (letters_.Of(node).text > 0)
+      ++dropped_counts_[reason.substr(0, reason.find_first_of(",:<"))];
     if (!trace_) return;
     const std::string_view name = node.name();
     if (name == "head" || name == "script" || name == "style") return;
@@ -82,6 +86,7 @@ class PageReader {
   }
 
   void NoteDropped(const Block& block, const char* reason) {
+    ++dropped_counts_[reason];
     if (trace_) dropped_.push_back({false, reason, block.text, block.source});
   }
 
@@ -218,7 +223,7 @@ class PageReader {
         for (pugi::xml_node up = found.node(); up != body;) {
           pugi::xml_node parent = up.parent();
           while (up.next_sibling()) {
-            NoteDropped(up.next_sibling(), "behind the cut at " + Tag(found.node()));
+            NoteDropped(up.next_sibling(), "behind the cut: " + Tag(found.node()));
             parent.remove_child(up.next_sibling());
           }
           if (up == found.node()) {
@@ -302,6 +307,7 @@ class PageReader {
 
   bool trace_;
   std::vector<model::TraceStep> dropped_;
+  std::map<std::string, std::uint32_t> dropped_counts_;
   const Decoded& decoded_;
   const HtmlTree& tree_;
   const Profile& profile_;

@@ -73,7 +73,10 @@ class DumpReader {
     out.published = structure_.published;
     out.author = structure_.author;
     out.site = structure_.site;
-    for (std::size_t i = 0; i < structure_.lines.size(); ++i) Add(i);
+    for (std::size_t i = 0; i < structure_.lines.size(); ++i) {
+      Add(i);
+      if (structure_.lines[i].role == LineRole::kDropped) NoteDropped(structure_.lines[i], out);
+    }
     Flush();
     out.blocks = std::move(blocks_);
     Title(out);
@@ -105,7 +108,17 @@ class DumpReader {
     }
   }
 
+  void NoteDropped(const DumpLine& line, Article& out) const {
+    ++out.dropped_counts[line.why];
+    const model::SourceRange range = ToInput(decoded_, line.begin, line.begin + line.text.size());
+    out.dropped.push_back({false, line.why, std::string(line.text), range});
+  }
+
   void Add(std::size_t i) {
+    if (const auto said = structure_.speakers.find(i); said != structure_.speakers.end()) {
+      Flush();
+      speakers_.push_back(said->second);
+    }
     const DumpLine& line = structure_.lines[i];
     if (line.role == LineRole::kDropped) return Flush();
     if (line.role == LineRole::kContinued && !builder_.Empty()) {
@@ -153,6 +166,7 @@ class DumpReader {
     TextBuilder::Line line = builder_.Take(decoded_);
     block.text = std::move(line.text);
     block.map = std::move(line.map);
+    if (block.kind != BlockKind::kHeading) block.speakers = std::exchange(speakers_, {});
     if (!block.text.empty()) blocks_.push_back(std::move(block));
   }
 
@@ -161,6 +175,7 @@ class DumpReader {
   Dump structure_;
   TextBuilder builder_;
   std::vector<Block> blocks_;
+  std::vector<model::Speaker> speakers_;  // of the next block
   const DumpLine* last_ = nullptr;
   BlockKind kind_ = BlockKind::kParagraph;
   int level_ = 0;

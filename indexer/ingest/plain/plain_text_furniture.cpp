@@ -254,12 +254,19 @@ void DropTail(Dump& dump) {
 void FindFurniture(Dump& dump) {
   constexpr std::size_t kFewestLines = 4;  // a record's text of a few lines is no saved page
   if (dump.size() < kFewestLines) return;
+  dump.pass = "mark of the next line";
   JoinLoneMarks(dump);
+  dump.pass = "ornament";
   DropOrnaments(dump);
+  dump.pass = "hashtags, or what stands behind them";
   FindHashtags(dump);
+  dump.pass = "furniture from its heading on";
   FindEnd(dump);
+  dump.pass = "furniture by its words";
   DropBetween(dump);
+  dump.pass = "slogan";
   DropSlogans(dump);
+  dump.pass = "furniture at the end";
   DropTail(dump);
 }
 

@@ -242,6 +242,7 @@ void FindHeader(Dump& dump) {
   if (dump.title < dump.size()) {
     DumpLine& line = dump.lines[dump.title];
     line.role = LineRole::kDropped;  // it becomes the lead section's heading
+    line.why = "the title";
     line.skip = std::max(HeadingMarkLength(line.text), dump.rules.Prefix("title", line.text));
     FindRepeat(dump);
   }

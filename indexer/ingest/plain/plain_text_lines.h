@@ -30,6 +30,7 @@ struct DumpLine {
   std::string style;     // of a heading: the mark that made it one, "" for a bare line
   std::size_t skip = 0;  // bytes of marker at the beginning that are no text
   std::size_t trim = 0;  // and at the end
+  const char* why = "";  // it was dropped
 };
 
 // Non-empty lines. A list marker behind a sentence's end ("...end. - next") begins a line of its

@@ -1,6 +1,7 @@
 #include <utility>
 #include <vector>
 
+#include "indexer/base/utf8.h"
 #include "indexer/ingest/plain/plain_text_structure.h"
 
 // Questions and who answers them: "Q1. ...", and the groups of question-and-answer pages.
@@ -27,6 +28,44 @@ bool IsPlace(const Dump& dump, std::size_t i) {
          !dump.lines[i].blank_before && !dump.lines[i].blank_after;
 }
 
+void Take(const PlainTextRules& rules, std::string_view word, model::Speaker& out) {
+  const auto add = [](std::string& to, std::string_view what) {
+    if (!to.empty()) to += ' ';
+    to += what;
+  };
+  if (rules.Is("speaker", word)) {
+    // "Dr Li, chief physician": the first of two titles is the name.
+    if (!out.title.empty() && out.name.empty()) out.name = std::exchange(out.title, {});
+    return add(out.title, word);
+  }
+  const bool first = out.name.empty() && out.title.empty() && out.affiliation.empty();
+  if (first && !rules.Is("grade", word)) return add(out.name, word);
+  add(out.affiliation, word);
+}
+
+// "name title" and "hospital grade", on one line or two, with blanks, bars or commas between.
+model::Speaker ReadSpeaker(const Dump& dump, std::size_t begin, std::size_t end) {
+  model::Speaker out;
+  for (std::size_t i = begin; i < end; ++i) {
+    std::string_view line = dump.Text(i).substr(dump.lines[i].skip);
+    for (const std::string_view colon : {":", "\xEF\xBC\x9A"}) {  // "answered by: a pharmacist"
+      const std::size_t at = line.find(colon);
+      if (at != std::string_view::npos) line.remove_prefix(at + colon.size());
+    }
+    std::size_t word = 0;
+    for (std::size_t at = 0; at <= line.size();) {
+      const std::size_t here = at;
+      const char32_t c = at < line.size() ? utf8::Next(line, at) : U' ';
+      const bool gap = utf8::IsSpace(c) || c == '|' || c == 0xFF5C || c == ',' || c == 0xFF0C ||
+                       c == '/' || c == 0xFF0F;
+      if (gap && here > word) Take(dump.rules, line.substr(word, here - word), out);
+      if (gap) word = at;
+      if (here == line.size()) break;
+    }
+  }
+  return out;
+}
+
 // "Q1. ..." is a heading; "A. " goes out, and with it a line that holds nothing but the speaker.
 void FindQuestionMarks(Dump& dump) {
   constexpr std::size_t kLongest = 90;
@@ -39,7 +78,9 @@ void FindQuestionMarks(Dump& dump) {
       continue;
     }
     dump.lines[i].skip = dump.rules.Prefix("answer", line);
-    if (dump.lines[i].skip > 0 && IsSpeaker(dump, i) && dump.Free(i + 1)) dump.Drop(i);
+    if (dump.lines[i].skip == 0 || !IsSpeaker(dump, i) || !dump.Free(i + 1)) continue;
+    dump.speakers[i + 1] = ReadSpeaker(dump, i, i + 1);
+    dump.Drop(i);
   }
 }
 
@@ -65,6 +106,7 @@ void FindSpeakers(Dump& dump) {
     if (dump.Free(above) && dump.IsShort(line) && !EndsInStop(line) && !EndsOpen(line)) {
       dump.MakeHeading(above, "question", 0);
     }
+    dump.speakers[group.end] = ReadSpeaker(dump, group.begin, group.end);
     for (std::size_t i = group.begin; i < group.end; ++i) dump.Drop(i);
   }
 }

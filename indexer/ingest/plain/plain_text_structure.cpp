@@ -138,10 +138,15 @@ void FindItems(Dump& dump) {
 Dump FindStructure(const PlainTextRules& rules, std::string_view text,
                    std::string_view known_title) {
   Dump dump(rules, text, known_title);
+  dump.pass = "title or metadata";
   FindHeader(dump);
+  dump.pass = "furniture";
   FindFurniture(dump);
+  dump.pass = "table of contents";
   FindContents(dump);
+  dump.pass = "speaker";
   FindQuestions(dump);
+  dump.pass = "number of a heading";
   FindHeadings(dump);
   FindItems(dump);
   return dump;

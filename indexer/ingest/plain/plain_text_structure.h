@@ -3,6 +3,7 @@
 // Decides what every line of a dump is. For plain_text*.cpp only.
 
 #include <cstddef>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,8 @@ class Dump {
   std::string site;
   std::size_t width = 0;                  // characters at which lines were broken; 0: they were not
   std::vector<std::size_t> chapter_ends;  // lines behind a block of hashtags
+  const char* pass = "";                  // what is looked for now: why a line is dropped
+  std::map<std::size_t, model::Speaker> speakers;  // by the line at which each begins to speak
 
   std::size_t size() const { return lines.size(); }
   std::string_view Text(std::size_t i) const { return lines[i].text; }
@@ -38,7 +41,10 @@ class Dump {
   bool HasBody(std::size_t i) const { return NextKept(i + 1) < size(); }
   bool IsShort(std::string_view line) const;  // enough for a heading
 
-  void Drop(std::size_t i) { lines[i].role = LineRole::kDropped; }
+  void Drop(std::size_t i) {
+    lines[i].role = LineRole::kDropped;
+    lines[i].why = pass;
+  }
   // Reads date, author and site off a line that is no text of the article, and drops it.
   void DropMetadata(std::size_t i);
   void TakeDate(std::string_view line);

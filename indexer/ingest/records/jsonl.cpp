@@ -90,6 +90,18 @@ std::optional<std::string> SectionFault(const json& section, std::size_t number)
       return fault(key, "no list of [begin,end,reading]");
     }
   }
+  if (Has(section, "truncated") && !section["truncated"].is_boolean()) {
+    return fault("truncated", "neither true nor false");
+  }
+  if (Has(section, "speakers")) {
+    const json& list = section["speakers"];
+    const bool fits =
+        list.is_array() && std::all_of(list.begin(), list.end(), [](const json& s) {
+          return s.is_object() && std::all_of(s.begin(), s.end(),
+                                              [](const json& field) { return field.is_string(); });
+        });
+    if (!fits) return fault("speakers", "no array of objects of strings");
+  }
   if (Has(section, "path")) {
     const json& path = section["path"];
     const bool fits = path.is_array() && std::all_of(path.begin(), path.end(),
@@ -144,6 +156,13 @@ model::Section ReadSection(const json& from, std::uint32_t number, const std::st
     for (const json& step : from["path"]) out.path.push_back(OneLine(step.get<std::string>()));
   }
   // Offsets are those of the text as it was given.
+  out.truncated = Has(from, "truncated") && from["truncated"].get<bool>();
+  if (Has(from, "speakers")) {
+    for (const json& speaker : from["speakers"]) {
+      out.speakers.push_back({OneLine(Field(speaker, "name")), OneLine(Field(speaker, "title")),
+                              OneLine(Field(speaker, "affiliation"))});
+    }
+  }
   if (Has(from, "readings") && out.text == Field(from, "text")) {
     out.text_readings = ReadReadings(from["readings"], out.text);
   }

@@ -68,6 +68,9 @@ std::string ContentDigest(const model::Document& document) {
         put(reading.text);
       }
     }
+    for (const model::Speaker& s : section.speakers)
+      put(s.name + "\n" + s.title + "\n" + s.affiliation);
+    if (section.truncated) put("truncated");
     for (const std::string& step : section.path) put(step);
     put(section.text_map.Encode());
     put(section.heading_map.Encode());

@@ -138,7 +138,7 @@ Status SqliteReader::ReadSections(std::int64_t document, std::vector<model::Sect
     section.source = {static_cast<std::uint64_t>(s.Int(8)), static_cast<std::uint64_t>(s.Int(9))};
     section.heading_map = model::SourceMap::Decode(s.Copy(10));
     section.text_map = model::SourceMap::Decode(s.Copy(11));
-    ReadingsFromJson(s.Text(12), section);
+    DetailsFromJson(s.Text(12), section);
     out.push_back(std::move(section));
   }
   for (std::size_t i = 0; i < out.size(); ++i) {

@@ -55,19 +55,25 @@ void SpansFromJson(std::string_view text, model::Tag& tag) {
   if (parsed.contains("heading")) FromJson(parsed["heading"], tag.heading_spans);
 }
 
-std::string ReadingsToJson(const model::Section& section) {
-  if (section.heading_readings.empty() && section.text_readings.empty()) return {};
+std::string DetailsToJson(const model::Section& section) {
   const auto list = [](const std::vector<model::Reading>& readings) {
     json out = json::array();
     for (const model::Reading& r : readings) out.push_back({r.base.begin, r.base.end, r.text});
     return out;
   };
-  const json out = {{"heading", list(section.heading_readings)},
-                    {"text", list(section.text_readings)}};
+  json out = json::object();
+  if (!section.heading_readings.empty()) out["heading"] = list(section.heading_readings);
+  if (!section.text_readings.empty()) out["text"] = list(section.text_readings);
+  for (const model::Speaker& s : section.speakers) {
+    out["speakers"].push_back(
+        {{"name", s.name}, {"title", s.title}, {"affiliation", s.affiliation}});
+  }
+  if (section.truncated) out["truncated"] = true;
+  if (out.empty()) return {};
   return out.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-void ReadingsFromJson(std::string_view text, model::Section& section) {
+void DetailsFromJson(std::string_view text, model::Section& section) {
   if (text.empty()) return;
   const json parsed = json::parse(text, nullptr, false);
   const auto read = [&parsed](const char* key, std::size_t size, std::vector<model::Reading>& to) {
@@ -81,6 +87,15 @@ void ReadingsFromJson(std::string_view text, model::Section& section) {
       if (base.begin < base.end && base.end <= size) to.push_back({base, row[2]});
     }
   };
+  if (!parsed.is_object()) return;
+  section.truncated = parsed.value("truncated", json()) == true;
+  for (const json& row : parsed.value("speakers", json::array())) {
+    const auto field = [&row](const char* key) {
+      const bool is = row.is_object() && row.contains(key) && row[key].is_string();
+      return is ? row[key].get<std::string>() : std::string();
+    };
+    section.speakers.push_back({field("name"), field("title"), field("affiliation")});
+  }
   read("heading", section.heading.size(), section.heading_readings);
   read("text", section.text.size(), section.text_readings);
 }

@@ -18,9 +18,9 @@ std::vector<std::string> StringsFromJson(std::string_view json);  // empty for d
 std::string SpansToJson(const model::Tag& tag);
 void SpansFromJson(std::string_view json, model::Tag& tag);
 
-// The readings of heading and text; "" where there are none.
-std::string ReadingsToJson(const model::Section& section);
-void ReadingsFromJson(std::string_view json, model::Section& section);
+// Readings, speakers, truncated (schema/0002); "" where a section has none of them.
+std::string DetailsToJson(const model::Section& section);
+void DetailsFromJson(std::string_view json, model::Section& section);
 
 std::string Compress(std::string_view bytes);
 Result<std::string> Decompress(std::string_view bytes);

@@ -64,7 +64,7 @@ Status SqliteWriter::AddSection(std::int64_t document, const Entry& entry, std::
       "insert_section", document, s.number, s.level, s.parent, s.heading, StringsToJson(s.path),
       s.language, s.text, s.source.begin, s.source.end, Blob{heading_map}, Blob{text_map},
       StreamChecksum(terms.heading_grams, terms.text_grams),
-      StreamChecksum(terms.heading_words, terms.text_words), ReadingsToJson(s));
+      StreamChecksum(terms.heading_words, terms.text_words), DetailsToJson(s));
   if (!number) return Pass(number);
   Status done = Run("insert_fact", *number, document, s.number, terms.length,
                     Or(s.language, d.language), d.site, d.published);

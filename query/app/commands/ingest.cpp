@@ -52,6 +52,7 @@ class Ingest : public Command {
         for (const std::string& uri : uris) Err("kept " + Printable(uri) + "\n");
       };
     }
+    options_.report = json_;
     const auto summary = pipeline::RunIngest(context.kb, **rules, options_, events, *context.stop);
     if (!summary) return Complain(summary.error());
     return PrintSummary(context, *summary, json_, options_.dry_run);

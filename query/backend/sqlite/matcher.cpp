@@ -238,7 +238,7 @@ Result<bool> Matcher::Verify(SectionKey section, const plan::Leaf& leaf) {
     model::Section read;
     read.heading = (*text)->Copy(0);
     read.text = (*text)->Copy(1);
-    store::ReadingsFromJson((*text)->Text(2), read);
+    store::DetailsFromJson((*text)->Text(2), read);
     holds = checker_.Holds(leaf, read);
   }
   (*text)->Reset();

@@ -171,7 +171,7 @@ Result<HitRecord> SqliteBackend::ReadHit(SectionKey section) {
   to.language = s.Copy(11);
   to.text = s.Copy(12);
   to.source = {static_cast<std::uint64_t>(s.Int(13)), static_cast<std::uint64_t>(s.Int(14))};
-  store::ReadingsFromJson(s.Text(15), to);
+  store::DetailsFromJson(s.Text(15), to);
   s.Reset();
   Status done = ForRows({section}, "hit_tags", "", [&to](Statement& tag, SectionKey) {
     to.tags.push_back({tag.Copy(0), tag.Real(1), tag.Int(2) != 0, tag.Int(3) != 0, {}, {}});

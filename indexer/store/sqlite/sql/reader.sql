@@ -31,7 +31,7 @@ WHERE id = ?1
 
 -- name: read_sections
 SELECT number, ordinal, level, parent, heading, path, language, text, source_begin, source_end,
-       heading_map, text_map, readings
+       heading_map, text_map, details
 FROM section
 WHERE document = ?1
 ORDER BY ordinal

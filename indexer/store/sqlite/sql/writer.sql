@@ -19,7 +19,7 @@ INSERT INTO source (document, codec, bytes) VALUES (?1, ?2, ?3)
 
 -- name: insert_section
 INSERT INTO section (document, ordinal, level, parent, heading, path, language, text, source_begin,
-                     source_end, heading_map, text_map, gram_checksum, word_checksum, readings)
+                     source_end, heading_map, text_map, gram_checksum, word_checksum, details)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
 
 -- name: insert_fact

@@ -11,7 +11,7 @@ SELECT rowid, sakuin_tf(word_index) FROM word_index WHERE word_index MATCH ?1
 SELECT number FROM section WHERE instr(heading, ?1) OR instr(text, ?1) ORDER BY number
 
 -- name: section_text
-SELECT heading, text, readings FROM section WHERE number = ?1
+SELECT heading, text, details FROM section WHERE number = ?1
 
 -- name: title_sections
 SELECT other.section
@@ -67,7 +67,7 @@ SELECT section, name FROM aspect ORDER BY section
 SELECT document.id, document.uri, document.title, document.language,
        coalesce(document.site, ''), coalesce(document.published, ''),
        section.ordinal, section.level, section.parent, section.heading, section.path,
-       section.language, section.text, section.source_begin, section.source_end, section.readings
+       section.language, section.text, section.source_begin, section.source_end, section.details
 FROM section JOIN document ON document.number = section.document
 WHERE section.number = ?1
 
