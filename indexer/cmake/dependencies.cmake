@@ -14,6 +14,7 @@ pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd>=1.4)
 pkg_check_modules(archive REQUIRED IMPORTED_TARGET libarchive>=3.4)
 pkg_check_modules(md4c REQUIRED IMPORTED_TARGET md4c>=0.4.8)
+find_package(ZLIB 1.2.11 REQUIRED)
 # libcsv says nothing to CMake or pkg-config.
 find_path(CSV_INCLUDE csv.h REQUIRED)
 find_library(CSV_LIBRARY csv REQUIRED)

@@ -132,10 +132,29 @@ TEST_CASE("a packed file is read as what it holds", "[ingest][archive]") {
         ReadInput("r.jsonl." + how, Pack(how, "{\"id\":\"k\",\"text\":\"t\"}\n{\n"));
     CHECK(lines.Uris() == "k\n");
     CHECK_THAT(lines.Errors(), ContainsSubstring("r.jsonl." + how + ":2: "));
-    CHECK(ReadInput("a", Pack(how, Pack("gz", "a"))).sources.at(0).bytes == "a");
   }
+  CHECK(ReadInput("a", Pack("gz", Pack("gz", "a"))).Errors() == "a: is packed twice\n");
   // Members joined to one stream, as `cat a.gz b.gz` makes it.
   CHECK(ReadInput("a.txt.gz", Pack("gz", "a") + Pack("gz", "b")).sources[0].bytes == "ab");
+}
+
+TEST_CASE("of a gzip file that is cut off all before comes out", "[ingest][archive][property]") {
+  std::string lines;
+  for (int i = 0; i < 3000; ++i) lines += "{\"text\":\"" + std::to_string(i * 7919) + "\"}\n";
+  const std::string bytes = Pack("gz", lines) + Pack("gz", lines);
+  CHECK(ReadInput("x.jsonl.gz", bytes).sources.size() == 6000);
+  CHECK(ReadInput("x.jsonl.gz", bytes + std::string(700, '\0')).whole);
+  for (std::size_t cut = 20; cut < bytes.size(); cut += bytes.size() / 50) {
+    CAPTURE(cut);
+    const ReadLog log = ReadInput("x.jsonl.gz", bytes.substr(0, cut));
+    if (cut == bytes.size() / 2) continue;  // between both members it is whole
+    CHECK_FALSE(log.whole);
+    CHECK_THAT(log.Errors(), ContainsSubstring("is damaged at byte " + std::to_string(cut)));
+    CHECK(log.sources.size() + 900 > 6000 * cut / bytes.size());
+  }
+  const ReadLog noise = ReadInput("x.jsonl.gz", Pack("gz", lines) + "noise");
+  CHECK(noise.sources.size() == 3000);
+  CHECK_THAT(noise.Errors(), ContainsSubstring("is damaged at byte"));
 }
 
 TEST_CASE("what unpacks beyond measure is read no further", "[ingest][archive]") {

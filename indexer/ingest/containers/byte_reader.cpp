@@ -24,7 +24,7 @@ ByteReader::ByteReader(ByteSource source) : source_(std::move(source)) {}
 
 ByteReader::ByteReader(std::string_view bytes) : ByteReader(FromMemory(bytes)) {}
 
-Status ByteReader::Fill(std::size_t size) {
+void ByteReader::Fill(std::size_t size) {
   if (begin_ > 0 && (begin_ == buffer_.size() || begin_ >= kBlock)) {
     buffer_.erase(0, begin_);
     begin_ = 0;
@@ -34,14 +34,14 @@ Status ByteReader::Fill(std::size_t size) {
     buffer_.resize(before + kBlock);
     const auto read = source_(buffer_.data() + before, kBlock);
     buffer_.resize(before + (read ? *read : 0));
-    if (!read) return Pass(read);
-    ended_ = *read == 0;
+    if (!read) fault_ = Pass(read);
+    ended_ = !read || *read == 0;
   }
-  return {};
 }
 
 Result<std::string_view> ByteReader::Peek(std::size_t size) {
-  if (const Status filled = Fill(size); !filled) return Pass(filled);
+  Fill(size);
+  if (begin_ == buffer_.size() && !fault_) return Pass(fault_);
   return std::string_view(buffer_).substr(begin_, size);
 }
 

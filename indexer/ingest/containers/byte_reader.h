@@ -15,13 +15,15 @@ namespace sakuin::ingest {
 // Gives up to `size` bytes; 0 is the end.
 using ByteSource = std::function<Result<std::size_t>(char* to, std::size_t size)>;
 
-// Not thread-safe. A failure of the source is passed on and stays.
+// Not thread-safe. A failure of the source stays, and is passed on once every byte before it was
+// taken.
 class ByteReader {
  public:
   explicit ByteReader(ByteSource source);
   explicit ByteReader(std::string_view bytes);  // which must outlive it
 
-  // The next `size` bytes without taking them; fewer only at the end. Valid until the next call.
+  // The next `size` bytes without taking them; fewer only at the end or before a failure. Valid
+  // until the next call.
   Result<std::string_view> Peek(std::size_t size);
 
   // Up to `size` bytes; fewer only at the end.
@@ -41,12 +43,13 @@ class ByteReader {
   std::uint64_t offset() const { return offset_; }
 
  private:
-  Status Fill(std::size_t size);
+  void Fill(std::size_t size);
 
   ByteSource source_;
   std::string buffer_;
   std::size_t begin_ = 0;  // of what is not taken yet, in buffer_
   bool ended_ = false;
+  Status fault_;
   std::uint64_t offset_ = 0;
 };
 

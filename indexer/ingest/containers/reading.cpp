@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "indexer/ingest/containers/gunzip.h"
 #include "indexer/ingest/containers/input_kind.h"
 #include "indexer/ingest/records/jsonl.h"
 
@@ -34,7 +35,21 @@ void ReadInside(Reading& reading, const Item& item, ByteReader& bytes, InputKind
   };
   if (kind == InputKind::kArchive) return ReadArchive(reading, item, open);
   if (kind == InputKind::kEpub) return ReadBook(reading, item, open);
-  ReadPacked(reading, item, open);
+  ByteReader packed(*all);
+  ReadPacked(reading, item, packed, open);
+}
+
+// `content` is what was packed; `open` opens the packed file.
+void ReadContent(Reading& reading, const Item& item, ByteReader& content, const OpenArchive& open) {
+  const Item inside{item.uri, NameInside(item.name), item.depth};
+  const auto head = content.Peek(kKindBytes);
+  if (!head) return reading.GiveUp(item.uri, head.error());
+  const InputKind kind = KindOf(inside.name, *head, reading.options.format);
+  if (kind == InputKind::kPacked) return reading.Reject(item.uri, "is packed twice");
+  // A packed tar is read as a stream; what else is packed is read as if it were not.
+  const bool is_tar = kind == InputKind::kArchive && !head->starts_with("PK");
+  if (is_tar) return ReadArchive(reading, inside, open);
+  ReadItem(reading, inside, content);
 }
 
 }  // namespace
@@ -77,8 +92,12 @@ Status Reading::Count(std::uint64_t bytes) {
 }
 
 ByteSource Reading::ContentOf(Archive& archive) {
-  return [this, &archive](char* to, std::size_t size) -> Result<std::size_t> {
-    const auto read = archive.Read(to, size);
+  return Counted([&archive](char* to, std::size_t size) { return archive.Read(to, size); });
+}
+
+ByteSource Reading::Counted(ByteSource source) {
+  return [this, from = std::move(source)](char* to, std::size_t size) -> Result<std::size_t> {
+    const auto read = from(to, size);
     if (!read) return read;
     if (const Status counted = Count(*read); !counted) return Pass(counted);
     return read;
@@ -101,36 +120,34 @@ void ReadItem(Reading& reading, const Item& item, ByteReader& bytes) {
   }
 }
 
-void ReadPacked(Reading& reading, const Item& item, const OpenArchive& open) {
+void ReadPacked(Reading& reading, const Item& item, ByteReader& packed, const OpenArchive& open) {
+  const auto magic = packed.Peek(2);
+  if (magic && *magic == "\x1F\x8B") {
+    ByteReader content(reading.Counted(Gunzip(packed)));
+    return ReadContent(reading, item, content, open);
+  }
   auto archive = open(Archive::Layout::kContent);
   if (!archive) return reading.GiveUp(item.uri, archive.error());
   const auto found = archive->Next();
   if (!found) return reading.GiveUp(item.uri, found.error());
   ByteReader content(*found ? reading.ContentOf(*archive)
                             : [](char*, std::size_t) { return Result<std::size_t>(0); });
-  const Item inside{item.uri, NameInside(item.name), item.depth};
-  const auto head = content.Peek(kKindBytes);
-  if (!head) return reading.GiveUp(item.uri, head.error());
-  const InputKind kind = KindOf(inside.name, *head, reading.options.format);
-  if (kind == InputKind::kPacked) return reading.Reject(item.uri, "is packed twice");
-  // A packed tar is read as a stream; what else is packed is read as if it were not.
-  const bool is_tar = kind == InputKind::kArchive && !head->starts_with("PK");
-  if (is_tar) return ReadArchive(reading, inside, open);
-  ReadItem(reading, inside, content);
+  ReadContent(reading, item, content, open);
 }
 
 void ReadJsonl(Reading& reading, const Item& item, ByteReader& bytes) {
   const std::size_t before = reading.taken() + reading.rejected();
   std::size_t line = 1;
+  Status fault;
   for (bool more = true; more && !reading.Over();) {
     std::string block;
     std::size_t lines = 0;
     while (more && block.size() < kLines) {
       const auto next = bytes.TakeLine(static_cast<std::size_t>(reading.limits.article) * 2);
-      if (!next) return reading.GiveUp(item.uri, next.error());
-      more = !next->empty();
+      if (!next) fault = Pass(next);
+      more = next && !next->empty();
       lines += more ? 1 : 0;
-      block += *next;
+      if (more) block += *next;
     }
     Records records = SplitJsonl(item.uri, block, line);
     line += lines;
@@ -139,6 +156,7 @@ void ReadJsonl(Reading& reading, const Item& item, ByteReader& bytes) {
       if (!reading.Take(std::move(source))) return;
     }
   }
+  if (!fault) return reading.GiveUp(item.uri, fault.error());
   const bool none = reading.taken() + reading.rejected() == before;
   if (none) reading.Reject(item.uri, "holds no record");
 }

@@ -61,6 +61,8 @@ class Reading : public ReadingRules {
 
   // The content of the archive's current member, counted.
   ByteSource ContentOf(Archive& archive);
+  // What `source` gives, counted.
+  ByteSource Counted(ByteSource source);
 
   std::uint64_t packed() const { return packed_; }
 
@@ -83,7 +85,7 @@ using OpenArchive = std::function<Result<Archive>(Archive::Layout)>;
 // Each reads one kind of input, tells the reading of everything it finds.
 void ReadItem(Reading& reading, const Item& item, ByteReader& bytes);
 void ReadArchive(Reading& reading, const Item& item, const OpenArchive& open);
-void ReadPacked(Reading& reading, const Item& item, const OpenArchive& open);
+void ReadPacked(Reading& reading, const Item& item, ByteReader& packed, const OpenArchive& open);
 void ReadBook(Reading& reading, const Item& item, const OpenArchive& open);
 void ReadWarc(Reading& reading, const Item& item, ByteReader& bytes);
 void ReadTable(Reading& reading, const Item& item, ByteReader& bytes);

@@ -24,7 +24,7 @@ struct SourceReader::Impl {
     switch (KindOf(item.name, *head, reading.options.format)) {
       case InputKind::kArchive: return ReadArchive(reading, item, open);
       case InputKind::kEpub: return ReadBook(reading, item, open);
-      case InputKind::kPacked: return ReadPacked(reading, item, open);
+      case InputKind::kPacked: return ReadPacked(reading, item, bytes, open);
       default: return ReadItem(reading, item, bytes);
     }
   }

@@ -88,8 +88,8 @@ class TableReader {
       std::string block;
       while (block.size() < kBlock) {
         const auto line = raw.TakeLine(static_cast<std::size_t>(reading_.limits.article));
-        if (!line) return Pass(line);
-        if (line->empty()) break;
+        if (!line && block.empty()) return Pass(line);
+        if (!line || line->empty()) break;  // a failure comes again, behind these lines
         block += *line;
       }
       auto decoded = Decode(block, encoding_, false, reading_.detector);

@@ -64,7 +64,7 @@ class WarcReader {
     const std::size_t before = reading_.taken() + reading_.rejected();
     while (!reading_.Over()) {
       const auto more = Next();
-      if (!more) return reading_.GiveUp(Place(bytes_.offset()), more.error());
+      if (!more) return reading_.GiveUp(Place(begin_), more.error());
       if (!*more) break;
     }
     TellPassed(reading_.taken() + reading_.rejected() == before);
@@ -96,7 +96,7 @@ class WarcReader {
     std::string line;
     Record record;
     do {
-      record.offset = bytes_.offset();
+      begin_ = record.offset = bytes_.offset();
       auto next = bytes_.TakeLine(kLongestLine);
       if (!next) return Pass(next);
       if (next->empty()) return false;
@@ -229,6 +229,7 @@ class WarcReader {
   const Item& item_;
   ByteReader& bytes_;
   Passed passed_;
+  std::uint64_t begin_ = 0;  // of the record that is read
 };
 
 }  // namespace
