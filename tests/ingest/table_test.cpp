@@ -66,6 +66,7 @@ TEST_CASE("rows of a table are records", "[ingest][table]") {
         "t.tsv#R2|K|a \"b\" c\nt.tsv#R3|L|\"never closed\nt.tsv#R4|M|d\n");
   CHECK(Rows("ID;Body;URL\n7;a;\n8;b;https://example.org/8\n") ==
         "t.csv#7||a\nhttps://example.org/8||b\n");
+  CHECK(Rows("sep=|\na,b|title|text\n1|2|3\n") == "t.csv#R2|2|3\n");
   CHECK(Rows("title,text\n\n  ,\n,,\na,b") == "t.csv#R2|a|b\n");
   CHECK(Rows("a|b\nc|d\n", {"csv", {}, {}, "text=b,title=A"}) == "t.csv#R2|c|d\n");
 }

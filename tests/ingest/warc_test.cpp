@@ -59,10 +59,11 @@ TEST_CASE("pages of a web archive are sources and the rest is counted", "[ingest
       Response("https://example.org/2", "Content-Type: text/html", "gone", "404 Not Found") +
       Response("https://example.org/3.png", "Content-Type: image/png", "\x89PNG") +
       Response("dns:example.org", "", "") +
-      Record("resource", "<https://example.org/4>", "text/plain; charset=utf-8", "notes");
+      Record("resource", "<https://example.org/4>", "text/plain; charset=utf-8", "notes") +
+      Record("conversion", "https://example.org/5", "text/plain", "more notes");
   for (const std::string& bytes : {warc, Pack("gz", warc)}) {
     const ReadLog log = ReadInput("x.warc", bytes);
-    CHECK(log.Uris() == "https://example.org/1\nhttps://example.org/4\n");
+    CHECK(log.Uris() == "https://example.org/1\nhttps://example.org/4\nhttps://example.org/5\n");
     CHECK(log.Errors().empty());
     CHECK(log.whole);
     REQUIRE(log.notes.size() == 1);
@@ -164,6 +165,11 @@ TEST_CASE("an archive that ends within a record says where", "[ingest][warc]") {
       ReadInput("x.warc.gz", Pack("gz", first) + Pack("gz", second).substr(0, 60));
   CHECK(packed.Uris() == "https://example.org/1\n");
   CHECK_FALSE(packed.whole);
+}
+
+TEST_CASE("what was asked says how the pages of a web archive are read", "[ingest][warc]") {
+  CHECK(Only(Page("1"), {"toutiao", {}, {}, {}}).format == "toutiao");
+  CHECK(Only(Page("1"), {"warc", {}, {}, {}}).format == "html");
 }
 
 TEST_CASE("a web archive without pages is told", "[ingest][warc]") {

@@ -91,12 +91,12 @@ InputKind KindOf(std::string_view name, std::string_view head, std::string_view 
   }
   if (IsPacked(head)) return InputKind::kPacked;
   if (IsTar(head) || (ending == "tar" && !head.empty())) return InputKind::kArchive;
+  if (head.starts_with("WARC/1.")) return InputKind::kWarc;
   if (format == "jsonl") return InputKind::kJsonl;
   if (format == "csv" || format == "tsv") return InputKind::kTable;
   if (format == "warc") return InputKind::kWarc;
   if (format == "markdown") return InputKind::kMarkdown;
   if (format != "auto") return InputKind::kArticle;
-  if (head.starts_with("WARC/1.")) return InputKind::kWarc;
   const Ending* const known = Find(ending);
   // What is called an archive and is none is read as an article: it says what is wrong with it.
   if (known == nullptr || known->second >= InputKind::kEpub) return InputKind::kArticle;

@@ -24,7 +24,7 @@ enum class InputKind : std::uint8_t {
 inline constexpr std::size_t kKindBytes = 512;
 
 // `format` as asked: "auto" looks at the first bytes and at the ending, any other says what the
-// articles are. Archives and packed files are known by their bytes whatever was asked. Pure.
+// articles are. Archives, packed files and WARC are known by their bytes whatever was asked. Pure.
 InputKind KindOf(std::string_view name, std::string_view head, std::string_view format);
 
 // Has the name an ending that is read in folders and archives, or none at all? "a.html.gz" as

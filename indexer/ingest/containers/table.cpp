@@ -108,6 +108,12 @@ class TableReader {
     if (!first) return reading_.GiveUp(item_.uri, first.error());
     delimiter_ =
         DelimiterOf(first->substr(0, first->find('\n')), item_.name, reading_.options.format);
+    // A spreadsheet's own note.
+    if (first->size() > 4 && first->starts_with("sep=")) {
+      delimiter_ = (*first)[4];
+      const auto note = text.TakeLine(kSample);
+      if (!note) return reading_.GiveUp(item_.uri, note.error());
+    }
     CsvRows csv(delimiter_);
     const std::size_t before = reading_.taken() + reading_.rejected();
     while (!reading_.Over() && !failed_) {

@@ -154,7 +154,7 @@ class WarcReader {
     if (type == "response" && !record.Field("warc-target-uri").starts_with("dns:")) {
       return ReadResponse(record);
     }
-    if (type == "resource") {
+    if (type == "resource" || type == "conversion") {
       HttpHead head;
       head.status = 200;
       head.fields.emplace("content-type", record.Field("content-type"));
