@@ -142,6 +142,8 @@ TEST_CASE("nothing of a hostile archive is written", "[app][inputs]") {
   const CliResult piped = RunCli({"extract", "-"}, ReadFile(zip));
   CHECK(piped.status == 1);
   CHECK_THAT(piped.out, ContainsSubstring("\"uri\":\"-!/a/b.txt\""));
+  const CliResult device = RunCli({"extract", "/dev/stdin"}, ReadFile(zip));
+  CHECK_THAT(device.out, ContainsSubstring("\"uri\":\"/dev/stdin!/a/b.txt\""));
 }
 
 TEST_CASE("columns may be named on the command line", "[app][inputs]") {

@@ -38,14 +38,24 @@ struct SourceReader::Impl {
     return reading.complete();
   }
 
+  // What cannot be opened twice is held whole, as standard input is.
+  bool OfPipe(const std::string& path, ByteReader& reader, const ReadOptions& options,
+              SourceSink& sink) const {
+    const auto bytes = reader.TakeAll(limits.piped);
+    if (bytes) return OfBytes(path, *bytes, options, sink);
+    sink.Reject({bytes.error().code, bytes.error().message, path});
+    return false;
+  }
+
   bool OfFile(const std::string& path, const ReadOptions& options, SourceSink& sink) const {
     auto opened = files::OpenStream(path);
     if (!opened) {
       sink.Reject(opened.error());
       return false;
     }
-    Reading reading({options, limits, *detector, words}, sink, path, opened->size);
     ByteReader reader(std::move(opened->read));
+    if (opened->size == 0) return OfPipe(path, reader, options, sink);
+    Reading reading({options, limits, *detector, words}, sink, path, opened->size);
     Dispatch(reading, {path, path, 0}, reader,
              [&path](Archive::Layout layout) { return Archive::OpenFile(path, layout); });
     return reading.complete();
