@@ -75,6 +75,39 @@ Result<std::string> Read(const std::string& path, std::uint64_t limit) {
   return out;
 }
 
+Result<Stream> OpenStream(const std::string& path) {
+  const std::shared_ptr<std::FILE> file(std::fopen(path.c_str(), "rb"), [](std::FILE* opened) {
+    if (opened != nullptr) std::fclose(opened);
+  });
+  if (!file) return SystemFailure("open it", path);
+  Stream out;
+  std::error_code error;
+  const auto whole = fs::file_size(path, error);
+  if (!error) out.size = whole;
+  out.read = [file, path](char* to, std::size_t size) -> Result<std::size_t> {
+    const std::size_t n = std::fread(to, 1, size, file.get());
+    if (n < size && std::ferror(file.get()) != 0) return SystemFailure("read it", path);
+    return n;
+  };
+  return out;
+}
+
+Result<std::string> ReadStandardInput(std::uint64_t limit) {
+  std::string out;
+  std::string block(std::size_t{1} << 16U, '\0');
+  for (;;) {
+    const std::size_t n = std::fread(block.data(), 1, block.size(), stdin);
+    out.append(block, 0, n);
+    if (out.size() > limit) {
+      return Fail(ErrorCode::kBadInput,
+                  "larger than the limit of " + std::to_string(limit) + " bytes", "-");
+    }
+    if (n < block.size()) break;
+  }
+  if (std::ferror(stdin) != 0) return SystemFailure("read standard input", "-");
+  return out;
+}
+
 Status WriteAtomically(const std::string& path, std::string_view bytes) {
   const std::string beside = path + ".tmp";
   {

@@ -2,7 +2,9 @@
 
 // Files and folders. Paths are UTF-8 as given; nothing here prints.
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +16,17 @@ namespace sakuin::files {
 // The whole file, at most `limit` bytes (kBadInput beyond it). kNotFound, or kIo with the
 // system's own reason.
 Result<std::string> Read(const std::string& path, std::uint64_t limit = UINT64_MAX);
+
+// A file to be read piece by piece; closed when `read` goes. `read` gives up to `size` bytes, 0 at
+// the end.
+struct Stream {
+  std::uint64_t size = 0;  // 0 where the system does not say
+  std::function<Result<std::size_t>(char* to, std::size_t size)> read;
+};
+Result<Stream> OpenStream(const std::string& path);
+
+// All of standard input; kBadInput beyond `limit` bytes.
+Result<std::string> ReadStandardInput(std::uint64_t limit);
 
 // Writes beside `path` and renames, so that a reader sees the old or the new file, never a half.
 Status WriteAtomically(const std::string& path, std::string_view bytes);

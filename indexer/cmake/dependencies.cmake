@@ -12,3 +12,12 @@ find_package(pugixml 1.11 REQUIRED)
 pkg_check_modules(gumbo REQUIRED IMPORTED_TARGET gumbo>=0.10)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd>=1.4)
+pkg_check_modules(archive REQUIRED IMPORTED_TARGET libarchive>=3.4)
+pkg_check_modules(md4c REQUIRED IMPORTED_TARGET md4c>=0.4.8)
+find_package(ZLIB 1.2.11 REQUIRED)
+# libcsv says nothing to CMake or pkg-config.
+find_path(CSV_INCLUDE csv.h REQUIRED)
+find_library(CSV_LIBRARY csv REQUIRED)
+add_library(csv::csv UNKNOWN IMPORTED)
+set_target_properties(csv::csv PROPERTIES IMPORTED_LOCATION "${CSV_LIBRARY}"
+  INTERFACE_INCLUDE_DIRECTORIES "${CSV_INCLUDE}")

@@ -9,8 +9,10 @@
 #include "indexer/ingest/block.h"
 #include "indexer/ingest/encoding/charset.h"
 #include "indexer/ingest/html/html_reader.h"
+#include "indexer/ingest/html/html_sniff.h"
 #include "indexer/ingest/html/profile.h"
 #include "indexer/ingest/ingest.h"
+#include "indexer/ingest/markdown/markdown.h"
 #include "indexer/ingest/plain/plain_text.h"
 #include "indexer/ingest/records/jsonl.h"
 #include "indexer/ingest/text_builder.h"
@@ -19,21 +21,9 @@ namespace sakuin::ingest {
 namespace {
 
 // Raise it when the readers' code changes what the same bytes and profiles give.
-constexpr const char* kVersion = "ingest-4";
+constexpr const char* kVersion = "ingest-5";
 
 constexpr std::size_t kSniffed = 65536;
-
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool LooksLikeHtml(std::string_view bytes) {
-  std::string head(bytes.substr(0, kSniffed));
-  std::transform(head.begin(), head.end(), head.begin(), Lower);
-  for (const std::string_view mark :
-       {"<!doctype html", "<html", "<body", "<article", "</p>", "</div>", "</h1>"}) {
-    if (head.find(mark) != std::string::npos) return true;
-  }
-  return false;
-}
 
 // NUL bytes, or more than one control character in ten, are no text in any encoding that is
 // read without a byte order mark.
@@ -149,6 +139,11 @@ struct Extractor::Impl {
     // Two bytes a character: its marks could not be seen before.
     const bool wide = decoded->encoding.starts_with("UTF-16");
     if (wide && source.format == "auto") html = LooksLikeHtml(decoded->text);
+    if (source.format == "markdown") {
+      auto article = ReadMarkdown(*decoded, plain.dates());
+      if (!article) return Pass(article);
+      return Finish(source, *decoded, std::move(*article));
+    }
     if (!html) return Finish(source, *decoded, ReadPlainText(plain, *decoded, source.title));
     auto article = ReadHtml(*decoded, source.uri, profiles, plain, source.trace);
     if (!article) return Pass(article);
@@ -180,6 +175,8 @@ Result<model::Document> Extractor::Extract(const model::Source& source) const {
 }
 
 const std::string& Extractor::digest() const { return impl_->digest; }
+
+const EncodingDetector& Extractor::detector() const { return impl_->detector; }
 
 Extractor::Extractor(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Extractor::Extractor(Extractor&&) noexcept = default;

@@ -11,6 +11,8 @@
 
 namespace sakuin::ingest {
 
+class EncodingDetector;
+
 // Immutable after Create(), therefore thread-safe. A pure function of the bytes and the profiles.
 class Extractor {
  public:
@@ -25,6 +27,9 @@ class Extractor {
 
   // Changes whenever the profiles or the readers' own rules do.
   const std::string& digest() const;
+
+  // Stays where it is when the extractor is moved.
+  const EncodingDetector& detector() const;
 
   Extractor(Extractor&&) noexcept;
   Extractor& operator=(Extractor&&) noexcept;

@@ -31,7 +31,7 @@ struct Document {
   std::string title;
   std::string language;         // "zh-Hans", "zh-Hant", "ja", "en" or "und"
   std::string encoding;         // what the bytes were decoded by, WHATWG name: "UTF-8", "GBK", ...
-  std::string encoding_reason;  // "bom", "asked", "declared", "utf-8", "detected"
+  std::string encoding_reason;  // "bom", "asked", "transport", "declared", "utf-8", "detected"
   std::string profile;          // id of the site profile or reader: "toutiao", "plain-text", ...
   std::string site;
   std::string author;

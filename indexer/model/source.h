@@ -4,11 +4,15 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "indexer/model/span.h"
 
 namespace sakuin::model {
+
+// Before an encoding hint that the transport declared (HTTP's Content-Type) and nobody asked for.
+inline constexpr std::string_view kTransport = "transport:";
 
 // One input: a file, a member of an archive, a record of a JSON Lines file, standard input.
 struct Source {
@@ -17,10 +21,11 @@ struct Source {
   std::string
       origin;         // the file that it was read from: the uri of a plain file, else its container
   std::string bytes;  // as found, undecoded; of a JSON Lines record, its line
-  std::string format;         // "auto", "html", "toutiao", "text" or "jsonl"
-  std::string encoding_hint;  // --encoding, or empty
+  std::string format;         // "auto", "html", "toutiao", "text", "markdown" or "jsonl"
+  std::string encoding_hint;  // --encoding, or kTransport and a label, or empty
   std::string language_hint;  // --language, or empty
   std::string title;          // where a record gives it beside its text, else empty
+  std::string place;          // for messages, where the uri does not say it; not kept
   bool trace = false;         // fill in Document.trace
 };
 

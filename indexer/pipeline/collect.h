@@ -6,15 +6,11 @@
 #include <vector>
 
 #include "indexer/base/result.h"
-#include "indexer/model/source.h"
+#include "indexer/ingest/containers/source_reader.h"
 
 namespace sakuin::pipeline {
 
-struct ReadOptions {
-  std::string format = "auto";  // auto, html, toutiao, text, markdown, jsonl
-  std::string encoding;
-  std::string language;
-};
+using ReadOptions = ingest::ReadOptions;
 
 struct Rejected {
   std::string uri;
@@ -23,23 +19,16 @@ struct Rejected {
 };
 
 // The files below `paths`, folders walked, "-" for standard input; each once, in byte order of
-// their normalised paths. In folders only .html .htm .xhtml .shtml .txt .text .jsonl .ndjson and
-// files without an ending are articles; a file that is named is read whatever it is called.
+// their normalised paths. In folders only files whose ending is known (ingest::IsInputName) and
+// files without an ending are inputs; a file that is named is read whatever it is called.
 struct Inputs {
   std::vector<std::string> files;
   std::vector<std::string> roots;    // the given paths, normalised: what --prune may remove below
   std::vector<Rejected> rejected;    // paths that are not there or cannot be read
   std::vector<std::string> skipped;  // links that leave their folder
-  std::size_t other_kinds = 0;       // files in folders whose ending is no article's
+  std::size_t other_kinds = 0;       // files in folders whose ending is unknown
 };
 Inputs CollectInputs(const std::vector<std::string>& paths);
-
-// The sources in one file: itself, or the records of a JSON Lines file.
-struct FileSources {
-  std::vector<model::Source> sources;
-  std::vector<Rejected> rejected;
-};
-FileSources ReadSources(const std::string& file, const ReadOptions& options);
 
 // Is `origin` one of `roots` or below one of them?
 bool IsBelow(const std::string& origin, const std::vector<std::string>& roots);

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <set>
 #include <thread>
 #include <tuple>
 #include <unordered_map>
@@ -32,6 +33,12 @@ struct Outcome {
   bool unchanged = false;
   std::optional<store::Entry> entry;
   std::optional<Rejected> rejected;
+};
+
+struct Identity {
+  std::string id;
+  std::string uri;
+  std::string place;  // for a person who looks for it
 };
 
 std::string IdOf(const model::Source& source) {
@@ -180,25 +187,48 @@ class IngestRun {
     return {};
   }
 
-  // Reads files in chunks: enough for all threads, little enough for memory.
-  Status ReadAll(const std::vector<std::string>& files) {
-    std::vector<model::Source> chunk;
-    std::uint64_t bytes = 0;
-    for (std::size_t i = 0; i < files.size() && !summary_.interrupted; ++i) {
-      FileSources read = ReadSources(files[i], options_.read);
-      for (Rejected& bad : read.rejected) summary_.rejected.push_back(std::move(bad));
-      for (model::Source& source : read.sources) {
-        bytes += source.bytes.size();
-        chunk.push_back(std::move(source));
-      }
-      const bool full = bytes >= kChunkBytes || chunk.size() >= kChunkFiles;
-      if (!full && i + 1 < files.size()) continue;
-      files_done_ = i + 1;
-      files_ = files.size();
-      if (const Status done = ReadChunk(std::exchange(chunk, {})); !done) return done;
-      bytes = 0;
+  // Puts what is read into chunks: enough for all threads, little enough for memory.
+  class Chunks : public ingest::SourceSink {
+   public:
+    explicit Chunks(IngestRun& run) : run_(run) {}
+
+    bool Take(model::Source source) override {
+      bytes_ += source.bytes.size();
+      waiting_.push_back(std::move(source));
+      if (bytes_ >= kChunkBytes || waiting_.size() >= kChunkFiles) Flush();
+      return done_.has_value() && !run_.summary_.interrupted;
     }
-    return {};
+    void Reject(Error error) override {
+      run_.summary_.rejected.push_back({error.where, error.message, error.code});
+    }
+    void Note(std::string warning) override {
+      run_.summary_.warnings.push_back(std::move(warning));
+    }
+    const Status& Flush() {
+      bytes_ = 0;
+      const bool wanted = done_ && !waiting_.empty() && !run_.summary_.interrupted;
+      std::vector<model::Source> chunk = std::exchange(waiting_, {});
+      if (wanted) done_ = run_.ReadChunk(std::move(chunk));
+      return done_;
+    }
+
+   private:
+    IngestRun& run_;
+    std::vector<model::Source> waiting_;
+    std::uint64_t bytes_ = 0;
+    Status done_;
+  };
+
+  Status ReadAll(const std::vector<std::string>& files) {
+    Chunks chunks(*this);
+    files_ = files.size();
+    for (const std::string& file : files) {
+      if (summary_.interrupted) break;
+      ++files_done_;
+      // What a damaged file held may still be in it: --prune leaves that alone.
+      if (!rules_.source_reader().Read(file, options_.read, chunks)) broken_.insert(file);
+    }
+    return chunks.Flush();
   }
 
   Status ReadChunk(std::vector<model::Source> sources) {
@@ -206,8 +236,10 @@ class IngestRun {
     const auto threads = static_cast<unsigned>(pipelines_.size() - 1);
     OrderedParallel<Outcome> parallel(sources.size(), threads, kAhead);
     const auto identity = [&sources] {
-      std::vector<std::pair<std::string, std::string>> out;
-      for (const model::Source& s : sources) out.emplace_back(IdOf(s), s.uri);
+      std::vector<Identity> out;
+      for (const model::Source& s : sources) {
+        out.push_back({IdOf(s), s.uri, s.place.empty() ? s.uri : s.place});
+      }
       return out;
     }();
     for (const model::Source& source : sources) summary_.bytes += source.bytes.size();
@@ -216,7 +248,7 @@ class IngestRun {
           return Analyse(pipelines_[thread], states_, options_, std::move(sources[i]));
         },
         [&](std::size_t i, Outcome outcome) {
-          failed = Take(identity[i].first, identity[i].second, std::move(outcome));
+          failed = Take(identity[i], std::move(outcome));
           if (stop_.load()) summary_.interrupted = true;
           if (events_.progress) {
             const std::size_t left = identity.size() - 1 - i;
@@ -227,11 +259,12 @@ class IngestRun {
     return failed;
   }
 
-  Status Take(const std::string& id, const std::string& uri, Outcome outcome) {
-    const auto [before, fresh] = seen_.emplace(id, uri);
+  Status Take(const Identity& identity, Outcome outcome) {
+    const auto& [id, uri, place] = identity;
+    const auto [before, fresh] = seen_.emplace(id, place);
     if (!fresh) {
       summary_.rejected.push_back(
-          {uri, "has the same id '" + id + "' as " + before->second + ", which was kept"});
+          {place, "has the same id '" + id + "' as " + before->second + ", which was kept"});
       return {};
     }
     if (outcome.rejected) {
@@ -284,7 +317,8 @@ class IngestRun {
   Status Prune(const std::vector<std::string>& roots) {
     std::vector<const store::DocumentState*> gone;
     for (const auto& [id, state] : states_) {
-      if (!seen_.contains(id) && IsBelow(state.origin, roots)) gone.push_back(&state);
+      const bool missing = !seen_.contains(id) && !broken_.contains(state.origin);
+      if (missing && IsBelow(state.origin, roots)) gone.push_back(&state);
     }
     std::sort(gone.begin(), gone.end(), [](const auto* a, const auto* b) { return a->id < b->id; });
     for (const store::DocumentState* state : gone) {
@@ -305,7 +339,8 @@ class IngestRun {
   std::vector<Pipeline> pipelines_;  // one a thread, the writer's last
   std::unique_ptr<BatchWriter> batch_;
   States states_;
-  std::unordered_map<std::string, std::string> seen_;  // id -> uri, of this run
+  std::unordered_map<std::string, std::string> seen_;  // id -> place, of this run
+  std::set<std::string> broken_;                       // files that were not read to their end
   std::unordered_set<std::string> written_;            // ids added or updated by this run
   std::size_t files_done_ = 0;
   std::size_t files_ = 0;

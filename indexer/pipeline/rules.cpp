@@ -26,6 +26,9 @@ Result<std::unique_ptr<Rules>> Rules::Load(const std::string& data_dir) {
   auto tagger = thesaurus::Tagger::Create(data_dir, out->thesaurus_, out->matcher_, out->folding_);
   if (!tagger) return Pass(tagger);
   out->tagger_.emplace(std::move(*tagger));
+  auto source_reader = ingest::SourceReader::Create(data_dir, out->extractor_.detector());
+  if (!source_reader) return Pass(source_reader);
+  out->source_reader_.emplace(std::move(*source_reader));
   out->digest_ = Digest(std::string(kVersion) + " " + out->AnalyzerDigest() + " " +
                         out->extractor_.digest() + " " + out->tagger_->digest());
   return out;

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "indexer/base/result.h"
+#include "indexer/ingest/containers/source_reader.h"
 #include "indexer/ingest/ingest.h"
 #include "indexer/text/analyzer.h"
 #include "indexer/text/folding.h"
@@ -33,6 +34,7 @@ class Rules {
   const thesaurus::LabelMatcher& matcher() const { return matcher_; }
   const thesaurus::Tagger& tagger() const { return *tagger_; }
   const ingest::Extractor& extractor() const { return extractor_; }
+  const ingest::SourceReader& source_reader() const { return *source_reader_; }
   const std::string& digest() const { return digest_; }  // of all of them
 
   Rules(const Rules&) = delete;
@@ -48,6 +50,7 @@ class Rules {
   ingest::Extractor extractor_;
   thesaurus::LabelMatcher matcher_;
   std::optional<thesaurus::Tagger> tagger_;
+  std::optional<ingest::SourceReader> source_reader_;  // refers to the extractor's detector
   std::string digest_;
 };
 

@@ -140,13 +140,16 @@ std::optional<Choice> FromBom(std::string_view bytes) {
   return std::nullopt;
 }
 
-Choice Choose(std::string_view bytes, const Encoding* asked, bool is_html,
-              const EncodingDetector& detector) {
+Choice Choose(std::string_view bytes, const Encoding* asked, const Encoding* transport,
+              bool is_html, const EncodingDetector& detector) {
   if (const auto bom = FromBom(bytes)) return *bom;
   if (asked != nullptr) return {asked, "asked", 0};
   const Encoding* const utf8 = FindEncoding("utf-8");
   const bool well_formed = !utf8::FindInvalid(bytes);
   const bool ascii = IsAscii(bytes);
+  if (transport != nullptr && (transport == utf8 ? IsMostlyUtf8(bytes) : !well_formed || ascii)) {
+    return {transport, "transport", 0};
+  }
   const Encoding* declared = XmlDeclared(bytes);
   if (declared == nullptr && is_html) declared = PrescanMeta(bytes);
   if (declared != nullptr) {
@@ -170,6 +173,11 @@ Choice Choose(std::string_view bytes, const Encoding* asked, bool is_html,
 
 Result<Decoded> Decode(std::string_view bytes, std::string_view asked, bool is_html,
                        const EncodingDetector& detector) {
+  const Encoding* transport = nullptr;
+  if (asked.starts_with(model::kTransport)) {
+    transport = FindEncoding(asked.substr(model::kTransport.size()));
+    asked = {};
+  }
   const Encoding* const wanted = asked.empty() ? nullptr : FindEncoding(asked);
   if (!asked.empty() && wanted == nullptr) {
     return Fail(ErrorCode::kUsage,
@@ -177,7 +185,7 @@ Result<Decoded> Decode(std::string_view bytes, std::string_view asked, bool is_h
                     "'; such as UTF-8, GBK, GB18030, Big5, Shift_JIS, EUC-JP, ISO-2022-JP, "
                     "UTF-16LE are known");
   }
-  const Choice choice = Choose(bytes, wanted, is_html, detector);
+  const Choice choice = Choose(bytes, wanted, transport, is_html, detector);
   Decoded out;
   out.encoding = choice.encoding->name;
   out.reason = choice.reason;

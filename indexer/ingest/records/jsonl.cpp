@@ -240,10 +240,10 @@ void TakeFields(const json& record, model::Document& out) {
 
 }  // namespace
 
-Records SplitJsonl(const std::string& uri, std::string_view bytes) {
+Records SplitJsonl(const std::string& uri, std::string_view bytes, std::size_t first_line) {
   Records out;
-  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-  std::size_t number = 0;
+  if (first_line == 1 && bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  std::size_t number = first_line - 1;
   while (!bytes.empty()) {
     const std::size_t newline = bytes.find('\n');
     const std::string_view line = bytes.substr(0, newline);
@@ -309,6 +309,8 @@ Result<model::Document> ReadJsonRecord(const model::Source& source, HtmlReader r
     }
   }
   out->encoding_reason = "declared";
+  // What the bytes of the container were read by, where a reader of containers made the record.
+  if (const std::string kept = Field(record, "encoding"); !kept.empty()) out->encoding = kept;
   return out;
 }
 

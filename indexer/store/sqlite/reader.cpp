@@ -184,7 +184,13 @@ Result<std::optional<model::Source>> SqliteReader::ReadSource(const std::string&
     s.Reset();
     return std::optional<model::Source>();
   }
-  model::Source out{s.Copy(0), s.Copy(1), s.Copy(2), {}, s.Copy(3), s.Copy(4), s.Copy(5), {}};
+  model::Source out;
+  out.uri = s.Copy(0);
+  out.id = s.Copy(1);
+  out.origin = s.Copy(2);
+  out.format = s.Copy(3);
+  out.encoding_hint = s.Copy(4);
+  out.language_hint = s.Copy(5);
   const auto bytes = Decompress(s.Text(7));
   s.Reset();
   if (!bytes) return Pass(bytes);

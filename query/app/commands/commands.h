@@ -4,10 +4,18 @@
 // it here and in registry.cpp, describe it in docs/cli.md (a test looks for it there).
 
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "query/app/command.h"
 
 namespace sakuin::app {
+
+// What ingest and extract read alike.
+inline const std::vector<std::string> kInputFormats = {
+    "auto", "html", "toutiao", "text", "markdown", "jsonl", "csv", "tsv", "warc"};
+inline constexpr const char* kColumnsHelp =
+    "Columns of CSV and TSV by their names, as text=answer,title=question";
 
 std::unique_ptr<Command> MakeIngest();
 std::unique_ptr<Command> MakeSearch();

@@ -25,7 +25,8 @@ class Extract : public Command {
     app.add_option("--format", format_, "jsonl, text or markdown")
         ->check(CLI::IsMember({"jsonl", "text", "markdown"}));
     app.add_option("--input-format", read_.format, "How to read them")
-        ->check(CLI::IsMember({"auto", "html", "toutiao", "text", "jsonl"}));
+        ->check(CLI::IsMember(kInputFormats));
+    app.add_option("--columns", read_.columns, kColumnsHelp);
     app.add_flag("--trace", trace_, "Show every block, kept or dropped, and why");
     app.add_option("--encoding", read_.encoding, "Encoding of the bytes, such as GBK");
     app.add_option("--language", read_.language, "Language of the articles")
@@ -37,32 +38,56 @@ class Extract : public Command {
     auto pipeline = pipeline::Pipeline::Create(**rules);
     if (!pipeline) return Complain(pipeline.error());
     const pipeline::Inputs inputs = pipeline::CollectInputs(paths_);
-    std::vector<pipeline::Rejected> rejected = inputs.rejected;
-    std::size_t read = 0;
+    Reader reader(*this, context, *pipeline, inputs.rejected);
     for (const std::string& file : inputs.files) {
-      pipeline::FileSources sources = pipeline::ReadSources(file, read_);
-      rejected.insert(rejected.end(), sources.rejected.begin(), sources.rejected.end());
-      for (model::Source& source : sources.sources) {
-        source.trace = trace_;
-        if (context.stop->load()) return kInterrupted;
-        const auto document = pipeline->Read(source);
-        if (!document) {
-          rejected.push_back({source.uri, document.error().message, document.error().code});
-          continue;
-        }
-        for (const std::string& note : document->notes) Warn(context, source.uri + ": " + note);
-        Print(*document);
-        ++read;
-      }
+      (*rules)->source_reader().Read(file, read_, reader);
+      if (context.stop->load()) return kInterrupted;
     }
+    const std::vector<pipeline::Rejected>& rejected = reader.rejected();
     for (const pipeline::Rejected& bad : rejected) {
       Err("sakuin: rejected: " + Printable(bad.uri) + ": " + Printable(bad.reason) + "\n");
     }
     if (rejected.empty()) return kDone;
-    return read == 0 ? kFailed : kSomething;
+    return reader.read() == 0 ? kFailed : kSomething;
   }
 
  private:
+  // Prints every source as it comes.
+  class Reader : public ingest::SourceSink {
+   public:
+    Reader(const Extract& command, const Context& context, const pipeline::Pipeline& pipeline,
+           std::vector<pipeline::Rejected> rejected)
+        : command_(command),
+          context_(context),
+          pipeline_(pipeline),
+          rejected_(std::move(rejected)) {}
+    bool Take(model::Source source) override {
+      source.trace = command_.trace_;
+      const auto document = pipeline_.Read(source);
+      if (!document) {
+        rejected_.push_back({source.uri, document.error().message, document.error().code});
+      } else {
+        for (const std::string& note : document->notes) Warn(context_, source.uri + ": " + note);
+        command_.Print(*document);
+        ++read_;
+      }
+      return !context_.stop->load();
+    }
+    void Reject(Error error) override {
+      rejected_.push_back({error.where, error.message, error.code});
+    }
+    void Note(std::string warning) override { Warn(context_, warning); }
+    const std::vector<pipeline::Rejected>& rejected() const { return rejected_; }
+    std::size_t read() const { return read_; }
+
+   private:
+    const Extract& command_;
+    const Context& context_;
+    const pipeline::Pipeline& pipeline_;
+    std::vector<pipeline::Rejected> rejected_;
+    std::size_t read_ = 0;
+  };
+
   // A line a block: kept or dropped, the source's bytes, why, the text's beginning.
   static void PrintTrace(const model::Document& document) {
     constexpr std::size_t kShown = 60;

@@ -17,12 +17,16 @@ class Ingest : public Command {
            "  sakuin --db knee.db ingest a.html b.txt    into a knowledge base of another name\n"
            "  sakuin ingest --prune articles/            also forget what is no longer there\n"
            "  sakuin ingest --format jsonl records.jsonl --json\n"
+           "  sakuin ingest crawl.warc.gz book.epub pages.zip\n"
+           "  sakuin ingest --columns text=answer,title=question questions.csv\n"
            "  cat page.html | sakuin ingest --format html -\n";
   }
   void Define(CLI::App& app) override {
-    app.add_option("PATH", options_.paths, "Files, folders, or - for standard input")->required();
+    app.add_option("PATH", options_.paths, "Files, folders, archives, or - for standard input")
+        ->required();
     app.add_option("--format", options_.read.format, "How to read them")
-        ->check(CLI::IsMember({"auto", "html", "toutiao", "text", "jsonl"}));
+        ->check(CLI::IsMember(kInputFormats));
+    app.add_option("--columns", options_.read.columns, kColumnsHelp);
     app.add_option("--encoding", options_.read.encoding, "Encoding of the bytes, such as GBK");
     app.add_option("--language", options_.read.language, "Language of the articles")
         ->check(CLI::IsMember({"zh-Hans", "zh-Hant", "ja", "en", "und"}));
