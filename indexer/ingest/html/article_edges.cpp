@@ -113,9 +113,15 @@ class Edges {
   void Tail() {
     std::size_t first = 0;
     while (first < blocks_.size() && !EndsSentence(blocks_[first].text)) ++first;
+    bool linked = false;  // a line below was a link and went
     for (std::size_t i = blocks_.size(); i-- > first + 1;) {
       if (gone_[i] != nullptr) continue;
       const std::string_view line = blocks_[i].text;
+      if (blocks_[i].look.linked || (linked && IsHeading(i))) {
+        gone_[i] = "links at the end";
+        linked = !IsHeading(i);
+        continue;
+      }
       const bool strong = rules_.Is("promo", line) || IsSmallPrint(line);
       const bool weak = !EndsInStop(line) && (rules_.Is("tail", line) || IsContact(line) ||
                                               IsTrail(line) || rules_.Is("end", line));
