@@ -94,6 +94,7 @@ class Edges {
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
       const Block& block = blocks_[i];
       const bool more = Characters(block.text) > kLongestSentence || EndsInStop(block.text);
+      if (gone_[i] == nullptr && IsOrnament(block.text)) gone_[i] = "an ornament";
       if (gone_[i] != nullptr || IsHeading(i) || more) continue;
       if (HasColon(block.text) && rules_.Is("end", block.text)) gone_[i] = "names another article";
     }
