@@ -18,7 +18,7 @@ enum class ErrorCode : std::uint8_t {
   kLibrary,       // ICU, gumbo or another library refused; the message names it
   kNotKb,         // the file is not a knowledge base
   kNewerKb,       // written by a newer version of the program
-  kRulesChanged,  // built with another analyzer, ICU or folding: must be rebuilt
+  kRulesChanged,  // built with another analyzer, ICU, folding or layout: must be rebuilt
   kReadOnly,      // the knowledge base cannot be written
   kLocked,        // another process is writing
   kDamaged,       // the knowledge base is damaged; `sakuin verify` says where

@@ -14,6 +14,7 @@ BatchWriter::BatchWriter(store::IndexWriter& writer, Pipeline& pipeline, store::
     : writer_(writer),
       pipeline_(pipeline),
       info_(std::move(info)),
+      linker_(writer.duplicates(), pipeline.rules().folding()),
       batch_bytes_(batch_bytes),
       committed_(std::move(committed)) {}
 
@@ -29,6 +30,7 @@ Status BatchWriter::Put(const store::Entry& entry, bool replaces) {
   Status done = Open();
   if (done && replaces) done = TakeOut(entry.document.id);
   if (done) done = writer_.Add(entry);
+  if (done) done = linker_.Added(entry.document.id, entry.fingerprint);
   return Settle(done, entry.document.uri, entry.source.bytes.size());
 }
 
@@ -41,33 +43,41 @@ Status BatchWriter::Remove(const std::string& document_id, const std::string& ur
 Status BatchWriter::TakeOut(const std::string& document_id) {
   const auto old = writer_.reader().ReadDocument(document_id);
   if (!old) return Pass(old);
-  const auto terms = pipeline_.Terms(*old);
-  if (!terms) return Pass(terms);
-  return writer_.Remove(document_id, &*terms);
+  const auto indexed = pipeline_.Index(*old);
+  if (!indexed) return Pass(indexed);
+  const Status done = linker_.Removing(document_id);
+  return done ? writer_.Remove(document_id, &indexed->terms) : done;
 }
 
 Status BatchWriter::Settle(const Status& done, const std::string& uri, std::uint64_t bytes) {
   if (!done) {
-    (void)writer_.Rollback();
-    open_ = false;
+    Abandon();
     waiting_.clear();
     return done;
   }
   waiting_.push_back(uri);
   waiting_bytes_ += bytes;
   const bool late = std::chrono::steady_clock::now() - opened_ > kLongestBatch;
-  return waiting_bytes_ >= batch_bytes_ || late ? Flush() : Status();
+  return waiting_bytes_ >= batch_bytes_ || late || linker_.full() ? Flush() : Status();
+}
+
+void BatchWriter::Abandon() {
+  (void)writer_.Rollback();
+  linker_.Forget();
+  open_ = false;
 }
 
 Status BatchWriter::Flush() {
   if (!open_) return {};
-  open_ = false;
   waiting_bytes_ = 0;
   const std::vector<std::string> uris = std::exchange(waiting_, {});
-  if (const Status done = writer_.Commit(); !done) {
-    (void)writer_.Rollback();
+  Status done = linker_.Settle();
+  if (done) done = writer_.Commit();
+  if (!done) {
+    Abandon();
     return done;
   }
+  open_ = false;
   if (committed_) committed_(uris);
   return {};
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "indexer/base/result.h"
+#include "indexer/pipeline/duplicate_linker.h"
 #include "indexer/pipeline/pipeline.h"
 #include "indexer/store/index_writer.h"
 
@@ -34,11 +35,13 @@ class BatchWriter {
  private:
   Status Open();
   Status Settle(const Status& done, const std::string& uri, std::uint64_t bytes);
+  void Abandon();
   Status TakeOut(const std::string& document_id);
 
   store::IndexWriter& writer_;
   Pipeline& pipeline_;
   store::IndexInfo info_;
+  DuplicateLinker linker_;
   std::uint64_t batch_bytes_;
   Committed committed_;
   bool open_ = false;

@@ -5,7 +5,9 @@
 #include <memory>
 #include <optional>
 #include <thread>
+#include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "indexer/base/files.h"
@@ -54,13 +56,14 @@ Outcome Analyse(Pipeline& pipeline, const States& states, const IngestOptions& o
     out.rejected = Rejected{source.uri, document.error().message, document.error().code};
     return out;
   }
-  auto terms = pipeline.Terms(*document);
-  if (!terms) {
-    out.rejected = Rejected{source.uri, terms.error().message, terms.error().code};
+  auto indexed = pipeline.Index(*document);
+  if (!indexed) {
+    out.rejected = Rejected{source.uri, indexed.error().message, indexed.error().code};
     return out;
   }
   entry.document = std::move(*document);
-  entry.terms = std::move(*terms);
+  entry.terms = std::move(indexed->terms);
+  entry.fingerprint = std::move(indexed->fingerprint);
   entry.source = std::move(source);
   out.entry = std::move(entry);
   return out;
@@ -105,6 +108,7 @@ class IngestRun {
       const auto totals = reader->ReadTotals();
       if (!totals) return Pass(totals);
       summary_.totals = *totals;
+      if (const Status done = ListDuplicates(*reader); !done) return Pass(done);
     }
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
     summary_.seconds = took.count();
@@ -233,8 +237,28 @@ class IngestRun {
     const bool replaces = states_.contains(id);
     if (batch_) {
       if (const Status done = batch_->Put(entry, replaces); !done) return done;
+      written_.insert(id);
     }
     ++(replaces ? summary_.updated : summary_.added);
+    return {};
+  }
+
+  Status ListDuplicates(store::IndexReader& reader) {
+    if (written_.empty() || summary_.totals.duplicates == 0) return {};
+    const auto groups = reader.ListDuplicates();
+    if (!groups) return Pass(groups);
+    for (const model::DuplicateGroup& group : *groups) {
+      const model::Duplicate& first = group.front();
+      for (std::size_t i = 1; i < group.size(); ++i) {
+        const model::Duplicate& other = group[i];
+        if (!written_.contains(other.id) && !written_.contains(first.id)) continue;
+        summary_.duplicates.push_back({other.uri, other.id, first.id, first.uri, other.similarity});
+      }
+    }
+    const auto by_uri = [](const DuplicateFound& a, const DuplicateFound& b) {
+      return std::tie(a.uri, a.id) < std::tie(b.uri, b.id);
+    };
+    std::sort(summary_.duplicates.begin(), summary_.duplicates.end(), by_uri);
     return {};
   }
 
@@ -263,6 +287,7 @@ class IngestRun {
   std::unique_ptr<BatchWriter> batch_;
   States states_;
   std::unordered_map<std::string, std::string> seen_;  // id -> uri, of this run
+  std::unordered_set<std::string> written_;            // ids added or updated by this run
   std::size_t files_done_ = 0;
   std::size_t files_ = 0;
   IngestSummary summary_;

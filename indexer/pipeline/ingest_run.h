@@ -27,6 +27,15 @@ struct IngestOptions {
   std::string program_version;
 };
 
+// A document that says what another one says: `of` is its group's representative.
+struct DuplicateFound {
+  std::string uri;
+  std::string id;
+  std::string of;
+  std::string of_uri;
+  double similarity = 0;
+};
+
 struct IngestSummary {
   std::int64_t added = 0;
   std::int64_t updated = 0;
@@ -34,8 +43,10 @@ struct IngestSummary {
   std::int64_t removed = 0;
   std::vector<Rejected> rejected;
   std::vector<std::string> warnings;  // "uri: 3 malformed bytes became U+FFFD", skipped links
-  store::Totals totals;               // of the knowledge base after the run
-  std::uint64_t bytes = 0;            // of the inputs read
+  // Where one of the two was added or updated by this run, after it; by uri. Empty for a dry run.
+  std::vector<DuplicateFound> duplicates;
+  store::Totals totals;     // of the knowledge base after the run
+  std::uint64_t bytes = 0;  // of the inputs read
   double seconds = 0;
   bool interrupted = false;
 };

@@ -7,6 +7,7 @@
 
 #include "indexer/base/icu.h"
 #include "indexer/pipeline/batch_writer.h"
+#include "indexer/pipeline/duplicate_linker.h"
 #include "indexer/pipeline/ingest_run.h"
 #include "indexer/pipeline/pipeline.h"
 #include "indexer/store/open.h"
@@ -36,10 +37,11 @@ Result<store::Entry> Remake(Pipeline& pipeline, store::IndexReader& reader,
     document = std::move(*stored);
     pipeline.Describe(*document, document->language);
   }
-  auto terms = pipeline.Terms(*document);
-  if (!terms) return Pass(terms);
+  auto indexed = pipeline.Index(*document);
+  if (!indexed) return Pass(indexed);
   entry.document = std::move(*document);
-  entry.terms = std::move(*terms);
+  entry.terms = std::move(indexed->terms);
+  entry.fingerprint = std::move(indexed->fingerprint);
   entry.keep_source = source->has_value();
   if (*source) {
     entry.source = std::move(**source);
@@ -56,12 +58,17 @@ Result<store::Entry> Remake(Pipeline& pipeline, store::IndexReader& reader,
 Status RemakeAll(store::IndexWriter& writer, Pipeline& pipeline,
                  const std::vector<store::DocumentState>& states, const IngestEvents& events,
                  const std::atomic<bool>& stop, IngestSummary& summary) {
-  if (const Status done = writer.ClearTerms(); !done) return done;
+  Status done = writer.ClearTerms();
+  if (done) done = writer.duplicates().Clear();
+  if (!done) return done;
+  DuplicateLinker linker(writer.duplicates(), pipeline.rules().folding());
   for (std::size_t i = 0; i < states.size(); ++i) {
     auto entry = Remake(pipeline, writer.reader(), states[i], summary.warnings);
     if (!entry) return Pass(entry);
-    Status done = writer.Remove(states[i].id, nullptr);
+    done = writer.Remove(states[i].id, nullptr);
     if (done) done = writer.Add(*entry);
+    if (done) done = linker.Added(states[i].id, entry->fingerprint);
+    if (done && linker.full()) done = linker.Settle();
     if (!done) return done;
     ++summary.updated;
     summary.bytes += entry->source.bytes.size();
@@ -71,7 +78,7 @@ Status RemakeAll(store::IndexWriter& writer, Pipeline& pipeline,
       return {};
     }
   }
-  return {};
+  return linker.Settle();
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "indexer/base/digest.h"
 #include "indexer/base/utf8.h"
 #include "indexer/model/language.h"
+#include "indexer/text/near_duplicates.h"
 #include "indexer/text/readings.h"
 
 namespace sakuin::pipeline {
@@ -72,11 +73,12 @@ void Pipeline::Describe(model::Document& document, const std::string& language_h
   rules_->tagger().TagDocument(document);
 }
 
-Result<std::vector<store::SectionTerms>> Pipeline::Terms(const model::Document& document) {
-  std::vector<store::SectionTerms> out;
-  out.reserve(document.sections.size());
+Result<Indexed> Pipeline::Index(const model::Document& document) {
+  Indexed out;
+  out.terms.reserve(document.sections.size());
+  text::GramCollector grams;
   for (const model::Section& section : document.sections) {
-    store::SectionTerms& terms = out.emplace_back();
+    store::SectionTerms& terms = out.terms.emplace_back();
     const auto heading = analyzer_.Analyze(section.heading);
     if (!heading) return Pass(heading);
     terms.heading_grams = text::GramTerms(heading->folded.chars);
@@ -86,9 +88,12 @@ Result<std::vector<store::SectionTerms>> Pipeline::Terms(const model::Document& 
     terms.text_grams = text::GramTerms(text->folded.chars);
     terms.text_words = text::WordTerms(*text);
     terms.length = static_cast<std::uint32_t>(text->folded.chars.size());
+    if (section.number > 0) grams.Add(heading->folded.chars);
+    grams.Add(text->folded.chars);
     const Status spoken = AddReadings(section, terms);
     if (!spoken) return Pass(spoken);
   }
+  out.fingerprint = grams.Fingerprint(rules_->folding().Fold(document.title).chars);
   return out;
 }
 

@@ -7,12 +7,19 @@
 
 #include "indexer/base/result.h"
 #include "indexer/model/document.h"
+#include "indexer/model/fingerprint.h"
 #include "indexer/model/source.h"
 #include "indexer/pipeline/rules.h"
 #include "indexer/store/index_writer.h"
 #include "indexer/text/analyzer.h"
 
 namespace sakuin::pipeline {
+
+// What the index is made of, besides the document itself.
+struct Indexed {
+  std::vector<store::SectionTerms> terms;  // one a section, in order
+  model::Fingerprint fingerprint;
+};
 
 // A pure function of the source and the rules. One a thread: it owns an analyzer. `rules` must
 // outlive it.
@@ -26,8 +33,7 @@ class Pipeline {
   // Language and tags of a document whose sections are there already (a rebuild without sources).
   void Describe(model::Document& document, const std::string& language_hint) const;
 
-  // The term streams of every section, in order.
-  Result<std::vector<store::SectionTerms>> Terms(const model::Document& document);
+  Result<Indexed> Index(const model::Document& document);
 
   text::Analyzer& analyzer() { return analyzer_; }
   const Rules& rules() const { return *rules_; }

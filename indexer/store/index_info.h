@@ -22,6 +22,7 @@ struct Totals {
   std::int64_t sections = 0;
   std::int64_t source_bytes = 0;
   std::int64_t text_bytes = 0;
+  std::int64_t duplicates = 0;  // documents that are another one, reposted
 };
 
 // Numbers of sections by value, for `stats`.

@@ -11,6 +11,7 @@
 
 #include "indexer/base/result.h"
 #include "indexer/model/document.h"
+#include "indexer/model/duplicates.h"
 #include "indexer/model/source.h"
 #include "indexer/store/index_info.h"
 
@@ -64,6 +65,13 @@ class IndexReader {
 
   // Sections by "language", "condition", "aspect" or "site"; the empty value is left out.
   virtual Result<Counts> CountBy(const std::string& facet) = 0;
+
+  // All groups of near-duplicates, in order of their representatives' uris.
+  virtual Result<std::vector<model::DuplicateGroup>> ListDuplicates() = 0;
+  // The group that a document is in; empty where it has no duplicates.
+  virtual Result<model::DuplicateGroup> DuplicatesOf(const std::string& document_id) = 0;
+  // For what counts sources: two documents of one group are one source (SourceOf()).
+  virtual Result<model::Representatives> ReadRepresentatives() = 0;
 
   // Everything that is damaged, nothing when sound. Reads every byte.
   virtual Result<std::vector<Problem>> Verify() = 0;

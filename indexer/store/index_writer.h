@@ -9,7 +9,9 @@
 
 #include "indexer/base/result.h"
 #include "indexer/model/document.h"
+#include "indexer/model/fingerprint.h"
 #include "indexer/model/source.h"
+#include "indexer/store/duplicates.h"
 #include "indexer/store/index_info.h"
 #include "indexer/store/index_reader.h"
 
@@ -27,6 +29,7 @@ struct SectionTerms {
 struct Entry {
   model::Document document;
   std::vector<SectionTerms> terms;  // one a section
+  model::Fingerprint fingerprint;
   model::Source source;
   std::string source_digest;
   std::string rules_digest;
@@ -57,6 +60,10 @@ class IndexWriter {
   virtual Status SetInfo(const IndexInfo& info) = 0;
   virtual Status Commit() = 0;
   virtual Status Rollback() = 0;
+
+  // Fingerprints are added and taken out with their documents; bands and groups are put there by
+  // whoever compares them.
+  virtual DuplicateStore& duplicates() = 0;
 
   // Reads on the same connection: sees what is not committed yet.
   virtual IndexReader& reader() = 0;

@@ -41,6 +41,12 @@ int PrintSummary(const Context& context, const pipeline::IngestSummary& s, bool 
   for (const pipeline::Rejected& bad : s.rejected) {
     Err("sakuin: rejected: " + Printable(bad.uri) + ": " + Printable(bad.reason) + "\n");
   }
+  if (context.verbosity > 0) {
+    for (const pipeline::DuplicateFound& d : s.duplicates) {
+      Err(fmt::format("duplicate: {} of {} ({:.2f})\n", Printable(d.uri), Printable(d.of_uri),
+                      d.similarity));
+    }
+  }
   if (json) {
     nlohmann::ordered_json rejected = nlohmann::ordered_json::array();
     for (const pipeline::Rejected& bad : s.rejected) {
@@ -54,6 +60,15 @@ int PrintSummary(const Context& context, const pipeline::IngestSummary& s, bool 
                                {"rejected", rejected},
                                {"documents", s.totals.documents},
                                {"sections", s.totals.sections}};
+    nlohmann::ordered_json duplicates = nlohmann::ordered_json::array();
+    for (const pipeline::DuplicateFound& d : s.duplicates) {
+      duplicates.push_back({{"uri", d.uri},
+                            {"id", d.id},
+                            {"duplicate_of", d.of},
+                            {"duplicate_of_uri", d.of_uri},
+                            {"similarity", d.similarity}});
+    }
+    out["duplicates"] = std::move(duplicates);
     // Advice and tensions are not drawn out yet: a knowledge base holds none.
     out["advice"] = 0;
     out["tensions"] = 0;
@@ -65,8 +80,13 @@ int PrintSummary(const Context& context, const pipeline::IngestSummary& s, bool 
     Out(fmt::format("{}{} added, {} updated, {} unchanged, {} removed, {} rejected in {:.1f} s\n",
                     dry_run ? "dry run: " : "", s.added, s.updated, s.unchanged, s.removed,
                     s.rejected.size(), s.seconds));
-    Out(fmt::format("{} holds {} documents, {} sections\n", context.kb, s.totals.documents,
-                    s.totals.sections));
+    std::string line = fmt::format("{} holds {} documents, {} sections", context.kb,
+                                   s.totals.documents, s.totals.sections);
+    if (s.totals.duplicates > 0) {
+      line +=
+          fmt::format(", {} duplicate{}", s.totals.duplicates, s.totals.duplicates == 1 ? "" : "s");
+    }
+    Out(line + "\n");
   }
   if (s.interrupted) {
     Err("sakuin: interrupted: what was acknowledged is kept; run the same command to go on\n");

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "indexer/base/result.h"
+#include "indexer/model/duplicates.h"
 #include "indexer/model/section.h"
 #include "indexer/store/index_info.h"
 #include "query/plan/plan.h"
@@ -76,6 +77,15 @@ class SearchBackend {
                                               const std::vector<std::string>& concepts) = 0;
   virtual Result<FacetCounts> CountFacets(const std::vector<SectionKey>& sections) = 0;
   virtual Result<HitRecord> ReadHit(SectionKey section) = 0;
+
+  // For each document (Fact::document) the number of its group of near-duplicates, or 0 where it
+  // has none.
+  virtual Result<std::vector<std::int64_t>> ReadGroups(
+      const std::vector<std::int64_t>& documents) = 0;
+  // "DOCUMENT#N".
+  virtual Result<std::string> ReadSectionId(SectionKey section) = 0;
+  // The group itself, its representative first; empty where there is none.
+  virtual Result<model::DuplicateGroup> ReadDuplicates(const std::string& document_id) = 0;
 };
 
 // Opens the engine that a knowledge base's name asks for; errors as store::OpenReader's.

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
+#include "query/results/copies.h"
 #include "query/results/highlighter.h"
 #include "query/syntax/parser.h"
 
@@ -39,7 +41,10 @@ struct Engine::Found {
   const plan::Plan* plan = nullptr;
   backend::Matches matches;
   std::vector<backend::Fact> facts;
-  std::vector<Ranked> ranked;  // in order of the answer
+  std::vector<Ranked> ranked;                // in order of the answer
+  std::vector<std::int64_t> groups;          // of near-duplicates: one a fact, 0 where none
+  FoldedAway away;                           // what the answer leaves out for them
+  std::vector<backend::SectionKey> counted;  // the matches without those, for facets
   std::int64_t section_count = 0;
 };
 
@@ -89,13 +94,6 @@ void SortRanked(const std::vector<backend::Fact>& facts, Sort sort, std::vector<
   });
 }
 
-// The best section of every document.
-void KeepFirstOfDocuments(const std::vector<backend::Fact>& facts, std::vector<Ranked>& ranked) {
-  std::unordered_set<std::int64_t> seen;
-  std::erase_if(ranked,
-                [&](const Ranked& r) { return !seen.insert(facts[r.index].document).second; });
-}
-
 }  // namespace
 
 Result<Hit> Engine::MakeHit(const Found& found, const Ranked& ranked, bool explain) {
@@ -123,12 +121,58 @@ Result<Hit> Engine::MakeHit(const Found& found, const Ranked& ranked, bool expla
   return hit;
 }
 
+Status Engine::Fold(const SearchRequest& request, Found& found, SearchResult& out) {
+  std::vector<std::int64_t> documents;
+  documents.reserve(found.facts.size());
+  for (const backend::Fact& fact : found.facts) documents.push_back(fact.document);
+  auto groups = backend_->ReadGroups(documents);
+  if (!groups) return Pass(groups);
+  found.groups = std::move(*groups);
+  found.counted = found.matches.sections;
+  if (request.duplicates) return {};
+  found.away = FoldCopies(found.facts, found.groups, found.ranked);
+  std::unordered_set<std::int64_t> sections;
+  std::unordered_set<std::int64_t> copies;
+  for (const auto& [best, facts] : found.away) {
+    (void)best;
+    for (const backend::Fact& fact : facts) {
+      sections.insert(fact.section);
+      copies.insert(fact.document);
+    }
+  }
+  std::erase_if(found.counted, [&](backend::SectionKey key) { return sections.contains(key); });
+  out.folded = request.by_document ? copies.size() : sections.size();
+  return {};
+}
+
+Status Engine::AddAlsoAt(const Found& found, const Ranked& ranked, Hit& hit) {
+  if (found.groups[ranked.index] == 0) return {};
+  auto members = backend_->ReadDuplicates(hit.record.document_id);
+  if (!members) return Pass(members);
+  std::unordered_map<std::string, std::size_t> places;
+  for (model::Duplicate& member : *members) {
+    if (member.id == hit.record.document_id) continue;
+    places.emplace(member.id, hit.also_at.size());
+    hit.also_at.push_back({std::move(member), {}});
+  }
+  const auto away = found.away.find(found.facts[ranked.index].section);
+  if (away == found.away.end()) return {};
+  for (const backend::Fact& fact : away->second) {
+    const auto id = backend_->ReadSectionId(fact.section);
+    if (!id) return Pass(id);
+    const auto place = places.find(id->substr(0, id->rfind('#')));
+    if (place != places.end()) hit.also_at[place->second].sections.push_back(*id);
+  }
+  return {};
+}
+
 Status Engine::FillHits(const Found& found, const SearchRequest& request, std::size_t offset,
                         SearchResult& out) {
   const std::size_t end = std::min(found.ranked.size(), offset + request.limit);
   for (std::size_t i = offset; i < end; ++i) {
     auto hit = MakeHit(found, found.ranked[i], request.explain);
     if (!hit) return Pass(hit);
+    if (const Status done = AddAlsoAt(found, found.ranked[i], *hit); !done) return done;
     hit->rank = i + 1;
     out.hits.push_back(std::move(*hit));
   }
@@ -161,6 +205,7 @@ Result<SearchResult> Engine::Search(const SearchRequest& request) {
   auto found = FindEnough(*plans, request);
   if (!found) return Pass(found);
   SortRanked(found->facts, request.sort, found->ranked);
+  if (const Status done = Fold(request, *found, out); !done) return Pass(done);
   if (request.by_document) KeepFirstOfDocuments(found->facts, found->ranked);
   for (const syntax::Note& note : plans->notes) {
     out.notes.push_back(std::to_string(note.begin) + "-" + std::to_string(note.end) + ": " +
@@ -172,7 +217,7 @@ Result<SearchResult> Engine::Search(const SearchRequest& request) {
   out.relaxed = found->plan->step == plan::Step::kMostTerms && !request.free_text;
   out.total = found->ranked.size();
   if (request.facets) {
-    auto facets = backend_->CountFacets(found->matches.sections);
+    auto facets = backend_->CountFacets(found->counted);
     if (!facets) return Pass(facets);
     out.facets = std::move(*facets);
   }

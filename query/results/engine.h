@@ -29,9 +29,12 @@ class Engine {
  private:
   struct Found;
   Result<Found> FindEnough(const plan::Plans& plans, const SearchRequest& request);
+  // Takes the copies of what stands better out of the answer.
+  Status Fold(const SearchRequest& request, Found& found, SearchResult& out);
   Status FillHits(const Found& found, const SearchRequest& request, std::size_t offset,
                   SearchResult& out);
   Result<Hit> MakeHit(const Found& found, const Ranked& ranked, bool explain);
+  Status AddAlsoAt(const Found& found, const Ranked& ranked, Hit& hit);
 
   std::unique_ptr<backend::SearchBackend> backend_;
   const plan::PlanContext& context_;

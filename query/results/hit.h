@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "indexer/model/duplicates.h"
 #include "indexer/model/section.h"
 #include "indexer/model/span.h"
 #include "query/backend/search_backend.h"
@@ -20,6 +21,7 @@ struct SearchRequest {
   std::string query;
   std::vector<plan::Filter> filters;
   bool by_document = false;  // the best section of every document
+  bool duplicates = false;   // every member of a group of near-duplicates, not the best one only
   std::size_t limit = 10;
   std::string after;  // cursor of an earlier answer
   bool expand = true;
@@ -47,6 +49,13 @@ struct Snippet {
   std::vector<model::Span> highlights;  // in bytes of `text`, ascending, without overlap
 };
 
+// Another place where a hit's article stands.
+struct AlsoAt {
+  model::Duplicate document;
+  // Its sections that match too and are not among the hits; told once, at the group's best hit.
+  std::vector<std::string> sections;
+};
+
 struct Hit {
   std::size_t rank = 0;  // from 1, over all pages
   double score = 0;
@@ -55,6 +64,7 @@ struct Hit {
   std::vector<model::Span> heading_highlights;  // in bytes of the section's heading
   std::vector<Reason> reasons;
   std::string explanation;  // --explain: the score's parts
+  std::vector<AlsoAt> also_at;
 };
 
 struct SearchResult {
@@ -63,7 +73,8 @@ struct SearchResult {
   std::vector<std::string> expanded;
   std::vector<std::string> notes;  // "3-5: message", positions in bytes of the query
   bool relaxed = false;
-  std::size_t total = 0;  // sections, or documents where asked by document
+  std::size_t total = 0;   // sections, or documents where asked by document
+  std::size_t folded = 0;  // as many more in duplicates of what is counted
   double seconds = 0;
   std::string next;  // cursor, or empty
   backend::FacetCounts facets;

@@ -77,6 +77,22 @@ json ReasonObject(const Reason& reason) {
   return out;
 }
 
+json CopyObject(const model::Duplicate& copy) {
+  json out{{"id", copy.id}, {"uri", copy.uri}, {"title", copy.title}, {"language", copy.language}};
+  PutIfAny(out, "site", copy.site);
+  PutIfAny(out, "published", copy.published);
+  return out;
+}
+
+// The members besides one.
+json AlsoAtObject(const model::DuplicateGroup& group, const std::string& besides) {
+  json out = json::array();
+  for (const model::Duplicate& member : group) {
+    if (member.id != besides) out.push_back(CopyObject(member));
+  }
+  return out;
+}
+
 json HitObject(const Hit& hit) {
   const backend::HitRecord& r = hit.record;
   json document{
@@ -104,23 +120,39 @@ json HitObject(const Hit& hit) {
              {"highlights", Spans(hit.snippet.highlights)}}},
            {"matches", std::move(reasons)}};
   PutIfAny(out, "explanation", hit.explanation);
+  json also_at = json::array();
+  for (const AlsoAt& other : hit.also_at) {
+    json one = CopyObject(other.document);
+    if (!other.sections.empty()) one["sections"] = other.sections;
+    also_at.push_back(std::move(one));
+  }
+  if (!also_at.empty()) out["also_at"] = std::move(also_at);
   return out;
+}
+
+void PutGroup(json& out, const std::string& document_id, const model::DuplicateGroup& group) {
+  if (group.empty()) return;
+  if (group.front().id != document_id) out["duplicate_of"] = group.front().id;
+  out["also_at"] = AlsoAtObject(group, document_id);
 }
 
 }  // namespace
 
-std::string ToJson(const model::Document& document) {
+std::string ToJson(const model::Document& document, const model::DuplicateGroup& group) {
   json out = DocumentHead(document);
+  PutGroup(out, document.id, group);
   json sections = json::array();
   for (const model::Section& s : document.sections) sections.push_back(SectionObject(document, s));
   out["sections"] = std::move(sections);
   return Dump(out);
 }
 
-std::string SectionToJson(const model::Document& document, const model::Section& section) {
+std::string SectionToJson(const model::Document& document, const model::Section& section,
+                          const model::DuplicateGroup& group) {
   json out = SectionObject(document, section);
   if (section.language.empty()) out["language"] = document.language;
   out["document"] = DocumentHead(document);
+  PutGroup(out["document"], document.id, group);
   return Dump(out);
 }
 
@@ -130,6 +162,7 @@ std::string ToJson(const SearchResult& result) {
   json out{{"query", result.query},       {"interpreted", result.interpreted},
            {"expanded", result.expanded}, {"relaxed", result.relaxed},
            {"total", result.total},       {"seconds", result.seconds}};
+  if (result.folded > 0) out["folded"] = result.folded;
   PutIfAny(out, "next", result.next);
   if (!result.notes.empty()) out["notes"] = result.notes;
   json facets = json::object();
@@ -154,6 +187,16 @@ std::string ToJson(const model::Concept& found) {
   if (!found.related.empty()) out["related"] = found.related;
   if (!found.exact_match.empty()) out["exactMatch"] = found.exact_match;
   PutIfAny(out, "scopeNote", found.scope_note);
+  return Dump(out);
+}
+
+std::string ToJson(const model::DuplicateGroup& group) {
+  json out{{"id", group.front().id}, {"documents", json::array()}};
+  for (const model::Duplicate& member : group) {
+    json one = CopyObject(member);
+    one["similarity"] = member.similarity;
+    out["documents"].push_back(std::move(one));
+  }
   return Dump(out);
 }
 

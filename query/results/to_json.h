@@ -8,19 +8,23 @@
 
 #include "indexer/model/concept.h"
 #include "indexer/model/document.h"
+#include "indexer/model/duplicates.h"
 #include "query/results/hit.h"
 
 namespace sakuin::results {
 
-// As `extract` prints it and `ingest --format jsonl` reads it back.
-std::string ToJson(const model::Document& document);
+// As `extract` prints it and `ingest --format jsonl` reads it back. `group`: the near-duplicates
+// that it is among, where there are any.
+std::string ToJson(const model::Document& document, const model::DuplicateGroup& group = {});
 
 // One section with its document's id, title and language around it.
-std::string SectionToJson(const model::Document& document, const model::Section& section);
+std::string SectionToJson(const model::Document& document, const model::Section& section,
+                          const model::DuplicateGroup& group = {});
 
 std::string ToJson(const SearchResult& result);
 std::string ToJson(const Hit& hit);
 std::string ToJson(const model::Concept& found);
+std::string ToJson(const model::DuplicateGroup& group);  // not empty
 
 // A JSON string literal of any bytes; what is not UTF-8 becomes U+FFFD.
 std::string JsonString(const std::string& text);

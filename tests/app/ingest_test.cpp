@@ -129,7 +129,7 @@ TEST_CASE("damage is found and told where", "[app]") {
   Ingest(kb, {RepositoryPath("corpus/articles")});
   const std::string bytes = ReadFile(kb);
   int noticed = 0;
-  constexpr int kTrials = 12;
+  constexpr int kTrials = 40;
   for (int i = 0; i < kTrials; ++i) {
     std::string damaged = bytes;
     const std::size_t at = 8192 + static_cast<std::size_t>(i) * (bytes.size() - 9000) / kTrials;
@@ -141,7 +141,7 @@ TEST_CASE("damage is found and told where", "[app]") {
     REQUIRE(result.status <= 2);
     noticed += result.status != 0 ? 1 : 0;
   }
-  CHECK(noticed >= kTrials * 2 / 3);  // some pages are free
+  CHECK(noticed >= kTrials * 3 / 5);  // bytes between rows are not used
 }
 
 TEST_CASE("a reading finds its base and goes with it", "[app]") {

@@ -91,6 +91,15 @@ TEST_CASE("the command line prints what its transcripts say", "[app][cli]") {
     temp.Write("articles/cramp.txt",
                "Calf cramp at night\n\nIt wakes one in three adults.\n\nWhat helps\n\n"
                "Stretch the calf at once.\n");
+    // One article in two places: the second has another title, a lead-in and no end.
+    std::string body;
+    for (int i = 1; i <= 20; ++i) {
+      const std::string n = std::to_string(i);
+      body += "On day " + n + " raise the heel " + std::to_string(i + 5) + " times.\n";
+    }
+    temp.Write("reposts/clinic.txt", "Heel raises\n\nA plan for the calf.\n" + body);
+    temp.Write("reposts/portal.txt", "Twenty days for the calf\n\nOur readers asked for it.\n" +
+                                         body.substr(0, body.find("On day 18")));
     for (const Step& step : ReadTranscript(entry.path().string())) {
       CAPTURE(entry.path().filename().string(), step.command);
       std::vector<std::string> words = Words(step.command);

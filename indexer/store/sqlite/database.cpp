@@ -149,7 +149,7 @@ Result<Database> Database::Open(const std::string& path, OpenMode mode) {
   }
   Database db(std::move(raw), path);
   if (const Status done = db.Configure(mode); !done) return Pass(done);
-  const Status current = mode == OpenMode::kRead ? CheckSchema(db, path) : Migrate(db, false);
+  const Status current = mode == OpenMode::kRead ? CheckSchema(db) : Migrate(db, false);
   if (!current) return Pass(current);
   return db;
 }

@@ -41,26 +41,25 @@ std::int64_t NewestSchema() {
   return newest;
 }
 
-Status CheckSchema(Database& db, const std::string& path) {
+Status CheckSchema(Database& db) {
   const auto version = SchemaOf(db);
   if (!version) return Pass(version);
   if (*version >= NewestSchema()) return {};
   return Fail(ErrorCode::kRulesChanged,
               "was written by an older Sakuin (schema " + std::to_string(*version) +
-                  ", this program's is " + std::to_string(NewestSchema()) +
-                  "); `sakuin rebuild` brings it up to date",
-              path);
+                  ", this program's is " + std::to_string(NewestSchema()) + "); run `sakuin --db " +
+                  db.path() + " rebuild`",
+              db.path());
 }
 
 Status Migrate(Database& db, bool fresh) {
-  const auto found = SchemaOf(db);
-  if (!found) return Pass(found);
-  const std::int64_t version = *found;
-  if (version == NewestSchema()) return {};
+  const auto version = SchemaOf(db);
+  if (!version) return Pass(version);
+  if (*version == NewestSchema()) return {};
   if (const Status begun = db.Execute("BEGIN IMMEDIATE"); !begun) return begun;
   Status done =
       fresh ? db.Execute("PRAGMA application_id = " + std::to_string(kApplicationId)) : Status();
-  if (done) done = Apply(db, version);
+  if (done) done = Apply(db, *version);
   if (done) done = db.Execute("COMMIT");
   if (!done && db.InTransaction()) (void)db.Execute("ROLLBACK");
   return done;

@@ -14,9 +14,9 @@ inline constexpr std::int64_t kApplicationId = 0x53616B75;
 // The number of the last file in indexer/store/schema.
 std::int64_t NewestSchema();
 
-// kRulesChanged for a knowledge base that a migration has still to reach: who only reads cannot run
-// it. `path` is for the message.
-Status CheckSchema(Database& db, const std::string& path);
+// kRulesChanged, naming the command that mends it, where the schema is older than this program's:
+// a reader cannot bring it up to date.
+Status CheckSchema(Database& db);
 
 // Brings a knowledge base to the newest schema: each numbered file once, all in one transaction.
 // `fresh`: the file was just made.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "indexer/base/files.h"
+#include "indexer/store/sqlite/duplicates.h"
 #include "indexer/store/sqlite/rows.h"
 
 namespace sakuin::embedded {
@@ -47,7 +48,7 @@ Result<Totals> SqliteReader::ReadTotals() {
   Statement& s = **rows;
   const auto row = s.Bind().Step();
   if (!row) return Pass(row);
-  const Totals out{s.Int(0), s.Int(1), s.Int(2), s.Int(3)};
+  const Totals out{s.Int(0), s.Int(1), s.Int(2), s.Int(3), s.Int(4)};
   s.Reset();
   return out;
 }
@@ -201,6 +202,27 @@ Result<Counts> SqliteReader::CountBy(const std::string& facet) {
     if (!row) return Pass(row);
     if (!*row) return out;
     out[s.Copy(0)] = s.Int(1);
+  }
+}
+
+Result<std::vector<model::DuplicateGroup>> SqliteReader::ListDuplicates() {
+  return ListGroups(sql_);
+}
+
+Result<model::DuplicateGroup> SqliteReader::DuplicatesOf(const std::string& document_id) {
+  return GroupOf(sql_, document_id);
+}
+
+Result<model::Representatives> SqliteReader::ReadRepresentatives() {
+  const auto rows = sql_.Get("representatives");
+  if (!rows) return Pass(rows);
+  Statement& s = (*rows)->Bind();
+  model::Representatives out;
+  for (;;) {
+    const auto row = s.Step();
+    if (!row) return Pass(row);
+    if (!*row) return out;
+    out.emplace(s.Copy(0), s.Copy(1));
   }
 }
 

@@ -24,6 +24,9 @@ class SqliteReader : public IndexReader {
   Result<std::optional<model::Source>> ReadSource(const std::string& document_id) override;
   Result<std::vector<std::string>> FindIds(const std::string& prefix, std::int64_t limit) override;
   Result<Counts> CountBy(const std::string& facet) override;
+  Result<std::vector<model::DuplicateGroup>> ListDuplicates() override;
+  Result<model::DuplicateGroup> DuplicatesOf(const std::string& document_id) override;
+  Result<model::Representatives> ReadRepresentatives() override;
   Result<std::vector<Problem>> Verify() override;
   Status BackUp(const std::string& path) override;
 

@@ -1,6 +1,7 @@
 #include <unordered_map>
 
 #include "indexer/store/sqlite/checksum.h"
+#include "indexer/store/sqlite/duplicates.h"
 #include "indexer/store/sqlite/reader.h"
 
 namespace sakuin::store {
@@ -110,6 +111,46 @@ Status CheckDigests(SqlLibrary& sql, IndexReader& reader, std::vector<Problem>& 
   return {};
 }
 
+// Every fingerprint against its bands, and that there are no others.
+Status CheckFingerprints(SqlLibrary& sql, std::vector<Problem>& out) {
+  SqliteDuplicates duplicates(sql);
+  const auto rows = sql.Get("fingerprinted");
+  if (!rows) return Pass(rows);
+  const auto band = sql.Get("has_band");
+  if (!band) return Pass(band);
+  std::int64_t bands = 0;
+  Statement& s = (*rows)->Bind();
+  for (;;) {
+    const auto row = s.Step();
+    if (!row) return Pass(row);
+    if (!*row) break;
+    const auto print = duplicates.ReadFingerprint(s.Int(0));
+    if (!print) return Pass(print);
+    bool whole = true;
+    for (const std::uint64_t key : model::BandKeys(*print)) {
+      const auto found = (*band)->Bind(key, s.Int(0)).Step();
+      if (!found) return Pass(found);
+      whole = whole && *found;
+      ++bands;
+    }
+    if (!whole) {
+      out.push_back({"index", s.Copy(1), "its fingerprint and bands do not agree", kRebuild});
+    }
+  }
+  const auto count = sql.Get("band_count");
+  if (!count) return Pass(count);
+  const auto row = (*count)->Bind().Step();
+  if (!row) return Pass(row);
+  const std::int64_t stored = (*count)->Int(0);
+  (*count)->Reset();
+  (*band)->Reset();
+  if (stored != bands) {
+    out.push_back({"index", "fingerprint_band",
+                   std::to_string(stored) + " rows instead of " + std::to_string(bands), kRebuild});
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<std::vector<Problem>> VerifyDatabase(Database& db, SqlLibrary& sql, IndexReader& reader) {
@@ -121,6 +162,7 @@ Result<std::vector<Problem>> VerifyDatabase(Database& db, SqlLibrary& sql, Index
   guard(CheckIndex(db, sql, "gram_index", 2, out));
   guard(CheckIndex(db, sql, "word_index", 3, out));
   guard(CheckRows(sql, out));
+  guard(CheckFingerprints(sql, out));
   guard(CheckDigests(sql, reader, out));
   return out;
 }

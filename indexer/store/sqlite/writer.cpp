@@ -20,7 +20,7 @@ std::string_view Or(const std::string& own, const std::string& other) {
 }  // namespace
 
 SqliteWriter::SqliteWriter(std::unique_ptr<Database> db)
-    : db_(std::move(db)), sql_(*db_, embedded::kStoreSql), reader_(*db_) {}
+    : db_(std::move(db)), sql_(*db_, embedded::kStoreSql), duplicates_(sql_), reader_(*db_) {}
 
 Status SqliteWriter::Begin() { return Run("begin"); }
 
@@ -43,6 +43,10 @@ Status SqliteWriter::Add(const Entry& entry) {
   if (entry.keep_source) {
     const std::string packed = Compress(entry.source.bytes);
     if (const Status done = Run("insert_source", *number, "zstd", Blob{packed}); !done) return done;
+  }
+  if (entry.fingerprint.digest != 0) {
+    const Status done = duplicates_.AddFingerprint(*number, entry.fingerprint);
+    if (!done) return done;
   }
   for (std::size_t i = 0; i < d.sections.size(); ++i) {
     if (const Status done = AddSection(*number, entry, i); !done) return done;
@@ -106,7 +110,8 @@ Status SqliteWriter::Remove(const std::string& document_id,
       if (const Status done = Run(name, section); !done) return done;
     }
   }
-  const Status done = Run("delete_source", document->front());
+  Status done = duplicates_.RemoveFingerprint(document->front());
+  if (done) done = Run("delete_source", document->front());
   return done ? Run("delete_document", document->front()) : done;
 }
 

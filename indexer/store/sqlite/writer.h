@@ -6,6 +6,7 @@
 
 #include "indexer/store/index_writer.h"
 #include "indexer/store/sqlite/database.h"
+#include "indexer/store/sqlite/duplicates.h"
 #include "indexer/store/sqlite/reader.h"
 #include "indexer/store/sqlite/sql_library.h"
 
@@ -22,6 +23,7 @@ class SqliteWriter : public IndexWriter {
   Status SetInfo(const IndexInfo& info) override;
   Status Commit() override;
   Status Rollback() override;
+  DuplicateStore& duplicates() override { return duplicates_; }
   IndexReader& reader() override { return reader_; }
 
  private:
@@ -47,6 +49,7 @@ class SqliteWriter : public IndexWriter {
 
   std::unique_ptr<Database> db_;
   SqlLibrary sql_;
+  SqliteDuplicates duplicates_;
   SqliteReader reader_;
 };
 

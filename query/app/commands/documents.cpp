@@ -56,6 +56,9 @@ class Show : public Command {
                          document->id});
       }
     }
+    auto group = (*reader)->DuplicatesOf(document->id);
+    if (!group) return Complain(group.error());
+    group_ = std::move(*group);
     if (number < 0) return ShowDocument(context, *document);
     return ShowSection(context, *document, document->sections[static_cast<std::size_t>(number)]);
   }
@@ -63,7 +66,7 @@ class Show : public Command {
  private:
   int ShowDocument(const Context& context, const model::Document& d) const {
     if (format_ == "json") {
-      Out(results::ToJson(d) + "\n");
+      Out(results::ToJson(d, group_) + "\n");
     } else if (format_ == "markdown") {
       Out(results::ToMarkdown(d));
     } else {
@@ -75,7 +78,7 @@ class Show : public Command {
   int ShowSection(const Context& context, const model::Document& d,
                   const model::Section& section) const {
     if (format_ == "json") {
-      Out(results::SectionToJson(d, section) + "\n");
+      Out(results::SectionToJson(d, section, group_) + "\n");
     } else if (format_ == "markdown") {
       model::Document part = d;
       part.sections = {section};
@@ -86,7 +89,7 @@ class Show : public Command {
     }
     return kDone;
   }
-  static void PrintHead(const Context& context, const model::Document& d) {
+  void PrintHead(const Context& context, const model::Document& d) const {
     const bool color = WantsColor(context.color);
     Out((color ? "\033[1m" : "") + Printable(d.title.empty() ? "(no title)" : d.title) +
         (color ? "\033[0m\n" : "\n"));
@@ -97,6 +100,9 @@ class Show : public Command {
       if (!part->empty()) line += ", " + *part;
     }
     Out(Printable(line) + "\n");
+    for (const model::Duplicate& member : group_) {
+      if (member.id != d.id) Out("also at " + Printable(member.uri + " (" + member.id + ")\n"));
+    }
   }
   static void PrintSection(const Context& context, const model::Document& d,
                            const model::Section& s) {
@@ -113,6 +119,7 @@ class Show : public Command {
   }
 
   std::string id_;
+  model::DuplicateGroup group_;  // of the document shown
   std::string format_ = "text";
   bool json_ = false;
 };

@@ -52,6 +52,7 @@ class Search : public Command {
   int RunTopics(const Context& context, results::Engine& engine);
   void PrintText(const Context& context, const SearchResult& result) const;
   void PrintHit(const Context& context, const Hit& hit) const;
+  static void PrintAlsoAt(const Hit& hit);
 
   std::vector<std::string> words_;
   std::vector<std::string> languages_;
@@ -93,6 +94,8 @@ void Search::Define(CLI::App& app) {
                  "Go on behind this cursor: `next` of an earlier answer");
   app.add_flag("--no-expand", no_expand_, "No other names of the concepts in the query");
   app.add_flag("--exact", request_.exact, "As typed: no folding, no expansion");
+  app.add_flag("--duplicates", request_.duplicates,
+               "Every copy of a reposted article, not the best one only");
   app.add_flag("--explain", request_.explain, "Say how each hit was weighed");
   const std::map<std::string, results::Sort> sorts{{"relevance", results::Sort::kRelevance},
                                                    {"date", results::Sort::kDate},
@@ -122,6 +125,8 @@ int Search::Run(const Context& context) {
     if (!values->empty()) request_.filters.push_back({field, *values});
   }
   if (!published_.empty()) request_.filters.push_back({FilterField::kPublished, {published_}});
+  // Judges of a run know ids: every copy is an answer of its own.
+  if (format_ == "trec") request_.duplicates = true;
   request_.by_document = by_ == "document";
   request_.expand = !no_expand_ && !request_.exact;
   request_.facets = format_ == "json" || format_ == "text";
@@ -199,6 +204,7 @@ void Search::PrintHit(const Context& context, const Hit& hit) const {
     snippet.replace(at, 1, "\n     ");
   }
   if (!snippet.empty()) Out("     " + snippet + "\n");
+  PrintAlsoAt(hit);
   std::string why;
   for (const results::Reason& reason : hit.reasons) {
     if (reason.kind == "literal") continue;
@@ -216,6 +222,17 @@ void Search::PrintHit(const Context& context, const Hit& hit) const {
   }
 }
 
+void Search::PrintAlsoAt(const Hit& hit) {
+  constexpr std::size_t kShown = 3;
+  for (std::size_t i = 0; i < hit.also_at.size() && i < kShown; ++i) {
+    const model::Duplicate& other = hit.also_at[i].document;
+    Out("     also at " + Printable(other.uri + " (" + other.id + ")") + "\n");
+  }
+  if (hit.also_at.size() > kShown) {
+    Out(fmt::format("     and {} more\n", hit.also_at.size() - kShown));
+  }
+}
+
 void Search::PrintText(const Context& context, const SearchResult& result) const {
   for (const Hit& hit : result.hits) {
     PrintHit(context, hit);
@@ -224,6 +241,9 @@ void Search::PrintText(const Context& context, const SearchResult& result) const
   std::string line = result.total == 0 ? "no section matches"
                                        : fmt::format("{} {}{} found", result.total, by_,
                                                      result.total == 1 ? "" : "s");
+  if (result.folded > 0) {
+    line += fmt::format(", {} more in duplicates (--duplicates shows them)", result.folded);
+  }
   if (result.relaxed) line += ", some words left out";
   if (!result.expanded.empty()) {
     line += "; also searched: ";

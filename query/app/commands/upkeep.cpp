@@ -33,7 +33,8 @@ class Stats : public Command {
     json out{{"documents", totals->documents},
              {"sections", totals->sections},
              {"source_bytes", totals->source_bytes},
-             {"text_bytes", totals->text_bytes}};
+             {"text_bytes", totals->text_bytes},
+             {"duplicates", totals->duplicates}};
     for (const char* facet : {"language", "condition", "aspect", "site"}) {
       const auto counts = (*reader)->CountBy(facet);
       if (!counts) return Complain(counts.error());

@@ -3,6 +3,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <utility>
 
 #include "indexer/store/sqlite/database.h"
@@ -21,6 +22,9 @@ namespace sakuin::backend {
 namespace {
 
 using store::Statement;
+
+// As many keys as this are read by one pass over the table.
+constexpr std::size_t kMany = 3000;
 
 class SqliteBackend : public SearchBackend {
  public:
@@ -51,6 +55,11 @@ class SqliteBackend : public SearchBackend {
                                       const std::vector<std::string>& concepts) override;
   Result<FacetCounts> CountFacets(const std::vector<SectionKey>& sections) override;
   Result<HitRecord> ReadHit(SectionKey section) override;
+  Result<std::vector<std::int64_t>> ReadGroups(const std::vector<std::int64_t>& documents) override;
+  Result<std::string> ReadSectionId(SectionKey section) override;
+  Result<model::DuplicateGroup> ReadDuplicates(const std::string& document_id) override {
+    return reader_.DuplicatesOf(document_id);
+  }
 
  private:
   // Calls `take` for the rows of `sections` only: by key where they are few, by one pass over the
@@ -58,16 +67,20 @@ class SqliteBackend : public SearchBackend {
   Status ForRows(const std::vector<SectionKey>& sections, std::string_view by_key,
                  std::string_view all, const std::function<void(Statement&, SectionKey)>& take);
 
+  Status LoadGroups();
+  Result<std::int64_t> GroupOf(std::int64_t document);
+
   store::Database db_;
   RowCounts counts_;
   store::SqlLibrary sql_;
   store::SqliteReader reader_;
+  std::unordered_map<std::int64_t, std::int64_t> groups_;  // document -> its group
+  std::int64_t groups_generation_ = -1;                    // in which they were read
 };
 
 Status SqliteBackend::ForRows(const std::vector<SectionKey>& sections, std::string_view by_key,
                               std::string_view all,
                               const std::function<void(Statement&, SectionKey)>& take) {
-  constexpr std::size_t kMany = 3000;
   const bool many = sections.size() > kMany;
   const auto rows = sql_.Get(many ? all : by_key);
   if (!rows) return Pass(rows);
@@ -128,7 +141,6 @@ Result<FacetCounts> SqliteBackend::CountFacets(const std::vector<SectionKey>& se
     count(out["site"], s.Text(5));
   });
   // The table-wide statements have the section before the value, the others only the value.
-  constexpr std::size_t kMany = 3000;
   const int value = sections.size() > kMany ? 1 : 0;
   if (done) {
     done = ForRows(sections, "section_conditions", "all_conditions",
@@ -169,6 +181,67 @@ Result<HitRecord> SqliteBackend::ReadHit(SectionKey section) {
                    [&to](Statement& aspect, SectionKey) { to.aspects.push_back(aspect.Copy(0)); });
   }
   if (!done) return Pass(done);
+  return out;
+}
+
+Status SqliteBackend::LoadGroups() {
+  const auto info = Info();
+  if (!info) return Pass(info);
+  if (info->generation == groups_generation_) return {};
+  groups_.clear();
+  const auto rows = sql_.Get("all_groups");
+  if (!rows) return Pass(rows);
+  Statement& s = (*rows)->Bind();
+  for (;;) {
+    const auto row = s.Step();
+    if (!row) return Pass(row);
+    if (!*row) break;
+    groups_.emplace(s.Int(0), s.Int(1));
+  }
+  groups_generation_ = info->generation;
+  return {};
+}
+
+Result<std::int64_t> SqliteBackend::GroupOf(std::int64_t document) {
+  const auto rows = sql_.Get("group_of");
+  if (!rows) return Pass(rows);
+  const auto row = (*rows)->Bind(document).Step();
+  if (!row) return Pass(row);
+  const std::int64_t out = *row ? (*rows)->Int(0) : 0;
+  (*rows)->Reset();
+  return out;
+}
+
+Result<std::vector<std::int64_t>> SqliteBackend::ReadGroups(
+    const std::vector<std::int64_t>& documents) {
+  constexpr std::size_t kFew = 100;
+  std::vector<std::int64_t> out;
+  out.reserve(documents.size());
+  if (documents.size() <= kFew) {
+    for (const std::int64_t document : documents) {
+      const auto group = GroupOf(document);
+      if (!group) return Pass(group);
+      out.push_back(*group);
+    }
+    return out;
+  }
+  if (const Status loaded = LoadGroups(); !loaded) return Pass(loaded);
+  for (const std::int64_t document : documents) {
+    const auto found = groups_.find(document);
+    out.push_back(found == groups_.end() ? 0 : found->second);
+  }
+  return out;
+}
+
+Result<std::string> SqliteBackend::ReadSectionId(SectionKey section) {
+  const auto rows = sql_.Get("section_id");
+  if (!rows) return Pass(rows);
+  Statement& s = (*rows)->Bind(section);
+  const auto row = s.Step();
+  if (!row) return Pass(row);
+  if (!*row) return Fail(ErrorCode::kDamaged, "a hit's section is gone; run `sakuin verify`");
+  std::string out = s.Copy(0);
+  s.Reset();
   return out;
 }
 

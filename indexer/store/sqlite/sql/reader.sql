@@ -8,7 +8,8 @@ PRAGMA user_version
 SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM section),
        (SELECT coalesce(sum(source_bytes), 0) FROM document),
        (SELECT coalesce(sum(length(CAST(text AS BLOB)) + length(CAST(heading AS BLOB))), 0)
-        FROM section)
+        FROM section),
+       (SELECT count(*) FROM duplicate WHERE document <> representative)
 
 -- name: list_documents
 SELECT id, uri, title, language, encoding, profile, coalesce(site, ''), coalesce(published, ''),
@@ -82,3 +83,11 @@ UNION ALL
 SELECT 'section', count(*) FROM section
 WHERE document NOT IN (SELECT number FROM document)
    OR number NOT IN (SELECT section FROM section_fact)
+UNION ALL
+SELECT 'fingerprint', count(*) FROM fingerprint
+WHERE document NOT IN (SELECT number FROM document)
+UNION ALL
+SELECT 'duplicate', count(*) FROM duplicate
+WHERE document NOT IN (SELECT document FROM fingerprint)
+   OR representative NOT IN (SELECT document FROM duplicate AS first
+                             WHERE first.representative = first.document)

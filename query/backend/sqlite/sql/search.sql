@@ -77,3 +77,14 @@ ORDER BY rank
 
 -- name: hit_aspects
 SELECT name FROM aspect WHERE section = ?1 ORDER BY rank
+
+-- name: all_groups
+SELECT document, representative FROM duplicate
+
+-- name: group_of
+SELECT representative FROM duplicate WHERE document = ?1
+
+-- name: section_id
+SELECT document.id || '#' || section.ordinal
+FROM section JOIN document ON document.number = section.document
+WHERE section.number = ?1
