@@ -70,6 +70,16 @@ TEST_CASE("the last lines go while they are the page's own") {
   CHECK(only.left.size() == 4);
 }
 
+TEST_CASE("links at the end go with their heading") {
+  Block link = Line("膝の話", BlockKind::kItem);
+  link.look.linked = true;
+  const Trimmed got = Trim({Line(kText), Line(kText), Line("目安", BlockKind::kHeading),
+                            Line(kText), Line("ほかの話", BlockKind::kHeading), link, link});
+  CHECK(got.left == std::vector<std::string>{kText, kText, "目安", kText});
+  const Trimmed between = Trim({Line(kText), link, Line(kText), Line(kText)});
+  CHECK(between.left.size() == 4);
+}
+
 TEST_CASE("a page of few lines keeps them") {
   const Trimmed got = Trim({Line("2024年5月6日"), Line("関連記事：膝の話"), Line(kText)});
   CHECK(got.left.size() == 3);

@@ -94,6 +94,7 @@ class Edges {
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
       const Block& block = blocks_[i];
       const bool more = Characters(block.text) > kLongestSentence || EndsInStop(block.text);
+      if (gone_[i] == nullptr && IsOrnament(block.text)) gone_[i] = "an ornament";
       if (gone_[i] != nullptr || IsHeading(i) || more) continue;
       if (HasColon(block.text) && rules_.Is("end", block.text)) gone_[i] = "names another article";
     }
@@ -113,9 +114,15 @@ class Edges {
   void Tail() {
     std::size_t first = 0;
     while (first < blocks_.size() && !EndsSentence(blocks_[first].text)) ++first;
+    bool linked = false;  // a line below was a link and went
     for (std::size_t i = blocks_.size(); i-- > first + 1;) {
       if (gone_[i] != nullptr) continue;
       const std::string_view line = blocks_[i].text;
+      if (blocks_[i].look.linked || (linked && IsHeading(i))) {
+        gone_[i] = "links at the end";
+        linked = !IsHeading(i);
+        continue;
+      }
       const bool strong = rules_.Is("promo", line) || IsSmallPrint(line);
       const bool weak = !EndsInStop(line) && (rules_.Is("tail", line) || IsContact(line) ||
                                               IsTrail(line) || rules_.Is("end", line));

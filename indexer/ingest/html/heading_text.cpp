@@ -9,6 +9,8 @@
 namespace sakuin::ingest {
 namespace {
 
+constexpr std::size_t kBracket = 3;  // bytes of one
+
 // "01 ", "1. ", "2)" and the like with the ideographic comma or full-width stop; not the
 // number that begins a sentence, "24 hours", "2.5 mg".
 std::size_t LeadingNumber(std::string_view text) {
@@ -85,10 +87,12 @@ void TrimHeading(const Profile& profile, Block& block) {
   at += LeadingNumeral(profile, std::string_view(block.text).substr(at));
   while (at < block.text.size() && block.text[at] == ' ') ++at;
   if (at > 0 && at < block.text.size()) CutFront(block, at);
+  if (!IsBracketed(block.text) || block.text.size() <= 2 * kBracket) return;
+  CutBack(block, kBracket);
+  CutFront(block, kBracket);
 }
 
 std::string_view HeadingWords(const PlainTextRules& rules, std::string_view line) {
-  constexpr std::size_t kBracket = 3;  // bytes of one
   line.remove_prefix(BulletLength(line));
   line.remove_prefix(HeadingMarkLength(line));
   line.remove_prefix(std::max({OutlineLength(line), NumberLength(line), ChapterLength(line)}));

@@ -17,7 +17,8 @@ void CutFront(Block& block, std::size_t count);
 void CutBack(Block& block, std::size_t count);
 
 // Takes the profile's marks and a number ("01 ", "1. ", a numeral before an ideographic comma) off
-// the front of a heading. What would take all of it is left.
+// the front of a heading, and brackets that are around all of it. What would take all of it is
+// left.
 void TrimHeading(const Profile& profile, Block& block);
 
 // What a heading shares with its entry in a table of contents: no bullet, mark, number or brackets.

@@ -258,7 +258,7 @@ class BlockReader {
     weighed_ = 0;
     if (line.text.empty()) return;
     const auto all = [&line](std::size_t part) { return part * 10 >= line.text.size() * 9; };
-    block.look = {all(bold), std::max(font_size, 0), all(linked), boxed};
+    block.look = {all(bold), std::max(font_size, 0), linked >= line.text.size(), boxed};
     block.kind = kind_;
     block.level = kind_ == BlockKind::kHeading ? level_ : 0;
     block.text = std::move(line.text);

@@ -96,6 +96,10 @@ class PageReader {
       if (name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6') {
         roles_.headings[node.hash_value()] = name[1] - '0';
       }
+      const auto holds = [node](const NameRule& rule) { return rule.Holds(node); };
+      if (std::any_of(profile_.named_bolds.begin(), profile_.named_bolds.end(), holds)) {
+        roles_.bold.insert(node.hash_value());
+      }
     });
     for (const HeadingRule& rule : profile_.headings) {
       for (const pugi::xpath_node& found : rule.nodes.evaluate_node_set(root_)) {
@@ -318,7 +322,7 @@ class PageReader {
 };
 
 const Profile& Choose(const std::vector<Profile>& profiles, pugi::xml_node root,
-                      const std::string& uri) {
+                      const std::string& page, const std::string& uri) {
   static const pugi::xpath_query address(
       "string(//link[@rel='canonical']/@href | //meta[@property='og:url']/@content)");
   const std::string canonical = HostOf(address.evaluate_string(root));
@@ -330,8 +334,9 @@ const Profile& Choose(const std::vector<Profile>& profiles, pugi::xml_node root,
       };
       if (is(canonical) || is(own)) return profile;
     }
-    for (const pugi::xpath_query& match : profile.matches) {
-      if (match.evaluate_boolean(root)) return profile;
+    for (const MatchRule& match : profile.matches) {
+      if (page.find(match.holds) == std::string::npos) continue;
+      if (match.path.evaluate_boolean(root)) return profile;
     }
   }
   return profiles.back();
@@ -345,7 +350,9 @@ Result<Article> ReadHtml(const Decoded& decoded, const std::string& uri,
   std::vector<std::string> notes;
   auto tree = HtmlTree::Parse(decoded.text, notes);
   if (!tree) return Pass(tree);
-  Article out = PageReader(decoded, *tree, Choose(profiles, tree->root(), uri), rules, trace).Run();
+  Article out =
+      PageReader(decoded, *tree, Choose(profiles, tree->root(), decoded.text, uri), rules, trace)
+          .Run();
   out.notes = std::move(notes);
   return out;
 }

@@ -25,6 +25,17 @@ std::string TextOf(pugi::xpath_node found) {
 
 bool IsColon(char32_t c) { return c == ':' || c == 0xFF1A || c == '/' || c == 0xFF0F; }
 
+constexpr int kMostWords = 4;  // of a name in Latin letters
+
+// Is [begin, at) of Latin letters, and a word with a capital at `at`? Names of others have no
+// blank.
+bool IsLatinName(std::string_view text, std::size_t begin, std::size_t at) {
+  const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+  return at < text.size() && text[at] >= 'A' && text[at] <= 'Z' &&
+         std::all_of(text.begin() + static_cast<std::ptrdiff_t>(begin),
+                     text.begin() + static_cast<std::ptrdiff_t>(at), is_ascii);
+}
+
 // What follows `marker` and its colon in a byline, up to the next blank.
 std::string BehindOne(std::string_view text, std::string_view marker) {
   std::size_t at = text.find(marker);
@@ -42,10 +53,12 @@ std::string BehindOne(std::string_view text, std::string_view marker) {
   }
   if (!colon) return {};
   std::size_t end = at;
-  while (end < text.size()) {
+  for (int words = 1; end < text.size();) {
     std::size_t next = end;
     const char32_t c = utf8::Next(text, next);
-    if (utf8::IsSpace(c) || c == '|' || c == 0xFF5C) break;
+    const bool goes_on = utf8::IsSpace(c) && words < kMostWords && IsLatinName(text, at, next);
+    if (goes_on) ++words;
+    if ((utf8::IsSpace(c) && !goes_on) || c == '|' || c == 0xFF5C || c == ',') break;
     end = next;
   }
   return std::string(text.substr(at, end - at));

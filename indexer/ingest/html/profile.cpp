@@ -118,8 +118,9 @@ class Reader {
         {"strip", &profile_.strips},
         {"cut", &profile_.cuts},
         {"bold", &profile_.bolds}};
-    if (name == "strip" && (node.attribute("names") || node.attribute("parts"))) {
-      return ReadNamedStrip(node);
+    if (node.attribute("names") || node.attribute("parts")) {
+      if (name == "strip") return ReadNames(node, profile_.named_strips);
+      if (name == "bold") return ReadNames(node, profile_.named_bolds);
     }
     for (const auto& [key, list] : nodes) {
       if (name == key) return ReadNodes(node, *list, {});
@@ -135,29 +136,33 @@ class Reader {
     return Wrong(node, "<" + name + "> is no part of a profile");
   }
 
-  Status ReadNamedStrip(pugi::xml_node node) {
+  Status ReadNames(pugi::xml_node node, std::vector<NameRule>& to) {
+    const std::string element = std::string("<") + node.name() + ">";
     if (const Status known = CheckAttributes(node, {"names", "parts", "on"}); !known) return known;
     if (node.attribute("names") && node.attribute("parts")) {
-      return Wrong(node, "<strip> wants names=\"...\" or parts=\"...\", not both");
+      return Wrong(node, element + " wants names=\"...\" or parts=\"...\", not both");
     }
-    if (node.first_child()) return Wrong(node, "<strip> with names or parts wants no XPath");
+    if (node.first_child()) return Wrong(node, element + " with names or parts wants no XPath");
     for (const char* key : {"names", "parts"}) {
       if (!node.attribute(key)) continue;
       std::vector<std::string> names = SplitNames(node.attribute(key).value());
-      if (names.empty()) return Wrong(node, std::string("<strip> has no name in ") + key);
-      profile_.named_strips.emplace_back(
-          std::string_view(key) == "names" ? NamePart::kWhole : NamePart::kPart, std::move(names),
-          SplitNames(node.attribute("on").value()));
+      if (names.empty()) return Wrong(node, element + " has no name in " + key);
+      to.emplace_back(std::string_view(key) == "names" ? NamePart::kWhole : NamePart::kPart,
+                      std::move(names), SplitNames(node.attribute("on").value()));
     }
     return {};
   }
 
   Status ReadMatch(pugi::xml_node node) {
-    if (const Status known = CheckAttributes(node, {"host"}); !known) return known;
-    if (!node.attribute("host")) {
-      return inheriting_ ? Status{} : ReadPath(node, profile_.matches);
+    if (const Status known = CheckAttributes(node, {"host", "holds"}); !known) return known;
+    if (inheriting_) return {};
+    if (const pugi::xml_attribute host = node.attribute("host")) {
+      profile_.hosts.emplace_back(host.value());
+      return {};
     }
-    if (!inheriting_) profile_.hosts.emplace_back(node.attribute("host").value());
+    std::vector<pugi::xpath_query> one;
+    if (const Status done = ReadPath(node, one); !done) return done;
+    profile_.matches.push_back({std::move(one[0]), node.attribute("holds").value()});
     return {};
   }
 

@@ -33,6 +33,13 @@ struct ValueRule {
   std::string raw;  // instead of a path: what follows this in the page's bytes up to a quote
 };
 
+// A page is of the profile where the path is true; `holds` is a text that such a page has, so that
+// others are not searched.
+struct MatchRule {
+  pugi::xpath_query path;
+  std::string holds;
+};
+
 struct HeadingRule {
   int level = 2;
   pugi::xpath_query nodes;
@@ -44,8 +51,8 @@ struct Profile {
   std::string zone;       // of dates without one, "+08:00"
   bool inherits = false;  // what the generic profile says stands behind its own
   std::vector<std::string> hosts;
-  std::vector<pugi::xpath_query> matches;  // any that is true
-  std::vector<ValueRule> titles;           // the first that gives text, as the next ones
+  std::vector<MatchRule> matches;  // any that is true
+  std::vector<ValueRule> titles;   // the first that gives text, as the next ones
   std::vector<ValueRule> authors;
   std::vector<ValueRule> dates;
   std::vector<ValueRule> sites;
@@ -55,10 +62,11 @@ struct Profile {
   std::vector<pugi::xpath_query> cuts;    // from the first such node on, everything goes
   std::vector<HeadingRule> headings;
   std::vector<pugi::xpath_query> bolds;  // set in bold by the site's style sheet
-  std::vector<TextRule> drops;           // blocks that are furniture
-  std::vector<TextRule> cut_texts;       // from the first such block on, everything goes
-  std::u32string marks;                  // taken off the front of headings
-  std::u32string numerals;               // and a run of these before U+3001, the ideographic comma
+  std::vector<NameRule> named_bolds;
+  std::vector<TextRule> drops;      // blocks that are furniture
+  std::vector<TextRule> cut_texts;  // from the first such block on, everything goes
+  std::u32string marks;             // taken off the front of headings
+  std::u32string numerals;          // and a run of these before U+3001, the ideographic comma
 };
 
 // Every .xml file of corpus/profiles below `data_dir`, in byte order, `generic` last. kBadData with
