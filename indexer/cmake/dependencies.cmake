@@ -15,7 +15,13 @@ pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd>=1.4)
 pkg_check_modules(archive REQUIRED IMPORTED_TARGET libarchive>=3.4)
 pkg_check_modules(md4c REQUIRED IMPORTED_TARGET md4c>=0.4.8)
 find_package(ZLIB 1.2.11 REQUIRED)
-# libcsv says nothing to CMake or pkg-config.
+# CLD2 says nothing to CMake or pkg-config.
+find_path(CLD2_INCLUDE cld2/public/compact_lang_det.h REQUIRED)
+find_library(CLD2_LIBRARY cld2 REQUIRED)
+add_library(cld2::cld2 UNKNOWN IMPORTED)
+set_target_properties(cld2::cld2 PROPERTIES IMPORTED_LOCATION "${CLD2_LIBRARY}"
+  INTERFACE_INCLUDE_DIRECTORIES "${CLD2_INCLUDE}")
+# Nor does libcsv.
 find_path(CSV_INCLUDE csv.h REQUIRED)
 find_library(CSV_LIBRARY csv REQUIRED)
 add_library(csv::csv UNKNOWN IMPORTED)

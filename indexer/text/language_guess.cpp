@@ -8,6 +8,7 @@
 #include "indexer/base/data_dir.h"
 #include "indexer/base/utf8.h"
 #include "indexer/model/language.h"
+#include "indexer/text/latin_language.h"
 
 namespace sakuin::text {
 namespace {
@@ -33,7 +34,8 @@ constexpr std::size_t kKanaShare = 20;
 }  // namespace
 
 struct LanguageGuess::Impl {
-  std::unordered_map<char32_t, int> side;  // -1: simplified only, +1: traditional only
+  // Characters of one side only: -1 simplified, +1 traditional, 0 Japanese.
+  std::unordered_map<char32_t, int> side;
 };
 
 Result<LanguageGuess> LanguageGuess::Load(const std::string& data_dir) {
@@ -41,11 +43,12 @@ Result<LanguageGuess> LanguageGuess::Load(const std::string& data_dir) {
   if (!rows) return Pass(rows);
   auto impl = std::make_unique<Impl>();
   for (const TsvRow& row : *rows) {
-    if (row.fields[0] != model::kZhHans && row.fields[0] != model::kZhHant) {
-      return Fail(ErrorCode::kBadData, "wants zh-Hans or zh-Hant first", row.where);
+    const std::string& tag = row.fields[0];
+    if (tag != model::kZhHans && tag != model::kZhHant && tag != model::kJapanese) {
+      return Fail(ErrorCode::kBadData, "wants zh-Hans, zh-Hant or ja first", row.where);
     }
     for (const char32_t c : utf8::Decode(row.fields[1])) {
-      impl->side[c] = row.fields[0] == model::kZhHant ? 1 : -1;
+      impl->side[c] = tag == model::kZhHant ? 1 : tag == model::kZhHans ? -1 : 0;
     }
   }
   return LanguageGuess(std::move(impl));
@@ -57,6 +60,7 @@ struct Letters {
   std::size_t kana = 0;
   std::size_t han = 0;
   std::size_t latin = 0;
+  long japanese = 0;  // characters that only Japanese writes
   long balance = 0;  // of characters that only one script of Chinese uses: traditional - simplified
 };
 
@@ -69,7 +73,9 @@ Letters CountLetters(std::string_view text, const std::unordered_map<char32_t, i
     } else if (IsHan(c)) {
       ++out.han;
       const auto it = side.find(c);
-      if (it != side.end()) out.balance += it->second;
+      if (it == side.end()) continue;
+      out.balance += it->second;
+      if (it->second == 0) ++out.japanese;
     } else if (IsLatin(c)) {
       ++out.latin;
     }
@@ -77,11 +83,15 @@ Letters CountLetters(std::string_view text, const std::unordered_map<char32_t, i
   return out;
 }
 
-std::string Decide(const Letters& letters, std::string_view fallback) {
-  const auto& [kana, han, latin, balance] = letters;
+std::string Decide(const Letters& letters, std::string_view text, std::string_view fallback) {
+  const auto& [kana, han, latin, japanese, balance] = letters;
   if (kana > 0 && kana * kKanaShare >= kana + han) return std::string(model::kJapanese);
   // A Latin letter is about a quarter of a word, a Han character about half of one.
   if (han > 0 && han * 2 >= latin / 2) {
+    // A list of terms without kana. Traditional marks are shared in part: Japanese keeps many.
+    constexpr long kJapaneseShare = 4;
+    if (japanese > 0 && balance > -japanese && balance <= japanese * kJapaneseShare)
+      return std::string(model::kJapanese);
     if (balance < 0) return std::string(model::kZhHans);
     if (balance > 0) return std::string(model::kZhHant);
     if (!fallback.empty()) return std::string(fallback);
@@ -89,7 +99,9 @@ std::string Decide(const Letters& letters, std::string_view fallback) {
   }
   if (latin > 0) {
     // A name or an abbreviation alone says nothing about the article's language.
-    return latin < 12 && !fallback.empty() ? std::string(fallback) : std::string(model::kEnglish);
+    if (latin < 12 && !fallback.empty()) return std::string(fallback);
+    const bool other = DetectLatin(text) == LatinLanguage::kOther;
+    return std::string(other ? model::kUndetermined : model::kEnglish);
   }
   return fallback.empty() ? std::string(model::kUndetermined) : std::string(fallback);
 }
@@ -100,13 +112,13 @@ constexpr long kEnoughMarks = 8;
 }  // namespace
 
 std::string LanguageGuess::Guess(std::string_view text, std::string_view fallback) const {
-  return Decide(CountLetters(text, impl_->side), fallback);
+  return Decide(CountLetters(text, impl_->side), text, fallback);
 }
 
 std::string LanguageGuess::GuessPart(std::string_view text, const std::string& whole) const {
   const Letters letters = CountLetters(text, impl_->side);
   if (letters.kana + letters.han + letters.latin / 4 < kEnoughLetters) return whole;
-  std::string part = Decide(letters, whole);
+  std::string part = Decide(letters, text, whole);
   // Between the two scripts of Chinese a few quoted characters decide nothing.
   const bool chinese = part.starts_with("zh") && whole.starts_with("zh");
   return chinese && std::abs(letters.balance) < kEnoughMarks ? whole : part;

@@ -14,11 +14,12 @@ namespace sakuin::text {
 // Immutable after Load(), therefore thread-safe.
 class LanguageGuess {
  public:
-  // Reads corpus/folding/script_marks.tsv: characters that only one of zh-Hans, zh-Hant uses.
+  // Reads corpus/folding/script_marks.tsv: characters that only zh-Hans, zh-Hant or ja uses.
   static Result<LanguageGuess> Load(const std::string& data_dir);
 
-  // "ja" where kana are more than a trace of the letters; else, of Han text, "zh-Hans" or
-  // "zh-Hant" by which side's own characters are more; else "en" where Latin letters are most;
+  // "ja" where kana are more than a trace of the letters; else, of Han text, "ja", "zh-Hans" or
+  // "zh-Hant" by whose own characters are more; else, where Latin letters are most, "en" unless
+  // CLD2 is sure of another language;
   // "und" where nothing decides (no letters, or Han that both scripts share and `fallback` is
   // empty). `fallback` decides ties: the document's language for one of its sections.
   std::string Guess(std::string_view text, std::string_view fallback = {}) const;

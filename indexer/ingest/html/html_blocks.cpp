@@ -14,13 +14,13 @@
 namespace sakuin::ingest {
 namespace {
 
-constexpr std::array<std::string_view, 44> kBlocks = {
+constexpr std::array<std::string_view, 45> kBlocks = {
     "address", "article", "aside",   "blockquote", "body",  "caption",  "center",     "dd",
     "details", "dialog",  "div",     "dl",         "dt",    "fieldset", "figcaption", "figure",
     "footer",  "form",    "h1",      "h2",         "h3",    "h4",       "h5",         "h6",
     "header",  "hr",      "li",      "main",       "menu",  "nav",      "ol",         "option",
     "p",       "pre",     "section", "summary",    "table", "tbody",    "thead",      "tr",
-    "ul",      "dir",     "hgroup",  "tfoot"};
+    "ul",      "dir",     "hgroup",  "tfoot",      "search"};
 
 bool IsHidden(pugi::xml_node node) {
   if (node.attribute("hidden")) return true;
