@@ -39,6 +39,10 @@ struct Block {
 // Is told of a block that is left out, and why.
 using BlockNote = std::function<void(const Block& block, const char* reason)>;
 
+// Takes out the blocks that have a reason (of `reasons`, one a block, nullptr: kept) and says so.
+void LeaveOut(const std::vector<const char*>& reasons, const BlockNote& note,
+              std::vector<Block>& blocks);
+
 // What stands around the article's text.
 struct Article {
   std::string title;

@@ -2,19 +2,12 @@
 
 #include <algorithm>
 
+#include "indexer/base/mix.h"
+
 namespace sakuin::model {
 namespace {
 
 constexpr unsigned kKeyBits = 47;  // six bytes of a SQLite integer, without its sign
-
-// The finalizer of MurmurHash3 (Appleby, public domain).
-std::uint64_t Mix(std::uint64_t h) {
-  h ^= h >> 33U;
-  h *= 0xff51afd7ed558ccdULL;
-  h ^= h >> 33U;
-  h *= 0xc4ceb9fe1a85ec53ULL;
-  return h ^ (h >> 33U);
-}
 
 }  // namespace
 

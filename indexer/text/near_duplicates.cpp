@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "indexer/base/mix.h"
 #include "indexer/text/char_class.h"
 
 namespace sakuin::text {
@@ -18,15 +19,6 @@ constexpr std::size_t kUnitsOfBand = 15;
 
 // The estimate is trusted where the threshold is so many standard deviations away from it.
 constexpr double kDeviations = 3;
-
-// The finalizer of MurmurHash3 (Appleby, public domain).
-std::uint64_t Mix(std::uint64_t h) {
-  h ^= h >> 33U;
-  h *= 0xff51afd7ed558ccdULL;
-  h ^= h >> 33U;
-  h *= 0xc4ceb9fe1a85ec53ULL;
-  return h ^ (h >> 33U);
-}
 
 std::uint64_t DigestOf(const std::vector<std::uint64_t>& units, std::uint64_t seed) {
   std::uint64_t h = seed;

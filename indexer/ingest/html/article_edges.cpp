@@ -27,15 +27,7 @@ class Edges {
     Head();
     Between();
     Tail();
-    std::vector<Block> kept;
-    for (std::size_t i = 0; i < blocks_.size(); ++i) {
-      if (gone_[i] != nullptr) {
-        note(blocks_[i], gone_[i]);
-      } else {
-        kept.push_back(std::move(blocks_[i]));
-      }
-    }
-    blocks_ = std::move(kept);
+    LeaveOut(gone_, note, blocks_);
   }
 
  private:

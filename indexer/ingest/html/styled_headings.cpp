@@ -262,17 +262,7 @@ class Finder {
     }
   }
 
-  void Leave(const BlockNote& note) {
-    std::vector<Block> kept;
-    for (std::size_t i = 0; i < blocks_.size(); ++i) {
-      if (gone_[i] != nullptr) {
-        note(blocks_[i], gone_[i]);
-      } else {
-        kept.push_back(std::move(blocks_[i]));
-      }
-    }
-    blocks_ = std::move(kept);
-  }
+  void Leave(const BlockNote& note) { LeaveOut(gone_, note, blocks_); }
 
   const PlainTextRules& rules_;
   std::vector<Block>& blocks_;

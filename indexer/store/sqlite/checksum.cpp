@@ -1,19 +1,10 @@
 #include "indexer/store/sqlite/checksum.h"
 
 #include "indexer/base/digest.h"
+#include "indexer/base/mix.h"
 
 namespace sakuin::store {
 namespace {
-
-// FNV-1a (Fowler, Noll, Vo), then the finalizer of MurmurHash3 (Appleby, public domain), so that
-// sums of many do not cancel out.
-std::uint64_t Mix(std::uint64_t h) {
-  h ^= h >> 33U;
-  h *= 0xff51afd7ed558ccdULL;
-  h ^= h >> 33U;
-  h *= 0xc4ceb9fe1a85ec53ULL;
-  return h ^ (h >> 33U);
-}
 
 std::uint64_t StreamSum(bool is_text, std::string_view stream) {
   std::uint64_t sum = 0;
@@ -30,6 +21,7 @@ std::uint64_t StreamSum(bool is_text, std::string_view stream) {
 
 }  // namespace
 
+// FNV-1a (Fowler, Noll, Vo), then mixed, so that sums of many do not cancel out.
 std::uint64_t TermChecksum(bool is_text, std::uint64_t position, std::string_view term) {
   std::uint64_t h = 0xcbf29ce484222325ULL ^ (position * 2 + (is_text ? 1 : 0));
   for (const char c : term) {
