@@ -249,6 +249,25 @@ void DropTail(Dump& dump) {
   }
 }
 
+bool IsText(const Dump& dump, std::size_t i) {
+  constexpr std::size_t kLongestLabel = 40;
+  const std::string_view line = dump.Text(i);
+  return EndsInStop(line) || EndsOpen(line) || BulletLength(line) > 0 || NumberLength(line) > 0 ||
+         HeadingMarkLength(line) > 0 || IsBracketed(line) || Characters(line) > kLongestLabel;
+}
+
+// Behind the last line of text, what follows on furniture is furniture, known or not.
+void DropBehind(Dump& dump) {
+  std::size_t last = dump.size();
+  while (last > 0 && !(dump.Kept(last - 1) && IsText(dump, last - 1))) --last;
+  if (last == 0) return;
+  bool found = false;
+  for (std::size_t i = last; i < dump.size(); ++i) {
+    found = found || (!dump.Kept(i) && !IsOrnament(dump.Text(i)));
+    if (found && dump.Free(i)) dump.DropMetadata(i);
+  }
+}
+
 }  // namespace
 
 void FindFurniture(Dump& dump) {
@@ -268,6 +287,7 @@ void FindFurniture(Dump& dump) {
   DropSlogans(dump);
   dump.pass = "furniture at the end";
   DropTail(dump);
+  DropBehind(dump);
 }
 
 }  // namespace sakuin::ingest

@@ -236,7 +236,7 @@ void FindDense(Dump& dump) {
     if (ended && text && !HasSentencePunctuation(line)) found.push_back(i);
   }
   constexpr std::size_t kFewest = 2;
-  if (found.size() < kFewest || blank * 8 > dump.size()) return;
+  if (found.size() < kFewest || blank * 8 > dump.size() + 8) return;
   for (const std::size_t i : found) dump.MakeHeading(i, "", 0);
 }
 
