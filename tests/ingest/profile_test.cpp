@@ -5,8 +5,10 @@
 #include <string>
 
 #include "indexer/base/files.h"
+#include "indexer/ingest/html/html_reader.h"
 #include "tests/support/cases.h"
 #include "tests/support/catch.h"
+#include "tests/support/encodings.h"
 #include "tests/support/temp_dir.h"
 
 namespace sakuin::ingest {
@@ -120,6 +122,38 @@ TEST_CASE("a profile that inherits has its own rules and then the generic ones")
   CHECK((*profiles)[1].strips.empty());
   folder.Write("profiles/a.xml", "<profile id=\"a\" inherit=\"b\"/>");
   CHECK_FALSE(LoadProfiles(folder.path(), digest));
+}
+
+TEST_CASE("texts of pictures are read where a profile asks for them") {
+  const bool asked = GENERATE(true, false);
+  const test::TempDir folder;
+  folder.Write("profiles/a.xml",
+               std::string("<profile id=\"a\"") + (asked ? " alt=\"true\"" : "") +
+                   "><match>//h1</match><title>//h1</title><body>//main</body></profile>");
+  folder.Write("profiles/generic.xml", "<profile id=\"generic\"/>");
+  std::string digest;
+  const auto profiles = LoadProfiles(folder.path(), digest);
+  REQUIRE(profiles);
+  const auto rules = PlainTextRules::Load(test::RepositoryPath("corpus"));
+  REQUIRE(rules);
+  const std::string page =
+      "<h1>Knees</h1><main><p>Bend the knee slowly, as the picture shows, ten times.</p>"
+      "<p>a<img src=x alt=' Lunge &amp;  hold '>b</p><img alt=''><img></main>";
+  const auto decoded = Decode(page, "UTF-8", true, test::SharedDetector());
+  REQUIRE(decoded);
+  const auto article = ReadHtml(*decoded, "page", *profiles, *rules, false);
+  REQUIRE(article);
+  REQUIRE(article->profile == "a");
+  REQUIRE(article->blocks.size() == (asked ? 4U : 2U));
+  if (!asked) {
+    CHECK(article->blocks[1].text == "ab");
+    return;
+  }
+  CHECK(article->blocks[2].text == "Lunge & hold");
+  const auto size = static_cast<std::uint32_t>(article->blocks[2].text.size());
+  const model::SourceRange place = article->blocks[2].map.ToSource({0, size});
+  CHECK(page.substr(place.begin, 4) == "<img");
+  CHECK(page.substr(place.end - 1, 1) == ">");
 }
 
 TEST_CASE("every profile that ships has pages that show it at work") {

@@ -134,6 +134,7 @@ class BlockReader {
     const std::string_view name = node.name();
     if (IsSkipped(name) || IsHidden(node)) return;
     if (name == "br") return Flush();
+    if (name == "img") return VisitPicture(node);
     if (name == "ruby") return VisitRuby(node);
     const Look around = look_;
     Enter(node, name);
@@ -142,6 +143,17 @@ class BlockReader {
   }
 
   // The base is text; its reading is kept beside. <rt> stands behind its base, or behind several.
+  void VisitPicture(pugi::xml_node picture) {
+    const std::string_view alt = picture.attribute("alt").value();
+    const model::SourceRange place = tree_.ElementPlace(picture);
+    if (!roles_.alt || utf8::Trim(alt).empty() || place.end == 0) return;
+    Flush();
+    for (std::size_t at = 0; at < alt.size();) {
+      line_.PutChar(utf8::Next(alt, at), place.begin, place.end);
+    }
+    Flush();
+  }
+
   void VisitRuby(pugi::xml_node ruby) {
     std::size_t begin = line_.text().size();
     for (const pugi::xml_node child : ruby.children()) {

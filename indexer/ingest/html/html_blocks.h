@@ -19,10 +19,12 @@ namespace sakuin::ingest {
 struct NodeRoles {
   std::unordered_map<std::size_t, int> headings;  // with their level
   std::unordered_set<std::size_t> bold;           // by the site's style sheet
+  bool alt = false;                               // what pictures say of themselves is text
 };
 
-// Inline elements join without a blank, blocks and <br> break, ruby keeps its base, a table reads
-// row by row, hidden elements are passed over.
+// A picture's `alt`, where it is asked for, is a paragraph that leads to its tag. Inline elements
+// join without a blank, blocks and <br> break, ruby keeps its base, a table reads row by row,
+// hidden elements are passed over.
 std::vector<Block> ReadBlocks(pugi::xml_node body, const HtmlTree& tree, const Decoded& decoded,
                               const NodeRoles& roles);
 

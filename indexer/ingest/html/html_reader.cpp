@@ -38,6 +38,7 @@ class PageReader {
     out.language = root_.attribute("lang").value();
     ReadMetadata(tree_, decoded_, profile_, rules_.dates(), out);
     CollectRoles();
+    roles_.alt = profile_.alt;
     Strip();
     const pugi::xml_node body = Body();
     const std::vector<pugi::xml_node> leads = Leads(body);

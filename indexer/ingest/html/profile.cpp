@@ -37,13 +37,15 @@ class Reader {
     profile_.id = root.attribute("id").value();
     profile_.site = root.attribute("site").value();
     profile_.zone = root.attribute("zone").value();
+    profile_.alt = root.attribute("alt").as_bool();
     if (std::string_view(root.name()) != "profile" || profile_.id.empty()) {
       return Fail(ErrorCode::kBadData, "wants <profile id=\"...\">", At(file_, bytes_, 0));
     }
     if (!profile_.zone.empty() && !IsZone(profile_.zone)) {
       return Wrong(root, "zone is '" + profile_.zone + "', wants such as +08:00");
     }
-    if (const Status known = CheckAttributes(root, {"id", "site", "zone", "inherit"}); !known)
+    if (const Status known = CheckAttributes(root, {"id", "site", "zone", "inherit", "alt"});
+        !known)
       return Pass(known);
     if (const Status parent = ReadParent(root); !parent) return Pass(parent);
     if (const Status done = ReadChildren(root); !done) return Pass(done);

@@ -48,6 +48,7 @@ struct HeadingRule {
 struct Profile {
   std::string id;
   std::string site;       // where the pages never say it themselves
+  bool alt = false;       // the texts of pictures are text of the article
   std::string zone;       // of dates without one, "+08:00"
   bool inherits = false;  // what the generic profile says stands behind its own
   std::vector<std::string> hosts;
