@@ -2,6 +2,7 @@
 
 #include <zstd.h>
 
+#include <memory>
 #include <nlohmann/json.hpp>
 
 namespace sakuin::store {
@@ -102,7 +103,13 @@ void DetailsFromJson(std::string_view text, model::Section& section) {
 
 std::string Compress(std::string_view bytes) {
   std::string out(ZSTD_compressBound(bytes.size()), '\0');
-  const std::size_t n = ZSTD_compress(out.data(), out.size(), bytes.data(), bytes.size(), kLevel);
+  // With a checksum: without one most changed bytes unpack to other text, and nobody is told.
+  const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(ZSTD_createCCtx(),
+                                                                     &ZSTD_freeCCtx);
+  ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, kLevel);
+  ZSTD_CCtx_setParameter(context.get(), ZSTD_c_checksumFlag, 1);
+  const std::size_t n =
+      ZSTD_compress2(context.get(), out.data(), out.size(), bytes.data(), bytes.size());
   out.resize(ZSTD_isError(n) != 0U ? 0 : n);
   return out;
 }
