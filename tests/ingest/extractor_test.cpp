@@ -177,7 +177,9 @@ TEST_CASE("structured data gives author and date and site") {
 TEST_CASE("a trace says of every block whether it was kept and why") {
   model::Source source = SourceOf("page.html", "<html><body><nav>menu</nav><main><h1>T</h1><p>" +
                                                    std::string(80, 'a') +
-                                                   "</p><div class=share>share this</div></main>"
+                                                   "</p><p hidden>later</p><button>like</button>"
+                                                   "<ruby>a<rt>b</rt></ruby>"
+                                                   "<div class=share>share this</div></main>"
                                                    "<div>beside</div></body></html>");
   CHECK(Corpus().Extract(source)->trace.empty());
   source.trace = true;
@@ -191,7 +193,8 @@ TEST_CASE("a trace says of every block whether it was kept and why") {
     printed += (step.kept ? "+" : "-") + step.reason + ": " + step.text.substr(0, 10) + "\n";
   }
   CHECK(printed ==
-        "-stripped: <nav>: menu\n-the title: T\n+paragraph: aaaaaaaaaa\n"
+        "-stripped: <nav>: menu\n-the title: T\n+paragraph: aaaaaaaaaa\n-hidden: <p>: later\n"
+        "-no text: <button>: like\n+paragraph: a\n"
         "-stripped: <div class=\"share\">: share this\n-outside of the body, <main>: beside\n");
 }
 

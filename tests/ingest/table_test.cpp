@@ -92,6 +92,9 @@ TEST_CASE("what a row says beside its text goes into the record", "[ingest][tabl
   CHECK(record["site"] == "见本网");
   CHECK(record["language"] == "zh");
   CHECK(record["encoding"] == "UTF-8");
+  CHECK(record["encoding_reason"] == "utf-8");
+  const ReadLog era = ReadInput("t.csv", "title,text,date\n膝,休む,令和6年5月6日\n");
+  CHECK(json::parse(era.sources.at(0).bytes)["published"] == "2024-05-06");
 }
 
 TEST_CASE("tables are read in their encodings", "[ingest][table]") {
@@ -106,6 +109,7 @@ TEST_CASE("tables are read in their encodings", "[ingest][table]") {
   const ReadLog log = ReadInput("t.csv", many);
   CHECK(log.sources.size() == 30'201);
   CHECK(json::parse(log.sources[0].bytes)["encoding"] == "GBK");
+  CHECK(json::parse(log.sources[0].bytes)["encoding_reason"] == "detected");
   CHECK(json::parse(log.sources.back().bytes)["text"] == "先休息");
   CHECK(Rows("\xEF\xBB\xBF标题,正文\n膝盖,先休息\n") == expected);
   CHECK(Rows(Wide("标题,正文\n膝盖,先休息\n")) == expected);

@@ -94,6 +94,11 @@ class BookReader {
     const auto page = Decode(bytes, reading_.options.encoding, true, reading_.detector);
     if (!page) return reading_.Reject(uri, page.error());
     if (!HasWords(page->text)) return;
+    if (page->replaced > 0) {
+      reading_.Note(uri, std::to_string(page->replaced) +
+                             " malformed byte sequences became U+FFFD (read as " + page->encoding +
+                             ")");
+    }
     nlohmann::ordered_json record{{"uri", uri}};
     const auto put = [&record](const char* key, const std::string& value) {
       if (!value.empty()) record[key] = value;
@@ -104,6 +109,7 @@ class BookReader {
     put("author", package.author);
     put("site", package.title);
     put("encoding", page->encoding);
+    put("encoding_reason", page->reason);
     put("html", page->text);
     model::Source source;
     source.uri = uri;

@@ -88,7 +88,8 @@ Status Reading::Count(std::uint64_t bytes) {
   spent_ = true;
   const std::string what = dense ? std::to_string(limits.ratio) + " times its own size"
                                  : std::to_string(limits.unpacked) + " bytes";
-  return Fail(ErrorCode::kBadInput, "unpacks to more than " + what + ": it is read no further");
+  return Fail(ErrorCode::kBadInput,
+              "with it the whole unpacks to more than " + what + ": nothing more of it is read");
 }
 
 ByteSource Reading::ContentOf(Archive& archive) {

@@ -64,8 +64,12 @@ class TableReader {
     const auto whole = Decode(*head, reading_.options.encoding, false, reading_.detector);
     if (!sample) return reading_.Reject(item_.uri, sample.error());
     if (!whole) return reading_.Reject(item_.uri, whole.error());
-    if (whole->encoding.starts_with("UTF-16")) return RunWide(raw, whole->encoding);
+    if (whole->encoding.starts_with("UTF-16")) {
+      reason_ = whole->reason;
+      return RunWide(raw, whole->encoding);
+    }
     encoding_ = sample->encoding;
+    reason_ = sample->reason;
     ByteReader text([&](char* to, std::size_t size) { return DecodedLines(raw, to, size); });
     Rows(text);
   }
@@ -183,7 +187,8 @@ class TableReader {
       columns_ = std::move(*chosen);
       return;
     }
-    auto source = MakeTableRecord({item_.uri, number_, encoding_}, *columns_, row);
+    auto source = MakeTableRecord({item_.uri, number_, encoding_, reason_}, *columns_, row,
+                                  reading_.words.dates());
     if (source) {
       reading_.Take(std::move(*source));
     } else {
@@ -194,6 +199,7 @@ class TableReader {
   Reading& reading_;
   const Item& item_;
   std::string encoding_;
+  std::string reason_;  // for the encoding
   std::uint64_t replaced_ = 0;
   std::string decoded_;
   std::size_t decoded_at_ = 0;

@@ -56,6 +56,10 @@ std::string AllRoles() {
 
 Result<TableWords> TableWords::Load(const std::string& data_dir) {
   TableWords out;
+  std::string bytes;  // the extractor's digest has them already
+  auto dates = DateWords::Load(data_dir, bytes);
+  if (!dates) return Pass(dates);
+  out.dates_ = std::move(*dates);
   std::map<std::string, std::string> where;
   for (const std::string& file : files::WalkFolder(data_dir + "/language").files) {
     if (!file.ends_with("/columns.tsv")) continue;

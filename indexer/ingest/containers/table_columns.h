@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "indexer/base/result.h"
+#include "indexer/ingest/date_words.h"
 
 namespace sakuin::ingest {
 
@@ -33,7 +34,8 @@ inline constexpr std::array<std::string_view, static_cast<std::size_t>(Role::kCo
     "id",     "uri",  "title",  "text",     "html", "question",
     "answer", "date", "author", "language", "site"};
 
-// The names under which columns are known: the rows of corpus/language/*/columns.tsv. Immutable.
+// The names under which columns are known, and how dates are written: the rows of
+// corpus/language/*/columns.tsv and dates.tsv. Immutable.
 class TableWords {
  public:
   // kBadData with file:line for an unknown role or a name that stands for two.
@@ -42,8 +44,11 @@ class TableWords {
   // Case, blanks, underscores and hyphens of the name do not count.
   std::optional<Role> Find(std::string_view name) const;
 
+  const DateWords& dates() const { return dates_; }
+
  private:
   std::map<std::string, Role, std::less<>> roles_;
+  DateWords dates_;
 };
 
 class TableColumns {

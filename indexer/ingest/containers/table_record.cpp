@@ -52,7 +52,8 @@ Body BodyOf(const std::vector<std::string_view>& parts, bool is_html) {
 }  // namespace
 
 Result<model::Source> MakeTableRecord(const TableRow& row, const TableColumns& columns,
-                                      const std::vector<std::string>& cells) {
+                                      const std::vector<std::string>& cells,
+                                      const DateWords& dates) {
   const std::string where = row.uri + ":row " + std::to_string(row.number);
   const auto cell = [&](Role role) { return columns.Cell(cells, role); };
   for (std::size_t i = columns.count(); i < cells.size(); ++i) {
@@ -86,10 +87,11 @@ Result<model::Source> MakeTableRecord(const TableRow& row, const TableColumns& c
   };
   put("title", title);
   put("language", cell(Role::kLanguage));
-  put("published", FindDate(cell(Role::kDate), DateWords()));
+  put("published", FindDate(cell(Role::kDate), dates));
   put("author", cell(Role::kAuthor));
   put("site", cell(Role::kSite));
   put("encoding", row.encoding);
+  put("encoding_reason", row.encoding_reason);
   put(body.html ? "html" : "text", body.text);
   out.bytes = record.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
   out.format = "jsonl";

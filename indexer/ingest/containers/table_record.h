@@ -15,7 +15,8 @@ namespace sakuin::ingest {
 struct TableRow {
   std::string uri;         // of the table
   std::size_t number = 0;  // the row of names is 1
-  std::string encoding;    // that the table was read by
+  std::string encoding;    // that the table was read by, and why that one
+  std::string encoding_reason;
 };
 
 // The uri is the row's own, else "TABLE#ID", else "TABLE#RN". The title is the title, else the
@@ -23,6 +24,7 @@ struct TableRow {
 // with an empty line between them: offsets count that. A source of format "jsonl". kBadInput, with
 // "TABLE:row N", for a row without text or with more cells than there are columns.
 Result<model::Source> MakeTableRecord(const TableRow& row, const TableColumns& columns,
-                                      const std::vector<std::string>& cells);
+                                      const std::vector<std::string>& cells,
+                                      const DateWords& dates);
 
 }  // namespace sakuin::ingest

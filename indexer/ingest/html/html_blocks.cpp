@@ -111,8 +111,9 @@ void AppendText(pugi::xml_node node, const HtmlTree& tree, TextBuilder& to) {
 
 class BlockReader {
  public:
-  BlockReader(const HtmlTree& tree, const Decoded& decoded, const NodeRoles& roles)
-      : tree_(tree), decoded_(decoded), roles_(roles) {}
+  BlockReader(const HtmlTree& tree, const Decoded& decoded, const NodeRoles& roles,
+              const NodeNote& passed_over)
+      : tree_(tree), decoded_(decoded), roles_(roles), passed_over_(passed_over) {}
 
   std::vector<Block> Run(pugi::xml_node body) {
     Children(body);
@@ -132,7 +133,8 @@ class BlockReader {
       return Weigh();
     }
     const std::string_view name = node.name();
-    if (IsSkipped(name) || IsHidden(node)) return;
+    const bool skipped = IsSkipped(name);
+    if (skipped || IsHidden(node)) return PassOver(node, skipped ? "no text" : "hidden");
     if (name == "br") return Flush();
     if (name == "img") return VisitPicture(node);
     if (name == "ruby") return VisitRuby(node);
@@ -143,6 +145,12 @@ class BlockReader {
   }
 
   // The base is text; its reading is kept beside. <rt> stands behind its base, or behind several.
+  // Readings are kept elsewhere, and brackets around them say nothing.
+  void PassOver(pugi::xml_node node, const char* reason) const {
+    const std::string_view name = node.name();
+    if (passed_over_ && name != "rt" && name != "rp") passed_over_(node, reason);
+  }
+
   void VisitPicture(pugi::xml_node picture) {
     const std::string_view alt = picture.attribute("alt").value();
     const model::SourceRange place = tree_.ElementPlace(picture);
@@ -282,6 +290,7 @@ class BlockReader {
   const HtmlTree& tree_;
   const Decoded& decoded_;
   const NodeRoles& roles_;
+  const NodeNote& passed_over_;
   TextBuilder line_;
   BlockKind kind_ = BlockKind::kParagraph;
   int level_ = 0;
@@ -310,13 +319,14 @@ void CopyTextNode(pugi::xml_node text, const HtmlTree& tree, TextBuilder& to) {
 }
 
 std::vector<Block> ReadBlocks(pugi::xml_node body, const HtmlTree& tree, const Decoded& decoded,
-                              const NodeRoles& roles) {
-  return BlockReader(tree, decoded, roles).Run(body);
+                              const NodeRoles& roles, const NodeNote& passed_over) {
+  return BlockReader(tree, decoded, roles, passed_over).Run(body);
 }
 
 TextBuilder::Line ReadLine(pugi::xml_node node, const HtmlTree& tree, const Decoded& decoded) {
   TextBuilder line;
-  AppendText(node, tree, line);
+  if (node.type() == pugi::node_pcdata) CopyTextNode(node, tree, line);
+  for (const pugi::xml_node child : node.children()) AppendText(child, tree, line);
   return line.Take(decoded);
 }
 

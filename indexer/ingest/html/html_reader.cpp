@@ -49,12 +49,15 @@ class PageReader {
       }
     }
     Cut(body);
+    const NodeNote passed_over = [this](pugi::xml_node node, const char* reason) {
+      NoteDropped(node, std::string(reason) + ": " + Tag(node));
+    };
     for (const pugi::xml_node lead : leads) {
-      for (Block& block : ReadBlocks(lead, tree_, decoded_, roles_)) {
+      for (Block& block : ReadBlocks(lead, tree_, decoded_, roles_, passed_over)) {
         out.blocks.push_back(std::move(block));
       }
     }
-    for (Block& block : ReadBlocks(body, tree_, decoded_, roles_)) {
+    for (Block& block : ReadBlocks(body, tree_, decoded_, roles_, passed_over)) {
       out.blocks.push_back(std::move(block));
     }
     Finish(out);

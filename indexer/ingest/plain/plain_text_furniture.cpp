@@ -273,19 +273,19 @@ void DropBehind(Dump& dump) {
 void FindFurniture(Dump& dump) {
   constexpr std::size_t kFewestLines = 4;  // a record's text of a few lines is no saved page
   if (dump.size() < kFewestLines) return;
-  dump.pass = "mark of the next line";
+  dump.stage = "mark of the next line";
   JoinLoneMarks(dump);
-  dump.pass = "ornament";
+  dump.stage = "ornament";
   DropOrnaments(dump);
-  dump.pass = "hashtags, or what stands behind them";
+  dump.stage = "hashtags, or what stands behind them";
   FindHashtags(dump);
-  dump.pass = "furniture from its heading on";
+  dump.stage = "furniture from its heading on";
   FindEnd(dump);
-  dump.pass = "furniture by its words";
+  dump.stage = "furniture by its words";
   DropBetween(dump);
-  dump.pass = "slogan";
+  dump.stage = "slogan";
   DropSlogans(dump);
-  dump.pass = "furniture at the end";
+  dump.stage = "furniture at the end";
   DropTail(dump);
   DropBehind(dump);
 }

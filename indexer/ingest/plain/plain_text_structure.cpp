@@ -138,15 +138,15 @@ void FindItems(Dump& dump) {
 Dump FindStructure(const PlainTextRules& rules, std::string_view text,
                    std::string_view known_title) {
   Dump dump(rules, text, known_title);
-  dump.pass = "title or metadata";
+  dump.stage = "title or metadata";
   FindHeader(dump);
-  dump.pass = "furniture";
+  dump.stage = "furniture";
   FindFurniture(dump);
-  dump.pass = "table of contents";
+  dump.stage = "table of contents";
   FindContents(dump);
-  dump.pass = "speaker";
+  dump.stage = "speaker";
   FindQuestions(dump);
-  dump.pass = "number of a heading";
+  dump.stage = "number of a heading";
   FindHeadings(dump);
   FindItems(dump);
   return dump;

@@ -29,7 +29,7 @@ class Dump {
   std::string site;
   std::size_t width = 0;                  // characters at which lines were broken; 0: they were not
   std::vector<std::size_t> chapter_ends;  // lines behind a block of hashtags
-  const char* pass = "";                  // what is looked for now: why a line is dropped
+  const char* stage = "";                 // what is looked for now: why a line is dropped
   std::map<std::size_t, model::Speaker> speakers;  // by the line at which each begins to speak
 
   std::size_t size() const { return lines.size(); }
@@ -43,7 +43,7 @@ class Dump {
 
   void Drop(std::size_t i) {
     lines[i].role = LineRole::kDropped;
-    lines[i].why = pass;
+    lines[i].why = stage;
   }
   // Reads date, author and site off a line that is no text of the article, and drops it.
   void DropMetadata(std::size_t i);

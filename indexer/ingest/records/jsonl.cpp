@@ -114,7 +114,7 @@ std::optional<std::string> SectionFault(const json& section, std::size_t number)
 // The first field that cannot be used, for the message.
 std::optional<std::string> FieldFault(const json& record) {
   for (const char* key : {"id", "url", "uri", "title", "language", "published", "author", "site",
-                          "text", "html", "encoding", "profile"}) {
+                          "text", "html", "encoding", "encoding_reason", "profile"}) {
     if (Has(record, key) && !record[key].is_string()) {
       return std::string("the field '") + key + "' is no string";
     }
@@ -311,6 +311,8 @@ Result<model::Document> ReadJsonRecord(const model::Source& source, HtmlReader r
   out->encoding_reason = "declared";
   // What the bytes of the container were read by, where a reader of containers made the record.
   if (const std::string kept = Field(record, "encoding"); !kept.empty()) out->encoding = kept;
+  const std::string reason = Field(record, "encoding_reason");
+  if (!reason.empty()) out->encoding_reason = reason;
   return out;
 }
 
