@@ -37,6 +37,10 @@ bool EndsSentence(const std::u32string& chars, std::size_t at) {
   return c == U'.' && (at + 1 == chars.size() || chars[at + 1] == U' ' || chars[at + 1] == U'\n');
 }
 
+bool IsAction(const model::Concept& found) {
+  return found.scheme == "interventions" || found.scheme == "agents";
+}
+
 bool IsSpaced(char32_t c) { return text::ClassOf(c) == text::CharClass::kSpaced; }
 
 void AddKin(const Thesaurus& thesaurus, const model::Concept& from,
@@ -139,6 +143,8 @@ struct Descriptions::Impl {
         for (const Use& use : uses[value]) {
           const Row& row = rows[use.row];
           if (place == Place::kHeading ? !row.in_heading : !row.in_text) continue;
+          // The tendon in "Achilles tendon stretch" is not what hurts.
+          if (in_name && row.groups == 1 && IsAction(*name->concept_ptr)) continue;
           if (in_name && name->concept_ptr->scheme == row.concept_ptr->scheme &&
               row.kin.count(name->concept_ptr) == 0) {
             continue;

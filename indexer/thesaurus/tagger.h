@@ -4,24 +4,41 @@
 
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "indexer/base/result.h"
 #include "indexer/model/document.h"
 #include "indexer/text/folding.h"
+#include "indexer/thesaurus/evidence.h"
 #include "indexer/thesaurus/label_matcher.h"
 #include "indexer/thesaurus/thesaurus.h"
 
 namespace sakuin::thesaurus {
 
+// Why a concept is a tag of a section, or is none.
+struct TagReason {
+  std::string concept_id;
+  double score = 0;  // the parts added, then the factors multiplied; not yet a share of the best
+  std::vector<std::pair<const char*, double>> parts;    // names of weights, or of what was counted
+  std::vector<std::pair<const char*, double>> factors;  // the same
+  std::vector<Clue> clues;
+  const char* outcome = "";  // "kept", "inherited", or why it is no tag
+};
+
 // Immutable after Create(), therefore thread-safe. Keeps references to what it is given.
 class Tagger {
  public:
-  // Reads corpus/language/<lang>/aspects.tsv below `data_dir`.
+  // Reads thesaurus/{descriptions,tag_weights}.tsv and language/<lang>/{aspects,context}.tsv below
+  // `data_dir`.
   static Result<Tagger> Create(const std::string& data_dir, const Thesaurus& thesaurus,
                                const LabelMatcher& matcher, const text::Folding& folding);
 
   // Fills `tags` and `aspects` of every section; a pure function of the document's text.
   void TagDocument(model::Document& document) const;
+
+  // The same, and says why: one list a section, the best first.
+  std::vector<std::vector<TagReason>> Explain(model::Document& document) const;
 
   const std::string& digest() const;
 

@@ -1,5 +1,8 @@
 #include "indexer/thesaurus/tagger.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include "indexer/thesaurus/descriptions.h"
 #include "tests/support/catch.h"
 #include "tests/support/random_text.h"
@@ -64,24 +67,44 @@ TEST_CASE("tags keep their order and their spans name them", "[thesaurus][proper
   }
   model::Document again = document;
   test::Shipped().tagger.TagDocument(document);
-  test::Shipped().tagger.TagDocument(again);
+  const auto reasons = test::Shipped().tagger.Explain(again);
+  REQUIRE(reasons.size() == document.sections.size());
   const LabelMatcher& matcher = test::Shipped().matcher;
   const text::Folding& folding = test::Shipped().folding;
   for (std::size_t i = 0; i < document.sections.size(); ++i) {
     const model::Section& section = document.sections[i];
     CHECK(Print(section.tags) == Print(again.sections[i].tags));
+    // The reasons are the tags, in their order, then what is none.
+    REQUIRE(reasons[i].size() >= section.tags.size());
+    for (std::size_t n = 0; n < reasons[i].size(); ++n) {
+      const TagReason& reason = reasons[i][n];
+      double score = 0;
+      for (const auto& [name, value] : reason.parts) score += value;
+      for (const auto& [name, value] : reason.factors) score *= value;
+      CHECK(std::abs(score - reason.score) < 1e-9);
+      const std::string outcome = reason.outcome;
+      CHECK((n < section.tags.size()) == (outcome == "kept" || outcome == "inherited"));
+      if (n < section.tags.size()) CHECK(reason.concept_id == section.tags[n].concept_id);
+    }
     for (std::size_t n = 0; n < section.tags.size(); ++n) {
       const model::Tag& tag = section.tags[n];
       CHECK(tag.primary == (n == 0));
       CHECK((tag.score > 0 && tag.score <= 1));
       if (n > 0) CHECK(tag.score <= section.tags[n - 1].score);
-      CHECK(test::Shipped().thesaurus.Find(tag.concept_id)->scheme == "conditions");
+      const model::Concept& concept_of = *test::Shipped().thesaurus.Find(tag.concept_id);
+      CHECK(IsTaggable(concept_of));
       if (tag.inherited) CHECK((tag.text_spans.empty() && tag.heading_spans.empty()));
       for (const model::Span& span : tag.text_spans) {
         const std::string words(span.In(section.text));
         const auto mentions = matcher.Match(folding.Fold(words));
         REQUIRE(mentions.size() == 1);
-        CHECK(mentions[0].concept_ptr->id == tag.concept_id);
+        // Its own name, a broader one that is short for it, or one of several meanings.
+        const auto kinds = Ancestors(test::Shipped().thesaurus, concept_of);
+        std::vector<const model::Concept*> named = mentions[0].also;
+        named.push_back(mentions[0].concept_ptr);
+        CHECK(std::any_of(named.begin(), named.end(), [&](const model::Concept* one) {
+          return one == &concept_of || std::find(kinds.begin(), kinds.end(), one) != kinds.end();
+        }));
       }
     }
   }

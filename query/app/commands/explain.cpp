@@ -1,12 +1,14 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 #include "indexer/base/utf8.h"
 #include "indexer/store/open.h"
 #include "indexer/text/sentences.h"
 #include "query/app/commands/commands.h"
 #include "query/app/knowledge.h"
+#include "query/app/tag_report.h"
 #include "query/plan/planner.h"
 #include "query/syntax/parser.h"
 
@@ -23,13 +25,15 @@ class Explain : public Command {
   const char* Examples() const override {
     return "  sakuin explain 'Baker cyst'                a text: folded, cut, matched, tagged\n"
            "  sakuin explain --query 'cyst -knee'        a query: tree, plan, what is added\n"
-           "  sakuin explain 3f2a9c0d11e8b7a4#2          a stored section\n";
+           "  sakuin explain 3f2a9c0d11e8b7a4#2          a stored section\n"
+           "  sakuin explain --tags 3f2a9c0d11e8b7a4#2   why it is tagged as it is\n"
+           "  sakuin explain --tags 3f2a9c0d11e8b7a4     the same of every section\n";
   }
   void Define(CLI::App& app) override {
     app.add_option("TEXT", words_, "A text, a query (--query), or the id of a stored section")
         ->required();
     app.add_flag("--query", query_, "Read it as a query");
-    app.add_flag("--tags", tags_, "Only the concepts found");
+    app.add_flag("--tags", tags_, "Why there are these conditions and aspects, and not others");
   }
   int Run(const Context& context) override {
     std::string text;
@@ -40,14 +44,19 @@ class Explain : public Command {
     if (!pipeline) return Complain(pipeline.error());
     if (query_) return ExplainQuery(**rules, *pipeline, text);
     const Named named = SplitId(text);
-    if (named.section >= 0) {
-      const int status = ExplainSection(context, *pipeline, named);
+    if (named.section >= 0 || tags_) {
+      const int status = ExplainStored(context, *pipeline, named);
       if (status >= 0) return status;
     }
     model::Document document;
     document.sections.emplace_back();
     document.sections[0].text = text;
     pipeline->Describe(document, "");
+    if (tags_) {
+      const auto reasons = (*rules)->tagger().Explain(document);
+      PrintTags(document.sections[0], reasons[0]);
+      return kDone;
+    }
     return Print(*pipeline, document, document.sections[0]);
   }
 
@@ -71,38 +80,67 @@ class Explain : public Command {
     return kDone;
   }
 
-  // -1: there is no such section; the words are then a text.
-  int ExplainSection(const Context& context, pipeline::Pipeline& pipeline, const Named& named) {
+  // -1: there is no such section or document; the words are then a text.
+  int ExplainStored(const Context& context, pipeline::Pipeline& pipeline,
+                    const Named& named) const {
     const auto reader = store::OpenReader(context.kb);
     if (!reader) return -1;
-    const auto document = (*reader)->ReadDocument(named.document);
-    const auto number = static_cast<std::size_t>(named.section);
-    if (!document || number >= document->sections.size()) return -1;
-    const model::Section& section = document->sections[number];
-    Out("section   " + section.Id(document->id) + "  " + Printable(section.heading) + "\n");
-    Out(fmt::format("source    bytes {}-{} of {}\n", section.source.begin, section.source.end,
-                    Printable(document->uri)));
-    return Print(pipeline, *document, section);
+    auto document = (*reader)->ReadDocument(named.document);
+    const bool all = named.section < 0;
+    if (!document ||
+        (!all && static_cast<std::size_t>(named.section) >= document->sections.size())) {
+      return -1;
+    }
+    const std::size_t first = all ? 0 : static_cast<std::size_t>(named.section);
+    const std::size_t last = all ? document->sections.size() : first + 1;
+    const std::vector<model::Section> stored = document->sections;
+    const auto reasons = tags_ ? pipeline.rules().tagger().Explain(*document)
+                               : std::vector<std::vector<thesaurus::TagReason>>();
+    for (std::size_t i = first; i < last; ++i) {
+      const model::Section& section = document->sections[i];
+      Out("section   " + section.Id(document->id) + "  " + Printable(section.heading) + "\n");
+      Out(fmt::format("source    bytes {}-{} of {}\n", section.source.begin, section.source.end,
+                      Printable(document->uri)));
+      if (!tags_) return Print(pipeline, *document, section);
+      PrintTags(section, reasons[i]);
+      if (SameTags(section, stored[i])) continue;
+      Out("note      the knowledge base has older tags; `sakuin rebuild` makes them anew\n");
+    }
+    return kDone;
   }
 
-  int Print(pipeline::Pipeline& pipeline, const model::Document& document,
-            const model::Section& section) const {
-    if (!tags_) {
-      const auto analysis = pipeline.analyzer().Analyze(section.text);
-      if (!analysis) return Complain(analysis.error());
-      const std::string language = section.language.empty() ? document.language : section.language;
-      Out("language  " + language + "\n");
-      for (const model::Span& sentence : text::Sentences(section.text)) {
-        Out("sentence  " + Printable(sentence.In(section.text)) + "\n");
-      }
-      Out("folded    " + Printable(utf8::Encode(analysis->folded.chars)) + "\n");
-      std::string words;
-      for (const text::Word& word : analysis->words) {
-        const auto span = analysis->folded.Original(word.begin, word.end);
-        words += (words.empty() ? "" : "|") + std::string(span.In(section.text));
-      }
-      Out("words     " + Printable(words) + "\n");
+  static bool SameTags(const model::Section& a, const model::Section& b) {
+    return a.aspects == b.aspects &&
+           std::equal(a.tags.begin(), a.tags.end(), b.tags.begin(), b.tags.end(),
+                      [](const model::Tag& x, const model::Tag& y) {
+                        return x.concept_id == y.concept_id;
+                      });
+  }
+
+  static void PrintTags(const model::Section& section,
+                        const std::vector<thesaurus::TagReason>& reasons) {
+    Out(TagReport(section, reasons));
+    std::string aspects;
+    for (const std::string& aspect : section.aspects) aspects += " " + aspect;
+    if (!aspects.empty()) Out("aspects  " + aspects + "\n");
+  }
+
+  static int Print(pipeline::Pipeline& pipeline, const model::Document& document,
+                   const model::Section& section) {
+    const auto analysis = pipeline.analyzer().Analyze(section.text);
+    if (!analysis) return Complain(analysis.error());
+    const std::string language = section.language.empty() ? document.language : section.language;
+    Out("language  " + language + "\n");
+    for (const model::Span& sentence : text::Sentences(section.text)) {
+      Out("sentence  " + Printable(sentence.In(section.text)) + "\n");
     }
+    Out("folded    " + Printable(utf8::Encode(analysis->folded.chars)) + "\n");
+    std::string words;
+    for (const text::Word& word : analysis->words) {
+      const auto span = analysis->folded.Original(word.begin, word.end);
+      words += (words.empty() ? "" : "|") + std::string(span.In(section.text));
+    }
+    Out("words     " + Printable(words) + "\n");
     for (const model::Tag& tag : section.tags) {
       std::string places;
       for (const model::Span& span : tag.text_spans) {

@@ -1,0 +1,300 @@
+#include "indexer/thesaurus/topics.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <string>
+#include <utility>
+
+namespace sakuin::thesaurus {
+namespace {
+
+double Rounded(double score) { return std::round(score * 1000) / 1000; }
+
+// What a section says of one concept.
+struct Topic {
+  const model::Concept* concept_ptr = nullptr;
+  double heading = 0;             // the strongest naming in its heading
+  const char* heading_part = "";  // the weight's name
+  bool first = false;             // the first of its heading
+  double names = 0;               // in the text, each by the way it is spoken of
+  double descriptions = 0;
+  bool early = false;
+  bool above = false;
+  std::size_t place = SIZE_MAX;  // where it is named first; headings stand before the text
+  std::vector<Clue> clues;
+
+  double Count() const { return std::log2(1.0 + names + descriptions); }
+};
+
+using Topics = std::map<std::string, Topic>;
+
+class TopicTagger {
+ public:
+  TopicTagger(model::Document& document, const std::vector<SectionEvidence>& evidence,
+              const Thesaurus& thesaurus, const TagWeights& weights)
+      : document_(document), thesaurus_(thesaurus), weights_(weights) {
+    message_ = document.sections.size() == 1 && evidence[0].heading.chars.empty();
+    for (const SectionEvidence& one : evidence) own_.push_back(Collect(one));
+  }
+
+  std::vector<std::vector<TagReason>> Run() {
+    std::vector<std::vector<TagReason>> out;
+    for (std::size_t i = 0; i < own_.size(); ++i) {
+      MarkAbove(i);
+      const Subject subject = SubjectOf(i);
+      out.push_back(Reasons(i, subject));
+      std::vector<model::Tag>& tags = document_.sections[i].tags;
+      tags = Tags(out.back(), i);
+      Inherit(i, subject, out.back());
+      if (!tags.empty()) tags[0].primary = true;
+    }
+    return out;
+  }
+
+ private:
+  // What a section is about that says only "this" or "there".
+  struct Subject {
+    const model::Concept* concept_ptr = nullptr;
+    bool single = false;  // the heading that gives it names nothing else
+  };
+
+  Topics Collect(const SectionEvidence& evidence) const {
+    Topics out;
+    const Factors& factors = message_ ? weights_.message : weights_.article;
+    const std::size_t heading_size = evidence.heading.chars.size();
+    Topic* first = nullptr;
+    for (const Clue& clue : evidence.clues) {
+      Topic& topic = out[clue.concept_ptr->id];
+      topic.concept_ptr = clue.concept_ptr;
+      topic.clues.push_back(clue);
+      double factor = factors[static_cast<std::size_t>(clue.assertion)];
+      if (factor <= 0) continue;
+      if (clue.place == Place::kHeading) {
+        const bool named = clue.label != nullptr;
+        const double weight =
+            factor * (named ? weights_.named_in_heading : weights_.described_in_heading);
+        if (first == nullptr && factor >= 1) {
+          first = &topic;
+          topic.first = true;
+        }
+        topic.place = std::min(topic.place, clue.begin);
+        if (weight <= topic.heading) continue;
+        topic.heading = weight;
+        topic.heading_part = named ? "named-in-heading" : "described-in-heading";
+        continue;
+      }
+      if (clue.in_list && !message_) factor *= weights_.list_item;
+      (clue.label != nullptr ? topic.names : topic.descriptions) +=
+          clue.label != nullptr ? factor : factor * weights_.described;
+      topic.early = topic.early ||
+                    (factor >= 1 && static_cast<double>(clue.begin) < weights_.early_characters);
+      topic.place = std::min(topic.place, heading_size + clue.begin);
+    }
+    return out;
+  }
+
+  // Headings above that name it too bear a concept out.
+  void MarkAbove(std::size_t i) {
+    for (int up = document_.sections[i].parent; up >= 0;) {
+      const auto above = static_cast<std::size_t>(up);
+      for (auto& [id, topic] : own_[i]) {
+        const auto named = own_[above].find(id);
+        if (named != own_[above].end() && named->second.heading > 0) topic.above = true;
+      }
+      up = document_.sections[above].parent;
+    }
+  }
+
+  std::size_t NamedInHeading(std::size_t i) const {
+    return static_cast<std::size_t>(std::count_if(
+        own_[i].begin(), own_[i].end(), [](const auto& one) { return one.second.heading > 0; }));
+  }
+
+  // The primary concept of the nearest heading above that names one. Where that heading names
+  // several, or the title none, what the section before went on about.
+  Subject SubjectOf(std::size_t i) const {
+    const std::vector<model::Section>& all = document_.sections;
+    for (int up = all[i].parent; up >= 0;) {
+      const auto above = static_cast<std::size_t>(up);
+      const std::size_t named = NamedInHeading(above);
+      for (std::size_t before = i; named != 1 && before-- > above + 1;) {
+        if (all[before].parent != up || all[before].tags.empty()) continue;
+        return {thesaurus_.Find(all[before].tags[0].concept_id), false};
+      }
+      if (!all[above].tags.empty()) {
+        return {thesaurus_.Find(all[above].tags[0].concept_id), named == 1};
+      }
+      up = all[above].parent;
+    }
+    return {};
+  }
+
+  TagReason Reason(const Topic& topic) const {
+    TagReason out;
+    out.concept_id = topic.concept_ptr->id;
+    out.clues = topic.clues;
+    const auto add = [&out](const char* name, double value) {
+      if (value <= 0) return;
+      out.parts.emplace_back(name, value);
+      out.score += value;
+    };
+    add(topic.heading_part, topic.heading);
+    if (topic.first) add("first-in-heading", weights_.first_in_heading);
+    add("log2(1+mentions)", topic.Count());
+    if (topic.early) add("early", weights_.early);
+    if (topic.above && topic.heading + topic.names + topic.descriptions > 0) {
+      add("named-above", weights_.named_above);
+    }
+    return out;
+  }
+
+  double Own(const Topic& topic) const {
+    return topic.heading + (topic.first ? weights_.first_in_heading : 0) + topic.Count() +
+           (topic.early ? weights_.early : 0);
+  }
+
+  void Multiply(TagReason& reason, const char* name, double factor) const {
+    reason.factors.emplace_back(name, factor);
+    reason.score *= factor;
+  }
+
+  // Is the section about a condition, so that a symptom in its text is one of that condition's?
+  bool HasConditionTopic(std::size_t i, const Subject& subject) const {
+    if (message_) return false;
+    const auto names_condition = [this](const auto& one) {
+      return !IsSymptom(*one.second.concept_ptr) &&
+             (one.second.heading > 0 || Own(one.second) >= weights_.passing);
+    };
+    if (std::any_of(own_[i].begin(), own_[i].end(), names_condition)) return true;
+    return NamedInHeading(i) == 0 && subject.concept_ptr != nullptr &&
+           !IsSymptom(*subject.concept_ptr);
+  }
+
+  std::vector<TagReason> Reasons(std::size_t i, const Subject& subject) const {
+    std::vector<TagReason> out;
+    std::map<std::string, double> plain;
+    for (const auto& [id, topic] : own_[i]) plain[id] = Reason(topic).score;
+    const bool condition_topic = HasConditionTopic(i, subject);
+    for (const auto& [id, topic] : own_[i]) {
+      TagReason reason = Reason(topic);
+      for (const model::Concept* below : thesaurus_.WithNarrower(id)) {
+        const auto kind = plain.find(below->id);
+        if (below->id == id || kind == plain.end() || message_) continue;
+        if (kind->second < reason.score * weights_.narrower_share) continue;
+        Multiply(reason, "beside-narrower", weights_.beside_narrower);
+        break;
+      }
+      if (condition_topic && IsSymptom(*topic.concept_ptr) && topic.heading <= 0 && !topic.above) {
+        Multiply(reason, "symptom-beside-condition", weights_.symptom_beside_condition);
+      }
+      out.push_back(std::move(reason));
+    }
+    std::stable_sort(out.begin(), out.end(), [&](const TagReason& a, const TagReason& b) {
+      if (a.score != b.score) return a.score > b.score;
+      return own_[i].at(a.concept_id).place < own_[i].at(b.concept_id).place;
+    });
+    for (TagReason& reason : out) {
+      const bool weak = !message_ && reason.score < out[0].score * weights_.least_share;
+      reason.outcome = reason.score <= 0 ? "nobody has it" : weak ? "too weak" : "kept";
+    }
+    return out;
+  }
+
+  std::vector<model::Tag> Tags(const std::vector<TagReason>& reasons, std::size_t i) const {
+    const Factors& factors = message_ ? weights_.message : weights_.article;
+    std::vector<model::Tag> out;
+    for (const TagReason& reason : reasons) {
+      if (std::string_view(reason.outcome) != "kept") continue;
+      model::Tag tag;
+      tag.concept_id = reason.concept_id;
+      tag.score = std::max(Rounded(reason.score / reasons[0].score), 0.001);
+      for (const Clue& clue : own_[i].at(reason.concept_id).clues) {
+        if (clue.label == nullptr) continue;
+        if (factors[static_cast<std::size_t>(clue.assertion)] <= 0) continue;
+        (clue.place == Place::kHeading ? tag.heading_spans : tag.text_spans).push_back(clue.span);
+      }
+      out.push_back(std::move(tag));
+    }
+    return out;
+  }
+
+  // Does the section's own text have a topic that the subject must not push aside?
+  bool HasOwnTopic(std::size_t i, const Subject& subject) const {
+    if (NamedInHeading(i) > 0) return true;
+    const auto above = Ancestors(thesaurus_, *subject.concept_ptr);
+    for (const auto& [id, topic] : own_[i]) {
+      const double own = Own(topic);
+      if (own <= 0 || std::find(above.begin(), above.end(), topic.concept_ptr) != above.end()) {
+        continue;
+      }
+      if (IsSymptom(*topic.concept_ptr) && !IsSymptom(*subject.concept_ptr)) continue;
+      if (own >= weights_.passing) return true;
+      // Where the title names several or none, a word is enough to say which of them it is now.
+      if (!subject.single && (topic.above || (topic.early && topic.names > 0))) return true;
+    }
+    return false;
+  }
+
+  void Inherit(std::size_t i, const Subject& subject, std::vector<TagReason>& reasons) {
+    std::vector<model::Tag>& tags = document_.sections[i].tags;
+    const model::Concept* topic = subject.concept_ptr;
+    if (i == 0 && tags.empty() && !message_) topic = Dominant();
+    if (topic == nullptr) return;
+    if (i > 0) {
+      if (HasOwnTopic(i, subject)) return;
+      for (const model::Concept* same : thesaurus_.WithNarrower(topic->id)) {
+        const auto own = own_[i].find(same->id);
+        if (own != own_[i].end() && Own(own->second) > 0) return;
+      }
+    }
+    // What is mentioned in passing is then weaker than the topic.
+    for (model::Tag& tag : tags) {
+      tag.score = std::max(Rounded(tag.score * weights_.inherited / 2), 0.001);
+    }
+    model::Tag tag;
+    tag.concept_id = topic->id;
+    tag.score = weights_.inherited;
+    tag.inherited = true;
+    tags.insert(tags.begin(), tag);
+    const auto known = std::find_if(reasons.begin(), reasons.end(), [topic](const TagReason& one) {
+      return one.concept_id == topic->id;
+    });
+    TagReason reason;
+    if (known != reasons.end()) {
+      reason = std::move(*known);
+      reasons.erase(known);
+    }
+    reason.concept_id = topic->id;
+    reason.outcome = "inherited";
+    reasons.insert(reasons.begin(), std::move(reason));
+  }
+
+  // A lead whose title and text name nothing is about what its article is mostly about.
+  const model::Concept* Dominant() const {
+    std::map<std::string, double> all;
+    for (const Topics& own : own_) {
+      for (const auto& [id, topic] : own) all[id] += Own(topic);
+    }
+    const auto most = std::max_element(
+        all.begin(), all.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    return most == all.end() || most->second <= 0 ? nullptr : thesaurus_.Find(most->first);
+  }
+
+  model::Document& document_;
+  const Thesaurus& thesaurus_;
+  const TagWeights& weights_;
+  bool message_ = false;  // without title and headings: what is named is what somebody has
+  std::vector<Topics> own_;
+};
+
+}  // namespace
+
+std::vector<std::vector<TagReason>> TagTopics(model::Document& document,
+                                              const std::vector<SectionEvidence>& evidence,
+                                              const Thesaurus& thesaurus,
+                                              const TagWeights& weights) {
+  return TopicTagger(document, evidence, thesaurus, weights).Run();
+}
+
+}  // namespace sakuin::thesaurus

@@ -1,0 +1,22 @@
+#pragma once
+
+// Evidence of all sections -> the conditions that each is about, with scores and reasons.
+
+#include <vector>
+
+#include "indexer/model/document.h"
+#include "indexer/thesaurus/evidence.h"
+#include "indexer/thesaurus/tag_weights.h"
+#include "indexer/thesaurus/tagger.h"
+#include "indexer/thesaurus/thesaurus.h"
+
+namespace sakuin::thesaurus {
+
+// Fills `tags` of every section; one list of reasons a section. docs/formats/tagging.md has the
+// formula. `evidence` is one a section, as ReadEvidence() gives it.
+std::vector<std::vector<TagReason>> TagTopics(model::Document& document,
+                                              const std::vector<SectionEvidence>& evidence,
+                                              const Thesaurus& thesaurus,
+                                              const TagWeights& weights);
+
+}  // namespace sakuin::thesaurus
