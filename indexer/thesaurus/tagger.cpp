@@ -74,8 +74,8 @@ struct Tagger::Impl {
     std::vector<text::Folded> texts;
   };
 
-  void AddHeading(const text::Folded& heading, Evidences& out) const {
-    const std::vector<Mention> mentions = matcher->Match(heading);
+  void AddHeading(const std::string& original, const text::Folded& heading, Evidences& out) const {
+    const std::vector<Mention> mentions = matcher->Match(original, heading);
     for (const Mention& mention : mentions) {
       if (!IsCondition(*mention.concept_ptr)) continue;
       Evidence& evidence = out[mention.concept_ptr->id];
@@ -94,8 +94,9 @@ struct Tagger::Impl {
     if (first != out.end()) first->second.heading += kFirstInHeading;
   }
 
-  void AddText(const text::Folded& text, std::size_t offset, Evidences& out) const {
-    const std::vector<Mention> mentions = matcher->Match(text);
+  void AddText(const std::string& original, const text::Folded& text, std::size_t offset,
+               Evidences& out) const {
+    const std::vector<Mention> mentions = matcher->Match(original, text);
     const auto add = [&](const model::Concept& found, std::size_t begin, double count) {
       Evidence& evidence = out[found.id];
       evidence.text_count += count;
@@ -118,8 +119,8 @@ struct Tagger::Impl {
       work.headings.push_back(folding->Fold(section.heading));
       work.texts.push_back(folding->Fold(section.text));
       Evidences own;
-      AddHeading(work.headings.back(), own);
-      AddText(work.texts.back(), work.headings.back().chars.size(), own);
+      AddHeading(section.heading, work.headings.back(), own);
+      AddText(section.text, work.texts.back(), work.headings.back().chars.size(), own);
       work.own.push_back(std::move(own));
     }
     return work;

@@ -79,7 +79,7 @@ TEST_CASE("tags keep their order and their spans name them", "[thesaurus][proper
       if (tag.inherited) CHECK((tag.text_spans.empty() && tag.heading_spans.empty()));
       for (const model::Span& span : tag.text_spans) {
         const std::string words(span.In(section.text));
-        const auto mentions = matcher.Match(folding.Fold(words));
+        const auto mentions = matcher.Match(words, folding.Fold(words));
         REQUIRE(mentions.size() == 1);
         CHECK(mentions[0].concept_ptr->id == tag.concept_id);
       }
