@@ -19,10 +19,13 @@ Result<std::unique_ptr<Rules>> Rules::Load(const std::string& data_dir) {
   if (!language) return Pass(language);
   auto thesaurus = thesaurus::Thesaurus::Load(data_dir);
   if (!thesaurus) return Pass(thesaurus);
+  auto particles = thesaurus::KanaParticles::Load(data_dir);
+  if (!particles) return Pass(particles);
   auto extractor = ingest::Extractor::Create(data_dir);
   if (!extractor) return Pass(extractor);
   std::unique_ptr<Rules> out(new Rules(std::move(*folding), std::move(*language),
-                                       std::move(*thesaurus), std::move(*extractor)));
+                                       std::move(*thesaurus), std::move(*particles),
+                                       std::move(*extractor)));
   auto tagger = thesaurus::Tagger::Create(data_dir, out->thesaurus_, out->matcher_, out->folding_);
   if (!tagger) return Pass(tagger);
   out->tagger_.emplace(std::move(*tagger));
@@ -35,25 +38,27 @@ Result<std::unique_ptr<Rules>> Rules::Load(const std::string& data_dir) {
 }
 
 Rules::Rules(text::Folding folding, text::LanguageGuess language, thesaurus::Thesaurus thesaurus,
-             ingest::Extractor extractor)
+             thesaurus::KanaParticles particles, ingest::Extractor extractor)
     : folding_(std::move(folding)),
       language_(std::move(language)),
       thesaurus_(std::move(thesaurus)),
       extractor_(std::move(extractor)),
-      matcher_(thesaurus::LabelMatcher::Build(thesaurus_, folding_)) {}
+      matcher_(thesaurus::LabelMatcher::Build(thesaurus_, folding_, std::move(particles))) {}
 
 Result<text::Analyzer> Rules::MakeAnalyzer() const {
   const thesaurus::LabelMatcher* const labels = &matcher_;
-  text::Lexicon lexicon = [labels](const text::Folded& folded) {
+  text::Lexicon lexicon = [labels](std::string_view text, const text::Folded& folded) {
     std::vector<model::Span> spans;
-    for (const thesaurus::Mention& mention : labels->Match(folded)) spans.push_back(mention.span);
+    for (const thesaurus::Mention& mention : labels->Match(text, folded)) {
+      spans.push_back(mention.span);
+    }
     return spans;
   };
-  return text::Analyzer::Create(folding_, std::move(lexicon), thesaurus_.digest());
+  return text::Analyzer::Create(folding_, std::move(lexicon), matcher_.digest());
 }
 
 std::string Rules::AnalyzerDigest() const {
-  return text::Analyzer::DigestOf(folding_, thesaurus_.digest());
+  return text::Analyzer::DigestOf(folding_, matcher_.digest());
 }
 
 }  // namespace sakuin::pipeline

@@ -42,7 +42,7 @@ class Rules {
 
  private:
   Rules(text::Folding folding, text::LanguageGuess language, thesaurus::Thesaurus thesaurus,
-        ingest::Extractor extractor);
+        thesaurus::KanaParticles particles, ingest::Extractor extractor);
 
   text::Folding folding_;
   text::LanguageGuess language_;

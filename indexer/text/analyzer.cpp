@@ -71,7 +71,7 @@ Result<Analysis> Analyzer::Analyze(std::string_view text) {
   Analysis out;
   out.folded = impl_->folding->Fold(text);
   std::vector<model::Span> lexicon;
-  if (impl_->lexicon) lexicon = impl_->lexicon(out.folded);
+  if (impl_->lexicon) lexicon = impl_->lexicon(text, out.folded);
   const auto tokens = impl_->segmenter.Segment(text, lexicon);
   if (!tokens) return Pass(tokens);
   out.words = CutWords(out.folded, TokenStarts(out.folded, *tokens));

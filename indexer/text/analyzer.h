@@ -29,7 +29,9 @@ struct Analysis {
 };
 
 // Finds the words that stand in the lexicon: ranges of the original text, ordered, no overlap.
-using Lexicon = std::function<std::vector<model::Span>(const Folded& folded)>;
+// `folded` is the fold of `text`.
+using Lexicon =
+    std::function<std::vector<model::Span>(std::string_view text, const Folded& folded)>;
 
 // Not thread-safe (it owns a segmenter): one a thread. `folding` must outlive it.
 class Analyzer {

@@ -186,7 +186,7 @@ Result<Descriptions> Descriptions::Load(const std::string& data_dir, const Thesa
   for (const TsvRow& row : *table) {
     const text::Folded example = folding.Fold(row.fields[3]);
     const Place place = row.fields[2] == "heading" ? Place::kHeading : Place::kText;
-    const auto found = out.Find(example, matcher.Match(example), place);
+    const auto found = out.Find(example, matcher.Match(row.fields[3], example), place);
     const bool holds = std::any_of(found.begin(), found.end(), [&row](const Description& one) {
       return one.concept_ptr->id == row.fields[0];
     });

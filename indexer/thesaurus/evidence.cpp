@@ -48,8 +48,8 @@ struct Names {
   Counts plain;
 };
 
-Names Read(const LabelMatcher& matcher, const text::Folded& text) {
-  Names out{matcher.Match(text), {}};
+Names Read(const LabelMatcher& matcher, const std::string& original, const text::Folded& text) {
+  Names out{matcher.Match(original, text), {}};
   for (const Mention& name : out.all) {
     if (name.also.empty()) ++out.plain[name.concept_ptr];
   }
@@ -253,8 +253,8 @@ std::vector<SectionEvidence> ReadEvidence(const model::Document& document,
   for (std::size_t i = 0; i < count; ++i) {
     out[i].heading = tools.folding->Fold(document.sections[i].heading);
     out[i].text = tools.folding->Fold(document.sections[i].text);
-    names.push_back(Read(*tools.matcher, out[i].heading));
-    names.push_back(Read(*tools.matcher, out[i].text));
+    names.push_back(Read(*tools.matcher, document.sections[i].heading, out[i].heading));
+    names.push_back(Read(*tools.matcher, document.sections[i].text, out[i].text));
   }
   Decider decider(*tools.thesaurus, names);
   Shortener shortener(document, *tools.thesaurus);

@@ -4,11 +4,14 @@
 
 #include <cstddef>
 #include <memory>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "indexer/model/concept.h"
 #include "indexer/model/span.h"
 #include "indexer/text/folding.h"
+#include "indexer/thesaurus/labels/kana_particles.h"
 #include "indexer/thesaurus/thesaurus.h"
 
 namespace sakuin::thesaurus {
@@ -18,22 +21,38 @@ struct Mention {
   const model::Label* label = nullptr;          // the label that matched
   std::size_t begin = 0;                        // in folded characters, half-open
   std::size_t end = 0;
-  model::Span span;                         // in bytes of the original text
-  std::vector<const model::Concept*> also;  // further concepts that bear the label
+  model::Span span;  // in bytes of the original text
+  // The other concepts that bear the same label, where it is hidden on every bearer: it is
+  // ambiguous by intent, and `concept_ptr` is only the first of them.
+  std::vector<const model::Concept*> also;
 };
 
 // Immutable; keeps pointers into `thesaurus`, which must outlive it. Thread-safe.
+// Labels and texts are compared in the form of labels/label_form.h. One pass, O(text * longest
+// label) at worst; leftmost first, at one place the longest that may stand there, then on from its
+// end: mentions are in order and apart. Of labels of one form the best is the first of the file
+// order among preferred ones, then alternative, then hidden.
 class LabelMatcher {
  public:
-  static LabelMatcher Build(const Thesaurus& thesaurus, const text::Folding& folding);
+  static LabelMatcher Build(const Thesaurus& thesaurus, const text::Folding& folding,
+                            KanaParticles particles = {});
 
-  // Leftmost-longest and without overlap, in order. A label that begins or ends with a letter or
-  // digit of a script that puts blanks between words (Latin, Greek, Cyrillic) matches only where
-  // such a word begins or ends. O(text * longest label).
-  std::vector<Mention> Match(const text::Folded& text) const;
+  // What a text names. `folded` is the fold of `original`. A label may stand
+  // - that begins or ends with a letter or digit of a script that puts blanks between words
+  //   (Latin, Greek, Cyrillic): only where such a word begins or ends;
+  // - that is an abbreviation (capitals and digits, at most 5): only in capitals;
+  // - of at most 3 kana: only as a whole run of katakana, or one of hiragana beside nothing but
+  //   particles; the text's own kana decide;
+  // - of one Han character: only where neither neighbour is one;
+  // - of less than 4 characters: not across a dropped hyphen or dot, unless it has one itself.
+  std::vector<Mention> Match(std::string_view original, const text::Folded& folded) const;
 
-  // All folded labels, for the segmenter's lexicon.
-  std::vector<std::u32string> FoldedLabels() const;
+  // What a query names: of the rules above only the first, because people type as they like.
+  std::vector<Mention> Match(const text::Folded& folded) const;
+
+  std::size_t size() const;           // labels, those of one form and concept counted once
+  std::size_t MemoryBytes() const;    // of the automaton and its tables
+  const std::string& digest() const;  // of the labels, the particles and this code
 
   LabelMatcher(LabelMatcher&&) noexcept;
   LabelMatcher& operator=(LabelMatcher&&) noexcept;

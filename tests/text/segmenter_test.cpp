@@ -20,7 +20,7 @@ std::vector<Token> Cut(const std::string& text, const std::vector<model::Span>& 
 std::vector<model::Span> Lexicon(const std::string& text) {
   const pipeline::Rules& rules = test::SharedRules();
   std::vector<model::Span> spans;
-  for (const auto& mention : rules.matcher().Match(rules.folding().Fold(text))) {
+  for (const auto& mention : rules.matcher().Match(text, rules.folding().Fold(text))) {
     spans.push_back(mention.span);
   }
   return spans;

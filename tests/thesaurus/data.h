@@ -24,7 +24,8 @@ struct ShippedThesaurus {
   std::string dir = RepositoryPath("corpus");
   text::Folding folding = Must(text::Folding::Load(dir));
   thesaurus::Thesaurus thesaurus = Must(thesaurus::Thesaurus::Load(dir));
-  thesaurus::LabelMatcher matcher = thesaurus::LabelMatcher::Build(thesaurus, folding);
+  thesaurus::LabelMatcher matcher =
+      thesaurus::LabelMatcher::Build(thesaurus, folding, Must(thesaurus::KanaParticles::Load(dir)));
   thesaurus::Tagger tagger = Must(thesaurus::Tagger::Create(dir, thesaurus, matcher, folding));
 };
 

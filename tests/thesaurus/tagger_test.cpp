@@ -96,7 +96,7 @@ TEST_CASE("tags keep their order and their spans name them", "[thesaurus][proper
       if (tag.inherited) CHECK((tag.text_spans.empty() && tag.heading_spans.empty()));
       for (const model::Span& span : tag.text_spans) {
         const std::string words(span.In(section.text));
-        const auto mentions = matcher.Match(folding.Fold(words));
+        const auto mentions = matcher.Match(words, folding.Fold(words));
         REQUIRE(mentions.size() == 1);
         // Its own name, a broader one that is short for it, or one of several meanings.
         const auto kinds = Ancestors(test::Shipped().thesaurus, concept_of);

@@ -1,0 +1,236 @@
+#include "indexer/thesaurus/labels/double_array.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace sakuin::thesaurus {
+namespace {
+
+constexpr std::size_t kBmp = 0x10000;
+
+// Free places that are tried for a node of several children before the array grows.
+constexpr int kMostTries = 48;
+
+}  // namespace
+
+class DoubleArray::Builder {
+ public:
+  Builder(DoubleArray& out, const std::vector<std::u32string_view>& words,
+          std::vector<std::uint32_t>& values)
+      : out_(out), words_(words), values_(values) {}
+
+  void Run() {
+    MakeAlphabet();
+    Encode();
+    Sort();
+    values_.assign(words_.size(), kNone);
+    Grow(out_.alphabet_ + 1);
+    // Places below the alphabet would make a base negative.
+    first_free_ = static_cast<std::uint32_t>(out_.alphabet_);
+    out_.cells_[0].check = kEnds - 2;  // the root is nobody's child, nor free
+    open_.push_back({0, static_cast<std::uint32_t>(order_.size()), 0, 0});
+    for (std::size_t i = 0; i < open_.size(); ++i) Place(Node(open_[i]));
+    Grow(out_.cells_.size() + out_.alphabet_ + 1);  // base + code never leads outside
+    out_.cells_.shrink_to_fit();
+    out_.values_.shrink_to_fit();
+  }
+
+ private:
+  struct Node {
+    std::uint32_t begin = 0;  // of order_
+    std::uint32_t end = 0;
+    std::uint32_t depth = 0;
+    std::uint32_t cell = 0;
+  };
+  struct Group {
+    std::uint32_t code = 0;
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+  };
+
+  // Frequent characters get the small codes, which packs the array.
+  void MakeAlphabet() {
+    std::vector<std::uint32_t> counts(kBmp, 0);
+    std::unordered_map<char32_t, std::uint32_t> beyond;
+    for (const std::u32string_view word : words_) {
+      for (const char32_t c : word) ++(c < kBmp ? counts[c] : beyond[c]);
+    }
+    std::vector<std::pair<std::uint32_t, char32_t>> used;
+    for (char32_t c = 0; c < kBmp; ++c) {
+      if (counts[c] > 0) used.emplace_back(counts[c], c);
+    }
+    for (const auto& [c, count] : beyond) used.emplace_back(count, c);
+    std::sort(used.begin(), used.end(), [](const auto& a, const auto& b) {
+      return a.first != b.first ? a.first > b.first : a.second < b.second;
+    });
+    out_.bmp_.assign(kBmp, 0);
+    for (const auto& [count, c] : used) {
+      const auto code = static_cast<std::uint32_t>(out_.alphabet_++);
+      if (c < kBmp) {
+        out_.bmp_[c] = code;
+      } else {
+        out_.beyond_[c] = code;
+      }
+    }
+  }
+
+  void Encode() {
+    for (const std::u32string_view word : words_) {
+      begins_.push_back(static_cast<std::uint32_t>(codes_.size()));
+      for (const char32_t c : word) codes_.push_back(out_.Code(c));
+    }
+    begins_.push_back(static_cast<std::uint32_t>(codes_.size()));
+  }
+
+  std::uint32_t Size(std::uint32_t word) const { return begins_[word + 1] - begins_[word]; }
+  std::uint32_t CodeAt(std::uint32_t word, std::uint32_t depth) const {
+    return codes_[begins_[word] + depth];
+  }
+
+  // By the first code in linear time, then inside each of these heaps. Equal words keep their
+  // order.
+  void Sort() {
+    std::vector<std::uint32_t> starts(out_.alphabet_ + 1, 0);
+    for (std::uint32_t i = 0; i < words_.size(); ++i) {
+      if (Size(i) > 0) ++starts[CodeAt(i, 0) + 1];
+    }
+    std::partial_sum(starts.begin(), starts.end(), starts.begin());
+    order_.resize(starts.back());
+    std::vector<std::uint32_t> at = starts;
+    for (std::uint32_t i = 0; i < words_.size(); ++i) {
+      if (Size(i) > 0) order_[at[CodeAt(i, 0)]++] = i;
+    }
+    const auto less = [this](std::uint32_t a, std::uint32_t b) {
+      const auto* const from = codes_.data();
+      const int order = Compare(from + begins_[a], Size(a), from + begins_[b], Size(b));
+      return order != 0 ? order < 0 : a < b;
+    };
+    for (std::size_t code = 0; code + 1 < starts.size(); ++code) {
+      std::sort(order_.begin() + starts[code], order_.begin() + starts[code + 1], less);
+    }
+  }
+
+  static int Compare(const std::uint32_t* a, std::uint32_t a_size, const std::uint32_t* b,
+                     std::uint32_t b_size) {
+    const std::uint32_t size = std::min(a_size, b_size);
+    for (std::uint32_t i = 0; i < size; ++i) {
+      if (a[i] != b[i]) return a[i] < b[i] ? -1 : 1;
+    }
+    return a_size < b_size ? -1 : (a_size > b_size ? 1 : 0);
+  }
+
+  // Words of order_[begin, end) agree in their first `depth` codes, which led to `cell`.
+  void Place(Node node) {
+    std::uint32_t value = kNone;
+    for (; node.begin < node.end && Size(order_[node.begin]) == node.depth; ++node.begin) {
+      const std::uint32_t word = order_[node.begin];
+      value = std::min(value, word);
+      values_[word] = value;
+    }
+    if (value != kNone) {
+      out_.cells_[node.cell].check |= kEnds;
+      out_.values_[node.cell] = value;
+    }
+    if (node.begin == node.end) return;
+    const std::uint32_t last = order_[node.end - 1];
+    const std::uint32_t first = order_[node.begin];
+    if (node.cell != 0 && Compare(codes_.data() + begins_[first], Size(first),
+                                  codes_.data() + begins_[last], Size(last)) == 0) {
+      PlaceRest(node);
+      return;
+    }
+    Split(node);
+    const std::uint32_t base = FindBase();
+    out_.cells_[node.cell].base = base;
+    for (const Group& group : groups_) {
+      const std::uint32_t cell = base + group.code;
+      Take(cell);
+      out_.cells_[cell].check = node.cell;
+      open_.push_back({group.begin, group.end, node.depth + 1, cell});
+    }
+  }
+
+  // A branch of one word, which may stand there several times.
+  void PlaceRest(const Node& node) {
+    const std::uint32_t word = order_[node.begin];
+    for (std::uint32_t i = node.begin; i < node.end; ++i) values_[order_[i]] = word;
+    out_.cells_[node.cell].base = kRest | static_cast<std::uint32_t>(out_.rests_.size());
+    const auto begin = static_cast<std::uint32_t>(out_.rest_codes_.size());
+    out_.rests_.push_back({begin, Size(word) - node.depth, word});
+    const auto from = codes_.begin() + begins_[word];
+    out_.rest_codes_.insert(out_.rest_codes_.end(), from + node.depth, from + Size(word));
+  }
+
+  void Split(const Node& node) {
+    groups_.clear();
+    for (std::uint32_t i = node.begin; i < node.end; ++i) {
+      const std::uint32_t code = CodeAt(order_[i], node.depth);
+      if (groups_.empty() || groups_.back().code != code) groups_.push_back({code, i, i});
+      groups_.back().end = i + 1;
+    }
+  }
+
+  // Free cells form a list through their bases; the last one leads to the end of the array.
+  std::uint32_t FindBase() {
+    const std::uint32_t first = groups_[0].code;
+    std::uint32_t at = first_free_;
+    for (int tries = 0; at < out_.cells_.size() && tries < kMostTries; ++tries) {
+      const std::uint32_t base = at - first;
+      const bool fits = std::all_of(groups_.begin(), groups_.end(), [&](const Group& group) {
+        const std::uint32_t cell = base + group.code;
+        return cell >= out_.cells_.size() || IsFree(cell);
+      });
+      if (fits) {
+        Grow(base + groups_.back().code + 1);
+        return base;
+      }
+      at = NextFree(at + 1);
+    }
+    const auto base = static_cast<std::uint32_t>(out_.cells_.size()) - first;
+    Grow(base + groups_.back().code + 1);
+    return base;
+  }
+
+  bool IsFree(std::uint32_t cell) const { return out_.cells_[cell].check == kFree; }
+
+  std::uint32_t NextFree(std::uint32_t cell) const {
+    while (cell < out_.cells_.size() && !IsFree(cell)) ++cell;
+    return cell;
+  }
+
+  void Take(std::uint32_t cell) {
+    out_.cells_[cell].check = 0;
+    if (cell == first_free_) first_free_ = NextFree(cell);
+  }
+
+  void Grow(std::size_t size) {
+    if (size <= out_.cells_.size()) return;
+    out_.cells_.resize(size);
+    out_.values_.resize(size, kNone);
+  }
+
+  DoubleArray& out_;
+  const std::vector<std::u32string_view>& words_;
+  std::vector<std::uint32_t>& values_;
+  std::vector<std::uint32_t> codes_;   // of all words, one behind the other
+  std::vector<std::uint32_t> begins_;  // of each word in codes_
+  std::vector<std::uint32_t> order_;   // words, sorted
+  std::vector<Node> open_;
+  std::vector<Group> groups_;
+  std::uint32_t first_free_ = 0;
+};
+
+DoubleArray DoubleArray::Build(const std::vector<std::u32string_view>& words,
+                               std::vector<std::uint32_t>& values) {
+  DoubleArray out;
+  Builder(out, words, values).Run();
+  return out;
+}
+
+std::size_t DoubleArray::MemoryBytes() const {
+  return bmp_.size() * sizeof(std::uint32_t) + cells_.size() * sizeof(Cell) +
+         values_.size() * sizeof(std::uint32_t) + rests_.size() * sizeof(Rest) +
+         rest_codes_.size() * sizeof(std::uint32_t);
+}
+
+}  // namespace sakuin::thesaurus
