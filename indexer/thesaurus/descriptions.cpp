@@ -17,7 +17,7 @@ constexpr std::size_t kReach = 40;  // folded characters that a description's wo
 
 struct Row {
   const model::Concept* concept_ptr = nullptr;
-  std::set<const model::Concept*> kin;  // its broader concepts, all levels, and its siblings
+  std::set<const model::Concept*> kin;  // its broader ones, all levels, siblings, related ones
   bool in_heading = true;
   bool in_text = true;
   std::size_t groups = 0;
@@ -53,6 +53,7 @@ void AddKin(const Thesaurus& thesaurus, const model::Concept& from,
       }
     }
   }
+  for (const std::string& id : from.related) out.insert(thesaurus.Find(id));
   std::vector<const model::Concept*> open{&from};
   while (!open.empty()) {
     const model::Concept* const at = open.back();

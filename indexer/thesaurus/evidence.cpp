@@ -149,8 +149,18 @@ void AddClues(const EvidenceTools& tools, const text::Folded& text,
     clue.decided = decided.count(name.begin) > 0;
     out.push_back(clue);
   }
-  // A description is judged as a name that stands in its place would be.
+  // What describes a kind of what it names counts for the kind: "a blood clot in the leg".
   const auto described = tools.descriptions->Find(text, names, input.place);
+  const auto covered = [&](const Clue& name) {
+    return std::any_of(described.begin(), described.end(), [&](const Description& found) {
+      if (found.begin > name.begin || name.end > found.end) return false;
+      const auto above = Ancestors(*tools.thesaurus, *found.concept_ptr);
+      return std::find(above.begin(), above.end(), name.concept_ptr) != above.end();
+    });
+  };
+  out.erase(std::remove_if(out.begin() + static_cast<std::ptrdiff_t>(first), out.end(), covered),
+            out.end());
+  // A description is judged as a name that stands in its place would be.
   for (const Description& found : described) {
     Clue clue;
     clue.concept_ptr = found.concept_ptr;

@@ -11,22 +11,23 @@ namespace sakuin::thesaurus {
 namespace {
 
 std::map<std::string, double*> Names(TagWeights& weights) {
-  std::map<std::string, double*> out{
-      {"named-in-heading", &weights.named_in_heading},
-      {"described-in-heading", &weights.described_in_heading},
-      {"first-in-heading", &weights.first_in_heading},
-      {"described", &weights.described},
-      {"early", &weights.early},
-      {"early-characters", &weights.early_characters},
-      {"named-above", &weights.named_above},
-      {"list-item", &weights.list_item},
-      {"list-names", &weights.list_names},
-      {"beside-narrower", &weights.beside_narrower},
-      {"narrower-share", &weights.narrower_share},
-      {"symptom-beside-condition", &weights.symptom_beside_condition},
-      {"least-share", &weights.least_share},
-      {"inherited", &weights.inherited},
-      {"passing", &weights.passing}};
+  std::map<std::string, double*> out{{"named-in-heading", &weights.named_in_heading},
+                                     {"described-in-heading", &weights.described_in_heading},
+                                     {"first-in-heading", &weights.first_in_heading},
+                                     {"described", &weights.described},
+                                     {"early", &weights.early},
+                                     {"early-characters", &weights.early_characters},
+                                     {"named-above", &weights.named_above},
+                                     {"list-item", &weights.list_item},
+                                     {"list-names", &weights.list_names},
+                                     {"beside-narrower", &weights.beside_narrower},
+                                     {"narrower-share", &weights.narrower_share},
+                                     {"symptom-of-topic", &weights.symptom_of_topic},
+                                     {"symptom-in-heading", &weights.symptom_in_heading},
+                                     {"general-kinds", &weights.general_kinds},
+                                     {"least-share", &weights.least_share},
+                                     {"inherited", &weights.inherited},
+                                     {"passing", &weights.passing}};
   for (std::size_t i = 0; i < kAssertions.size(); ++i) {
     out["article-" + std::string(kAssertions[i])] = &weights.article[i];
     out["message-" + std::string(kAssertions[i])] = &weights.message[i];

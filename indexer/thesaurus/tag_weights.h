@@ -26,7 +26,9 @@ struct TagWeights {
   double list_names = 0;
   double beside_narrower = 0;
   double narrower_share = 0;
-  double symptom_beside_condition = 0;
+  double symptom_of_topic = 0;
+  double symptom_in_heading = 0;
+  double general_kinds = 0;
   double least_share = 0;
   double inherited = 0;
   double passing = 0;

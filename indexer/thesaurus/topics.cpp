@@ -19,7 +19,8 @@ struct Topic {
   bool first = false;             // the first of its heading
   double names = 0;               // in the text, each by the way it is spoken of
   double descriptions = 0;
-  bool early = false;
+  bool early = false;  // affirmed in the first words, and not in a list
+  bool alone = false;  // somewhere not in a list
   bool above = false;
   std::size_t place = SIZE_MAX;  // where it is named first; headings stand before the text
   std::vector<Clue> clues;
@@ -84,11 +85,12 @@ class TopicTagger {
         topic.heading_part = named ? "named-in-heading" : "described-in-heading";
         continue;
       }
+      const bool early = factor >= 1 && static_cast<double>(clue.begin) < weights_.early_characters;
+      topic.early = topic.early || (early && (!clue.in_list || message_));
+      topic.alone = topic.alone || !clue.in_list;
       if (clue.in_list && !message_) factor *= weights_.list_item;
       (clue.label != nullptr ? topic.names : topic.descriptions) +=
           clue.label != nullptr ? factor : factor * weights_.described;
-      topic.early = topic.early ||
-                    (factor >= 1 && static_cast<double>(clue.begin) < weights_.early_characters);
       topic.place = std::min(topic.place, heading_size + clue.begin);
     }
     return out;
@@ -159,23 +161,46 @@ class TopicTagger {
     reason.score *= factor;
   }
 
-  // Is the section about a condition, so that a symptom in its text is one of that condition's?
-  bool HasConditionTopic(std::size_t i, const Subject& subject) const {
-    if (message_) return false;
-    const auto names_condition = [this](const auto& one) {
-      return !IsSymptom(*one.second.concept_ptr) &&
-             (one.second.heading > 0 || Own(one.second) >= weights_.passing);
-    };
-    if (std::any_of(own_[i].begin(), own_[i].end(), names_condition)) return true;
-    return NamedInHeading(i) == 0 && subject.concept_ptr != nullptr &&
-           !IsSymptom(*subject.concept_ptr);
+  static bool IsCondition(const Topic& topic) { return !IsSymptom(*topic.concept_ptr); }
+
+  // Pain, swelling, inflammation: at the top, with so many kinds, it says little beside others.
+  bool IsGeneral(const Topic& topic) const {
+    return topic.concept_ptr->broader.empty() &&
+           static_cast<double>(thesaurus_.WithNarrower(topic.concept_ptr->id).size()) >
+               weights_.general_kinds;
+  }
+
+  template <typename Test>
+  bool AnyTopic(std::size_t i, Test&& test) const {
+    return std::any_of(own_[i].begin(), own_[i].end(),
+                       [&test](const auto& one) { return test(one.second); });
+  }
+
+  // The cough of a cold is the cold's: what a symptom counts where something else is the topic.
+  double SymptomFactor(std::size_t i, const Topic& symptom, const Subject& subject) const {
+    const bool general = IsGeneral(symptom);
+    if (symptom.above && !general) return 1;
+    const bool subject_is_condition =
+        subject.concept_ptr != nullptr && !IsSymptom(*subject.concept_ptr);
+    const bool condition = subject_is_condition || AnyTopic(i, [&](const Topic& other) {
+                             return IsCondition(other) && &other != &symptom && !IsGeneral(other) &&
+                                    (other.heading > 0 || Own(other) >= weights_.passing ||
+                                     (general && other.alone && Own(other) > 0));
+                           });
+    if (symptom.heading > 0) {
+      if (!condition || symptom.above) return 1;
+      return general ? weights_.symptom_of_topic : weights_.symptom_in_heading;
+    }
+    const bool topic =
+        condition || subject.concept_ptr != nullptr || NamedInHeading(i) > 0 ||
+        AnyTopic(i, [&](const Topic& other) { return IsCondition(other) && Own(other) > 0; });
+    return topic ? weights_.symptom_of_topic : 1;
   }
 
   std::vector<TagReason> Reasons(std::size_t i, const Subject& subject) const {
     std::vector<TagReason> out;
     std::map<std::string, double> plain;
     for (const auto& [id, topic] : own_[i]) plain[id] = Reason(topic).score;
-    const bool condition_topic = HasConditionTopic(i, subject);
     for (const auto& [id, topic] : own_[i]) {
       TagReason reason = Reason(topic);
       for (const model::Concept* below : thesaurus_.WithNarrower(id)) {
@@ -185,8 +210,9 @@ class TopicTagger {
         Multiply(reason, "beside-narrower", weights_.beside_narrower);
         break;
       }
-      if (condition_topic && IsSymptom(*topic.concept_ptr) && topic.heading <= 0 && !topic.above) {
-        Multiply(reason, "symptom-beside-condition", weights_.symptom_beside_condition);
+      if (!message_ && (IsSymptom(*topic.concept_ptr) || IsGeneral(topic))) {
+        const double factor = SymptomFactor(i, topic, subject);
+        if (factor < 1) Multiply(reason, "symptom-of-topic", factor);
       }
       out.push_back(std::move(reason));
     }
@@ -196,7 +222,11 @@ class TopicTagger {
     });
     for (TagReason& reason : out) {
       const bool weak = !message_ && reason.score < out[0].score * weights_.least_share;
-      reason.outcome = reason.score <= 0 ? "nobody has it" : weak ? "too weak" : "kept";
+      const bool symptom = reason.score <= 0 && !reason.factors.empty();
+      reason.outcome = symptom             ? "a symptom of the topic"
+                       : reason.score <= 0 ? "not said to be there"
+                       : weak              ? "too weak"
+                                           : "kept";
     }
     return out;
   }
@@ -221,14 +251,19 @@ class TopicTagger {
 
   // Does the section's own text have a topic that the subject must not push aside?
   bool HasOwnTopic(std::size_t i, const Subject& subject) const {
-    if (NamedInHeading(i) > 0) return true;
+    const bool symptom_subject = IsSymptom(*subject.concept_ptr);
+    if (AnyTopic(i, [&](const Topic& topic) {
+          return topic.heading > 0 && (IsCondition(topic) || symptom_subject || topic.above);
+        })) {
+      return true;
+    }
     const auto above = Ancestors(thesaurus_, *subject.concept_ptr);
     for (const auto& [id, topic] : own_[i]) {
       const double own = Own(topic);
       if (own <= 0 || std::find(above.begin(), above.end(), topic.concept_ptr) != above.end()) {
         continue;
       }
-      if (IsSymptom(*topic.concept_ptr) && !IsSymptom(*subject.concept_ptr)) continue;
+      if (!IsCondition(topic) || IsGeneral(topic)) continue;
       if (own >= weights_.passing) return true;
       // Where the title names several or none, a word is enough to say which of them it is now.
       if (!subject.single && (topic.above || (topic.early && topic.names > 0))) return true;
