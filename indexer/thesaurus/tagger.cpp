@@ -229,6 +229,11 @@ struct Tagger::Impl {
   }
 
   void TagAspects(model::Document& document, const Work& work) const {
+    std::vector<std::u32string_view> headings;
+    for (std::size_t i = 1; i < work.headings.size(); ++i) {
+      headings.push_back(work.headings[i].chars);
+    }
+    const bool asks = AsksQuestions(headings);
     for (std::size_t i = 0; i < document.sections.size(); ++i) {
       model::Section& section = document.sections[i];
       AspectInput input;
@@ -238,6 +243,8 @@ struct Tagger::Impl {
       if (section.parent > 0) {
         input.parent_heading = work.headings[static_cast<std::size_t>(section.parent)].chars;
       }
+      input.lead = i == 0;
+      input.answer = i > 0 && (asks || !section.speakers.empty());
       section.aspects = aspects->Find(input);
     }
   }

@@ -1,10 +1,11 @@
 // Measures the aspects of written sections: tests/quality/aspects.tsv, or another file of its form.
 //
-//   sakuin_aspects [--corpus DIR] [--rows all|odd|even] [--floor F1] [--list] ROWS
+//   sakuin_aspects [--corpus DIR] [--rows all|odd|even] [--floor F1] [--list|--features] ROWS
 //
 // Prints precision, recall and F1 over the aspects that must be said (those with "?" count neither
-// way), how often the first one is right, and with --list every row that is not. Exit status 1 if
-// F1 is below the floor.
+// way), how often the first one is right, and with --list every row that is not. With --features,
+// prints instead what is weighed of every row, for fit_aspects.py. Exit status 1 if F1 is below the
+// floor.
 
 #include "indexer/thesaurus/aspects.h"
 
@@ -27,6 +28,7 @@ struct Options {
   std::string path;
   double floor = 0;
   bool list = false;
+  bool features = false;
 };
 
 struct Counts {
@@ -106,6 +108,8 @@ bool Parse(int argc, char** argv, Options& options) {
       options.floor = std::strtod(value().c_str(), nullptr);
     } else if (word == "--list") {
       options.list = true;
+    } else if (word == "--features") {
+      options.features = true;
     } else if (options.path.empty() && !word.starts_with("--")) {
       options.path = word;
     } else {
@@ -134,13 +138,24 @@ int Run(const Options& options) {
     const std::u32string above = folding->Fold(row[2]).chars;
     const std::u32string heading = folding->Fold(row[3]).chars;
     const std::u32string text = folding->Fold(Lines(row[4])).chars;
-    const auto found = rules->Find({row[0], heading, above, text});
+    const thesaurus::AspectInput input{row[0], heading,          above,
+                                       text,   row[1] == "lead", row[1] == "answer"};
+    if (options.features) {
+      std::printf("%s\tsentences=%zu", row[5].c_str(), thesaurus::CountSentences(text));
+      for (const auto& [name, value] : rules->Features(input)) {
+        std::printf("\t%s=%g", name.c_str(), value);
+      }
+      std::printf("\n");
+      continue;
+    }
+    const auto found = rules->Find(input);
     const auto wanted = Split(row[5], ' ');
     if (!Add(wanted, found, row[0], score) && options.list) {
       std::printf("%s: %s: %s, not %s\n", (*rows)[i].where.c_str(), row[3].c_str(),
                   Joined(found).c_str(), row[5].c_str());
     }
   }
+  if (options.features) return 0;
   for (const auto& [name, counts] : score.by_aspect) counts.Print(name);
   for (const auto& [name, counts] : score.by_language) counts.Print(name);
   score.all.Print("all");
@@ -157,8 +172,9 @@ int Run(const Options& options) {
 int main(int argc, char** argv) {
   sakuin::Options options;
   if (!sakuin::Parse(argc, argv, options)) {
-    std::fprintf(
-        stderr, "sakuin_aspects [--corpus DIR] [--rows all|odd|even] [--floor F1] [--list] ROWS\n");
+    std::fprintf(stderr,
+                 "sakuin_aspects [--corpus DIR] [--rows all|odd|even] [--floor F1] "
+                 "[--list|--features] ROWS\n");
     return 2;
   }
   return sakuin::Run(options);
