@@ -2,170 +2,230 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
-#include <set>
-#include <utility>
+#include <cstdlib>
+#include <optional>
 
 #include "indexer/base/data_dir.h"
 #include "indexer/base/digest.h"
 #include "indexer/base/files.h"
-#include "indexer/text/char_class.h"
-#include "indexer/thesaurus/word_trie.h"
 
 namespace sakuin::thesaurus {
 namespace {
 
-constexpr double kHeadingWeight = 3.0;  // against one cue of the same weight in the text
-constexpr double kParentWeight = 1.5;
-constexpr double kLeast = 0.5;    // below it a cue is noise
-constexpr double kShare = 0.3;    // of the strongest, for others
-constexpr std::size_t kMost = 3;  // aspects of a section
+constexpr double kLikely = -0.2;    // log-odds that an aspect beside the primary one needs
+constexpr double kPossible = -2.0;  // and that the primary one needs
+constexpr double kTitle = 0.3;      // a title is about the whole document, its lead is not
+constexpr std::size_t kMost = 3;    // aspects of a section, faq not counted
 
-struct Cue {
-  std::size_t aspect = 0;
-  double heading_weight = 0;  // 0: does not count there
-  double text_weight = 0;
-};
+constexpr std::size_t kKinds = kCueKinds.size();
+constexpr std::size_t kPlaces = 3;
+// What is weighed: cues by place and kind, then what is known without any cue.
+constexpr std::size_t kCueFeatures = kPlaces * kKinds;
+constexpr std::size_t kBias = kCueFeatures;
+constexpr std::size_t kLead = kCueFeatures + 1;
+constexpr std::size_t kAnswer = kCueFeatures + 2;
+constexpr std::size_t kFeatures = kCueFeatures + 3;
 
-using Scores = std::array<double, kAspects.size()>;
+using Values = std::array<double, kFeatures>;
 
-bool IsSpaced(char32_t c) { return text::ClassOf(c) == text::CharClass::kSpaced; }
+constexpr std::array<std::string_view, kPlaces> kPlaceNames = {"heading", "above", "text"};
 
-// The cues of one language.
-struct CueTable {
-  std::string language;  // "zh", "ja", "en"
-  WordTrie trie;
-  std::vector<std::vector<Cue>> cues;  // of a word; the trie's values are places in here
-
-  // Calls hit(value) for every cue's word in `text`. Of a spaced script the word's end is free.
-  template <typename Hit>
-  void Scan(std::u32string_view text, Hit&& hit) const {
-    for (std::size_t at = 0; at < text.size(); ++at) {
-      if (!trie.MayBegin(text[at])) continue;
-      if (at > 0 && IsSpaced(text[at]) && IsSpaced(text[at - 1])) continue;
-      trie.At(text, at, [&hit](std::size_t, std::uint32_t value) { hit(value); });
-    }
-  }
-
-  void AddHeading(std::u32string_view heading, double factor, Scores& scores) const {
-    std::set<std::uint32_t> seen;
-    Scan(heading, [&](std::uint32_t value) {
-      if (!seen.insert(value).second) return;
-      for (const Cue& cue : cues[value]) scores[cue.aspect] += cue.heading_weight * factor;
-    });
-  }
-
-  void AddText(std::u32string_view text, Scores& scores) const {
-    std::vector<int> counts(cues.size(), 0);
-    Scan(text, [&counts](std::uint32_t value) { ++counts[value]; });
-    for (std::size_t value = 0; value < cues.size(); ++value) {
-      if (counts[value] == 0) continue;
-      const double often = std::log2(1.0 + std::min(counts[value], 3));
-      for (const Cue& cue : cues[value]) scores[cue.aspect] += cue.text_weight * often;
-    }
-  }
-
-  Status AddRow(const TsvRow& row, const text::Folding& folding) {
-    const auto known = std::find(kAspects.begin(), kAspects.end(), row.fields[0]);
-    if (known == kAspects.end()) {
-      return Fail(ErrorCode::kBadData, "'" + row.fields[0] + "' is no aspect", row.where);
-    }
-    const std::u32string word = folding.Fold(row.fields[1]).chars;
-    const std::string& where = row.fields[2];
-    if (where != "heading" && where != "text" && where != "both") {
-      return Fail(ErrorCode::kBadData, "'" + where + "' is none of heading, text, both", row.where);
-    }
-    char* end = nullptr;
-    const double weight = std::strtod(row.fields[3].c_str(), &end);
-    if (word.empty() || *end != '\0' || !(weight > 0)) {
-      return Fail(ErrorCode::kBadData, "wants a cue and a weight above 0", row.where);
-    }
-    if (folding.Fold(row.fields[4]).chars.find(word) == std::u32string::npos) {
-      return Fail(ErrorCode::kBadData, "the example does not hold the cue", row.where);
-    }
-    const std::uint32_t at = trie.Add(word, static_cast<std::uint32_t>(cues.size()));
-    if (at == cues.size()) cues.emplace_back();
-    Cue cue{static_cast<std::size_t>(known - kAspects.begin()), where == "text" ? 0 : weight,
-            where == "heading" ? 0 : weight};
-    for (Cue& other : cues[at]) {
-      if (other.aspect != cue.aspect) continue;
-      if ((cue.heading_weight > 0 && other.heading_weight > 0) ||
-          (cue.text_weight > 0 && other.text_weight > 0)) {
-        return Fail(ErrorCode::kBadData, "the cue stands twice for this aspect", row.where);
-      }
-      other.heading_weight += cue.heading_weight;
-      other.text_weight += cue.text_weight;
-      return {};
-    }
-    cues[at].push_back(cue);
-    return {};
-  }
-};
-
-std::vector<std::string> Ranked(const Scores& scores) {
-  std::vector<std::size_t> order;
-  for (std::size_t i = 0; i < scores.size(); ++i) {
-    if (scores[i] >= kLeast) order.push_back(i);
-  }
-  std::stable_sort(order.begin(), order.end(),
-                   [&scores](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
-  if (order.empty()) return {};
-  const double least = scores[order[0]] * kShare;
-  while (scores[order.back()] < least) order.pop_back();
-  if (order.size() > kMost) order.resize(kMost);
-  // A question is the form; what it is about comes first.
-  std::stable_partition(order.begin(), order.end(),
-                        [](std::size_t i) { return kAspects[i] != "faq"; });
-  std::vector<std::string> out;
-  for (const std::size_t i : order) out.emplace_back(kAspects[i]);
-  return out;
+std::size_t FeatureOf(const CueHit& hit) {
+  return static_cast<std::size_t>(hit.place) * kKinds + hit.kind;
 }
+
+std::string NameOf(std::size_t feature) {
+  if (feature == kBias) return "bias";
+  if (feature == kLead) return "lead";
+  if (feature == kAnswer) return "answer";
+  return std::string(kPlaceNames[feature / kKinds]) + ":" +
+         std::string(kCueKinds[feature % kKinds]);
+}
+
+// Of the cues of one kind in one place and sentence, the strongest.
+void KeepStrongest(std::vector<CueHit>& hits) {
+  const auto key = [](const CueHit& hit) {
+    return std::make_tuple(FeatureOf(hit), hit.sentence, -hit.strength, hit.begin);
+  };
+  std::sort(hits.begin(), hits.end(),
+            [&key](const CueHit& a, const CueHit& b) { return key(a) < key(b); });
+  const auto same = [](const CueHit& a, const CueHit& b) {
+    return FeatureOf(a) == FeatureOf(b) && a.sentence == b.sentence;
+  };
+  hits.erase(std::unique(hits.begin(), hits.end(), same), hits.end());
+}
+
+// A section as the weights see it.
+struct Reading {
+  std::vector<CueHit> hits;
+  std::vector<double> amounts;  // what each hit adds to its feature
+  Values values{};
+};
 
 }  // namespace
 
 struct AspectRules::Impl {
-  std::vector<CueTable> tables;
+  struct Language {
+    std::string name;  // "zh", "ja", "en"
+    CueTable cues;
+  };
+  std::vector<Language> languages;
+  std::array<Values, kAspects.size()> weights{};
   std::string digest;
+
+  Status AddWeight(const TsvRow& row) {
+    const auto aspect = std::find(kAspects.begin(), kAspects.end(), row.fields[0]);
+    if (aspect == kAspects.end()) {
+      return Fail(ErrorCode::kBadData, "'" + row.fields[0] + "' is no aspect", row.where);
+    }
+    std::size_t feature = 0;
+    while (feature < kFeatures && NameOf(feature) != row.fields[1]) ++feature;
+    if (feature == kFeatures) {
+      return Fail(ErrorCode::kBadData, "'" + row.fields[1] + "' is nothing that is weighed",
+                  row.where);
+    }
+    char* end = nullptr;
+    const double weight = std::strtod(row.fields[2].c_str(), &end);
+    double& place = weights[static_cast<std::size_t>(aspect - kAspects.begin())][feature];
+    if (*end != '\0' || !std::isfinite(weight) || weight == 0 || place != 0) {
+      return Fail(ErrorCode::kBadData, "wants one weight, not 0", row.where);
+    }
+    place = weight;
+    return {};
+  }
+
+  Reading Read(const AspectInput& input) const {
+    Reading out;
+    const auto speaks = [&input](const Language& one) {
+      return input.language.substr(0, 2) == one.name;
+    };
+    const bool known = std::any_of(languages.begin(), languages.end(), speaks);
+    for (const Language& one : languages) {
+      if (known && !speaks(one)) continue;
+      const std::size_t before = out.hits.size();
+      one.cues.Find(input.heading, CuePlace::kHeading, out.hits);
+      if (out.hits.size() == before) {
+        one.cues.Find(input.parent_heading, CuePlace::kAbove, out.hits);
+      }
+      one.cues.Find(input.text, CuePlace::kText, out.hits);
+    }
+    for (CueHit& hit : out.hits) {
+      if (hit.place != CuePlace::kText) hit.sentence = 0;
+    }
+    KeepStrongest(out.hits);
+    Values sums{};
+    for (const CueHit& hit : out.hits) sums[FeatureOf(hit)] += hit.strength;
+    for (const CueHit& hit : out.hits) {
+      const double sum = sums[FeatureOf(hit)];
+      out.amounts.push_back(Amount(hit.place, sum, input.lead) * hit.strength / sum);
+      out.values[FeatureOf(hit)] += out.amounts.back();
+    }
+    out.values[kBias] = 1;
+    out.values[kLead] = input.lead ? 1 : 0;
+    out.values[kAnswer] = input.answer ? 1 : 0;
+    return out;
+  }
+
+  // Of the text, what many sentences say counts less than twice as much as what half as many say.
+  static double Amount(CuePlace place, double sum, bool lead) {
+    if (place == CuePlace::kText) return std::log2(1 + sum) / 2;
+    return place == CuePlace::kHeading && lead ? sum * kTitle : sum;
+  }
+
+  std::vector<AspectEvidence> Weigh(const Reading& reading) const {
+    std::vector<AspectEvidence> out;
+    for (std::size_t a = 0; a < kAspects.size(); ++a) {
+      AspectEvidence& evidence = out.emplace_back();
+      evidence.aspect = kAspects[a];
+      for (std::size_t f = kBias; f < kFeatures; ++f) {
+        evidence.prior += weights[a][f] * reading.values[f];
+      }
+      double sum = evidence.prior;
+      for (std::size_t i = 0; i < reading.hits.size(); ++i) {
+        const CueHit& hit = reading.hits[i];
+        const double weight = weights[a][FeatureOf(hit)] * reading.amounts[i];
+        if (weight == 0) continue;
+        sum += weight;
+        evidence.cues.push_back({kCueKinds[hit.kind], hit.place, hit.begin, hit.end, weight});
+      }
+      std::sort(evidence.cues.begin(), evidence.cues.end(),
+                [](const AspectCue& x, const AspectCue& y) {
+                  return std::make_tuple(x.place, x.begin, x.kind) <
+                         std::make_tuple(y.place, y.begin, y.kind);
+                });
+      evidence.score = sum;
+    }
+    return out;
+  }
 };
 
 Result<AspectRules> AspectRules::Load(const std::string& data_dir, const text::Folding& folding) {
   auto impl = std::make_unique<Impl>();
   std::string digests;
-  for (const char* const language : {"zh", "ja", "en"}) {
-    const std::string path = data_dir + "/language/" + language + "/aspects.tsv";
+  const auto read = [&digests](const std::string& path) -> Status {
     const auto bytes = files::Read(path);
     if (!bytes) return Pass(bytes);
     digests += Digest(*bytes);
-    const auto rows = ReadTsv(path, 5, 5);
-    if (!rows) return Pass(rows);
-    CueTable& table = impl->tables.emplace_back();
-    table.language = language;
-    for (const TsvRow& row : *rows) {
-      if (const Status done = table.AddRow(row, folding); !done) return Pass(done);
-    }
+    return {};
+  };
+  for (const char* const language : {"zh", "ja", "en"}) {
+    const std::string path = data_dir + "/language/" + language + "/aspects.tsv";
+    if (const Status done = read(path); !done) return Pass(done);
+    Impl::Language& one = impl->languages.emplace_back();
+    one.name = language;
+    if (const Status done = one.cues.Read(path, folding); !done) return Pass(done);
+  }
+  const std::string path = data_dir + "/language/aspect_weights.tsv";
+  if (const Status done = read(path); !done) return Pass(done);
+  const auto rows = ReadTsv(path, 3, 3);
+  if (!rows) return Pass(rows);
+  for (const TsvRow& row : *rows) {
+    if (const Status done = impl->AddWeight(row); !done) return Pass(done);
   }
   impl->digest = Digest(digests);
   return AspectRules(std::move(impl));
 }
 
-std::vector<std::string> AspectRules::Find(const AspectInput& input) const {
-  const auto speaks = [&input](const CueTable& table) {
-    return input.language.substr(0, 2) == table.language;
-  };
-  const std::vector<CueTable>& all = impl_->tables;
-  const bool known = std::any_of(all.begin(), all.end(), speaks);
-  Scores scores{};
-  for (const CueTable& table : all) {
-    if (known && !speaks(table)) continue;
-    Scores heading{};
-    table.AddHeading(input.heading, kHeadingWeight, heading);
-    if (*std::max_element(heading.begin(), heading.end()) <= 0) {
-      table.AddHeading(input.parent_heading, kParentWeight, heading);
-    }
-    for (std::size_t i = 0; i < scores.size(); ++i) scores[i] += heading[i];
-    table.AddText(input.text, scores);
+std::vector<AspectEvidence> AspectRules::Explain(const AspectInput& input) const {
+  const Reading reading = impl_->Read(input);
+  std::vector<AspectEvidence> out = impl_->Weigh(reading);
+  std::stable_sort(out.begin(), out.end(), [](const AspectEvidence& a, const AspectEvidence& b) {
+    return a.score > b.score;
+  });
+  const bool asked = std::any_of(out.begin(), out.end(), [](const AspectEvidence& e) {
+    return e.aspect == "faq" && e.score > kLikely;
+  });
+  std::size_t count = 0;
+  for (AspectEvidence& evidence : out) {
+    const bool faq = evidence.aspect == "faq";
+    const bool alone = !asked && !faq && count == 0;
+    const bool enough = evidence.score > (alone ? kPossible : kLikely);
+    evidence.found = !reading.hits.empty() && enough && (faq || count < kMost);
+    if (evidence.found && !faq) ++count;
+    evidence.score = 1 / (1 + std::exp(-evidence.score));
   }
-  return Ranked(scores);
+  // A question is the form; what it is about comes first.
+  std::stable_partition(out.begin(), out.end(), [](const AspectEvidence& e) { return e.found; });
+  std::stable_partition(out.begin(), out.end(),
+                        [](const AspectEvidence& e) { return e.found && e.aspect != "faq"; });
+  return out;
+}
+
+std::vector<std::string> AspectRules::Find(const AspectInput& input) const {
+  std::vector<std::string> out;
+  for (const AspectEvidence& evidence : Explain(input)) {
+    if (evidence.found) out.emplace_back(evidence.aspect);
+  }
+  return out;
+}
+
+std::vector<std::pair<std::string, double>> AspectRules::Features(const AspectInput& input) const {
+  const Reading reading = impl_->Read(input);
+  std::vector<std::pair<std::string, double>> out;
+  for (std::size_t f = 0; f < kFeatures; ++f) {
+    if (reading.values[f] != 0) out.emplace_back(NameOf(f), reading.values[f]);
+  }
+  return out;
 }
 
 const std::string& AspectRules::digest() const { return impl_->digest; }
@@ -174,5 +234,12 @@ AspectRules::AspectRules(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 AspectRules::AspectRules(AspectRules&&) noexcept = default;
 AspectRules& AspectRules::operator=(AspectRules&&) noexcept = default;
 AspectRules::~AspectRules() = default;
+
+bool AsksQuestions(const std::vector<std::u32string_view>& headings) {
+  const auto questions = std::count_if(headings.begin(), headings.end(), [](auto heading) {
+    return !heading.empty() && heading.back() == U'?';
+  });
+  return headings.size() >= 3 && static_cast<std::size_t>(questions) * 5 >= headings.size() * 3;
+}
 
 }  // namespace sakuin::thesaurus

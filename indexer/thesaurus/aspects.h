@@ -1,16 +1,19 @@
 #pragma once
 
-// What a section says about its condition: its symptoms, its treatment, ... Cues are literal
-// words, in corpus/language/<lang>/aspects.tsv.
+// What a section says about its condition: its symptoms, its treatment, ... Cues in the heading,
+// the heading above and the text are weighed by corpus/language/aspect_weights.tsv.
 
 #include <array>
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "indexer/base/result.h"
 #include "indexer/text/folding.h"
+#include "indexer/thesaurus/aspect_cues.h"
 
 namespace sakuin::thesaurus {
 
@@ -22,21 +25,46 @@ inline constexpr std::array<std::string_view, 10> kAspects = {
 
 // All texts are folded.
 struct AspectInput {
-  std::string_view language;  // BCP 47; of "und" and unknown ones, every language's cues count
-  std::u32string_view heading;
+  std::string_view language;    // BCP 47; of "und" and unknown ones, every language's cues count
+  std::u32string_view heading;  // of the lead, the document's title
   std::u32string_view parent_heading;  // asked where the own heading has no cue; may be empty
   std::u32string_view text;
+  bool lead = false;    // it stands before the first heading
+  bool answer = false;  // its heading is a reader's question, and the text the answer
+};
+
+// A cue, and what it adds to the log-odds of an aspect.
+struct AspectCue {
+  std::string_view kind;  // one of kCueKinds
+  CuePlace place = CuePlace::kText;
+  std::size_t begin = 0;  // folded characters of the heading, the heading above or the text
+  std::size_t end = 0;
+  double weight = 0;
+};
+
+// Why a section has an aspect, or has it not.
+struct AspectEvidence {
+  std::string_view aspect;
+  double score = 0;    // 0..1: how likely the section says this
+  bool found = false;  // it is one of the section's aspects
+  double prior = 0;    // log-odds before any cue: how common it is, and of leads and answers
+  std::vector<AspectCue> cues;  // by place, then position
 };
 
 // Immutable after Load(), therefore thread-safe.
 class AspectRules {
  public:
-  // kBadData with file:line for an unknown aspect, a cue without weight, an example that does not
-  // hold its cue, a cue that stands twice for one aspect.
+  // kBadData with file:line for a row that is not as docs/formats/thesaurus.md says.
   static Result<AspectRules> Load(const std::string& data_dir, const text::Folding& folding);
 
-  // The primary aspect first, then others that are nearly as strong; none rather than a guess.
+  // The primary aspect first, then the others that are likely; none where there is no cue.
   std::vector<std::string> Find(const AspectInput& input) const;
+
+  // All ten: those of Find() first and in its order, then the others, likelier ones first.
+  std::vector<AspectEvidence> Explain(const AspectInput& input) const;
+
+  // What is weighed, such as {"text:feeling", 0.6}; for fitting the weights.
+  std::vector<std::pair<std::string, double>> Features(const AspectInput& input) const;
 
   const std::string& digest() const;
 
@@ -49,5 +77,9 @@ class AspectRules {
   explicit AspectRules(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
+
+// Is this a document of questions and answers? It has three headings or more, and three in five
+// are questions. All folded, without the title.
+bool AsksQuestions(const std::vector<std::u32string_view>& headings);
 
 }  // namespace sakuin::thesaurus

@@ -17,7 +17,7 @@ constexpr std::size_t kReach = 40;  // folded characters that a description's wo
 
 struct Row {
   const model::Concept* concept_ptr = nullptr;
-  std::set<const model::Concept*> kin;  // its broader ones, all levels, siblings, related ones
+  std::set<const model::Concept*> kin;  // its broader concepts, all levels, and its siblings
   bool in_heading = true;
   bool in_text = true;
   std::size_t groups = 0;
@@ -53,7 +53,6 @@ void AddKin(const Thesaurus& thesaurus, const model::Concept& from,
       }
     }
   }
-  for (const std::string& id : from.related) out.insert(thesaurus.Find(id));
   std::vector<const model::Concept*> open{&from};
   while (!open.empty()) {
     const model::Concept* const at = open.back();
@@ -146,7 +145,8 @@ struct Descriptions::Impl {
           if (place == Place::kHeading ? !row.in_heading : !row.in_text) continue;
           // The tendon in "Achilles tendon stretch" is not what hurts.
           if (in_name && row.groups == 1 && IsAction(*name->concept_ptr)) continue;
-          if (in_name && name->concept_ptr->scheme == row.concept_ptr->scheme &&
+          const bool whole = in_name && name->begin == at && name->end == word_end;
+          if (in_name && !whole && name->concept_ptr->scheme == row.concept_ptr->scheme &&
               row.kin.count(name->concept_ptr) == 0) {
             continue;
           }

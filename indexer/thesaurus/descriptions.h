@@ -33,9 +33,10 @@ class Descriptions {
                                    const LabelMatcher& matcher, const text::Folding& folding);
 
   // In order of sentences; at most one a sentence and concept. A word inside one of `mentions`
-  // (the labels found in the same text) is part of that name: it describes only a narrower or a
-  // sibling concept. "Cramp" with "calf" is a calf cramp, "calf and hamstring strain" names the
-  // one and describes the other; the shoulder of a frozen shoulder describes nothing else.
+  // (the labels found in the same text) is part of that name, unless it is all of it: it describes
+  // only a narrower or a sibling concept. "Cramp" with "calf" is a calf cramp, "calf and hamstring
+  // strain" names the one and describes the other; the shoulder of a frozen shoulder describes
+  // nothing else.
   std::vector<Description> Find(const text::Folded& text, const std::vector<Mention>& mentions,
                                 Place place) const;
 

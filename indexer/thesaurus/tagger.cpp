@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "indexer/base/digest.h"
-#include "indexer/thesaurus/aspects.h"
+#include "indexer/base/utf8.h"
 #include "indexer/thesaurus/tag_weights.h"
 #include "indexer/thesaurus/topics.h"
 
@@ -26,18 +26,69 @@ struct Tagger::Impl {
   TagWeights weights;
   std::string digest;
 
-  void TagAspects(model::Document& document, const std::vector<SectionEvidence>& evidence) const {
-    for (std::size_t i = 0; i < document.sections.size(); ++i) {
-      model::Section& section = document.sections[i];
-      AspectInput input;
-      input.language = section.language.empty() ? document.language : section.language;
-      input.heading = evidence[i].heading.chars;
-      input.text = evidence[i].text.chars;
-      if (section.parent > 0) {
-        input.parent_heading = evidence[static_cast<std::size_t>(section.parent)].heading.chars;
-      }
-      section.aspects = aspects->Find(input);
+  // `asks`: the document is one of questions and answers.
+  static AspectInput InputOf(const model::Document& document,
+                             const std::vector<SectionEvidence>& evidence, std::size_t i,
+                             bool asks) {
+    const model::Section& section = document.sections[i];
+    AspectInput input;
+    input.language = section.language.empty() ? document.language : section.language;
+    input.heading = evidence[i].heading.chars;
+    input.text = evidence[i].text.chars;
+    if (section.parent > 0) {
+      input.parent_heading = evidence[static_cast<std::size_t>(section.parent)].heading.chars;
     }
+    input.lead = i == 0;
+    input.answer = i > 0 && (asks || !section.speakers.empty());
+    return input;
+  }
+
+  static bool Asks(const std::vector<SectionEvidence>& evidence) {
+    std::vector<std::u32string_view> headings;
+    for (std::size_t i = 1; i < evidence.size(); ++i) headings.push_back(evidence[i].heading.chars);
+    return AsksQuestions(headings);
+  }
+
+  std::vector<SectionReasons> Tag(model::Document& document, bool explain) const {
+    const EvidenceTools tools{thesaurus, matcher, descriptions.get(), context.get(), folding};
+    const std::vector<SectionEvidence> evidence =
+        ReadEvidence(document, tools, static_cast<std::size_t>(weights.list_names));
+    std::vector<SectionReasons> out(document.sections.size());
+    auto tags = TagTopics(document, evidence, *thesaurus, weights);
+    const bool asks = Asks(evidence);
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      const AspectInput input = InputOf(document, evidence, i, asks);
+      document.sections[i].aspects = aspects->Find(input);
+      if (!explain) continue;
+      out[i].tags = std::move(tags[i]);
+      out[i].aspects = ExplainAspects(document.sections[i], evidence[i], input);
+    }
+    return out;
+  }
+
+  std::vector<AspectReason> ExplainAspects(const model::Section& section,
+                                           const SectionEvidence& evidence,
+                                           const AspectInput& input) const {
+    std::vector<AspectReason> out;
+    for (const AspectEvidence& one : aspects->Explain(input)) {
+      AspectReason& reason = out.emplace_back();
+      reason.aspect = std::string(one.aspect);
+      reason.score = one.score;
+      reason.prior = one.prior;
+      reason.found = one.found;
+      for (const AspectCue& cue : one.cues) {
+        std::string words;
+        if (cue.place == CuePlace::kHeading) {
+          words = evidence.heading.Original(cue.begin, cue.end).In(section.heading);
+        } else if (cue.place == CuePlace::kText) {
+          words = evidence.text.Original(cue.begin, cue.end).In(section.text);
+        } else {
+          words = utf8::Encode(input.parent_heading.substr(cue.begin, cue.end - cue.begin));
+        }
+        reason.cues.push_back({std::string(cue.kind), cue.place, std::move(words), cue.weight});
+      }
+    }
+    return out;
   }
 };
 
@@ -65,18 +116,14 @@ Result<Tagger> Tagger::Create(const std::string& data_dir, const Thesaurus& thes
   return Tagger(std::move(impl));
 }
 
-std::vector<std::vector<TagReason>> Tagger::Explain(model::Document& document) const {
+std::vector<SectionReasons> Tagger::Explain(model::Document& document) const {
   if (document.sections.empty()) return {};
-  const EvidenceTools tools{impl_->thesaurus, impl_->matcher, impl_->descriptions.get(),
-                            impl_->context.get(), impl_->folding};
-  const std::vector<SectionEvidence> evidence =
-      ReadEvidence(document, tools, static_cast<std::size_t>(impl_->weights.list_names));
-  auto reasons = TagTopics(document, evidence, *impl_->thesaurus, impl_->weights);
-  impl_->TagAspects(document, evidence);
-  return reasons;
+  return impl_->Tag(document, true);
 }
 
-void Tagger::TagDocument(model::Document& document) const { Explain(document); }
+void Tagger::TagDocument(model::Document& document) const {
+  if (!document.sections.empty()) impl_->Tag(document, false);
+}
 
 const std::string& Tagger::digest() const { return impl_->digest; }
 

@@ -10,6 +10,7 @@
 #include "indexer/base/result.h"
 #include "indexer/model/document.h"
 #include "indexer/text/folding.h"
+#include "indexer/thesaurus/aspects.h"
 #include "indexer/thesaurus/evidence.h"
 #include "indexer/thesaurus/label_matcher.h"
 #include "indexer/thesaurus/thesaurus.h"
@@ -26,6 +27,26 @@ struct TagReason {
   const char* outcome = "";  // "kept", "inherited", or why it is no tag
 };
 
+// Why a section has an aspect, or has it not.
+struct AspectReason {
+  struct Cue {
+    std::string kind;
+    CuePlace place = CuePlace::kText;
+    std::string words;  // UTF-8, as they stand there; of the heading above, folded
+    double weight = 0;  // what it adds to the log-odds
+  };
+  std::string aspect;
+  double score = 0;  // 0 to 1
+  double prior = 0;  // log-odds before any cue
+  bool found = false;
+  std::vector<Cue> cues;
+};
+
+struct SectionReasons {
+  std::vector<TagReason> tags;        // the section's in their order, then what is no tag
+  std::vector<AspectReason> aspects;  // the same
+};
+
 // Immutable after Create(), therefore thread-safe. Keeps references to what it is given.
 class Tagger {
  public:
@@ -37,8 +58,8 @@ class Tagger {
   // Fills `tags` and `aspects` of every section; a pure function of the document's text.
   void TagDocument(model::Document& document) const;
 
-  // The same, and says why: one list a section, the best first.
-  std::vector<std::vector<TagReason>> Explain(model::Document& document) const;
+  // The same, and says why, one a section.
+  std::vector<SectionReasons> Explain(model::Document& document) const;
 
   const std::string& digest() const;
 

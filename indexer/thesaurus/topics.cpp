@@ -188,7 +188,7 @@ class TopicTagger {
                                      (general && other.alone && Own(other) > 0));
                            });
     if (symptom.heading > 0) {
-      if (!condition || symptom.above) return 1;
+      if (!condition || symptom.above || IsCondition(symptom)) return 1;
       return general ? weights_.symptom_of_topic : weights_.symptom_in_heading;
     }
     const bool topic =

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "query/app/terminal.h"
 
@@ -38,12 +39,27 @@ std::string Place(const model::Section& section, const thesaurus::Clue& clue) {
   return out;
 }
 
+// What is neither found nor near it is left out.
+std::string Aspect(const thesaurus::AspectReason& reason) {
+  if (!reason.found && reason.score < 0.2) return {};
+  std::string out =
+      fmt::format("{} {} {:.2f}\n  score   prior {:.2f}", reason.found ? "aspect   " : "no aspect",
+                  reason.aspect, reason.score, reason.prior);
+  for (const auto& cue : reason.cues) {
+    const char* const place = cue.place == thesaurus::CuePlace::kHeading ? "heading"
+                              : cue.place == thesaurus::CuePlace::kAbove ? "heading above"
+                                                                         : "text";
+    out += fmt::format(" {} {:.2f} {} ({} \"{}\")", cue.weight < 0 ? "-" : "+",
+                       std::abs(cue.weight), cue.kind, place, Printable(cue.words));
+  }
+  return out + "\n";
+}
+
 }  // namespace
 
-std::string TagReport(const model::Section& section,
-                      const std::vector<thesaurus::TagReason>& reasons) {
+std::string TagReport(const model::Section& section, const thesaurus::SectionReasons& reasons) {
   std::string out;
-  for (const thesaurus::TagReason& reason : reasons) {
+  for (const thesaurus::TagReason& reason : reasons.tags) {
     const auto tag = std::find_if(
         section.tags.begin(), section.tags.end(),
         [&reason](const model::Tag& one) { return one.concept_id == reason.concept_id; });
@@ -57,6 +73,7 @@ std::string TagReport(const model::Section& section,
     out += "  score   " + Sum(reason) + "\n";
     for (const thesaurus::Clue& clue : reason.clues) out += Printable(Place(section, clue)) + "\n";
   }
+  for (const thesaurus::AspectReason& reason : reasons.aspects) out += Aspect(reason);
   return out;
 }
 

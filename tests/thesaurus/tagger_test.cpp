@@ -74,10 +74,16 @@ TEST_CASE("tags keep their order and their spans name them", "[thesaurus][proper
   for (std::size_t i = 0; i < document.sections.size(); ++i) {
     const model::Section& section = document.sections[i];
     CHECK(Print(section.tags) == Print(again.sections[i].tags));
+    std::vector<std::string> aspects;
+    for (const AspectReason& reason : reasons[i].aspects) {
+      if (reason.found) aspects.push_back(reason.aspect);
+      for (const AspectReason::Cue& cue : reason.cues) CHECK_FALSE(cue.words.empty());
+    }
+    CHECK(aspects == section.aspects);
     // The reasons are the tags, in their order, then what is none.
-    REQUIRE(reasons[i].size() >= section.tags.size());
-    for (std::size_t n = 0; n < reasons[i].size(); ++n) {
-      const TagReason& reason = reasons[i][n];
+    REQUIRE(reasons[i].tags.size() >= section.tags.size());
+    for (std::size_t n = 0; n < reasons[i].tags.size(); ++n) {
+      const TagReason& reason = reasons[i].tags[n];
       double score = 0;
       for (const auto& [name, value] : reason.parts) score += value;
       for (const auto& [name, value] : reason.factors) score *= value;

@@ -54,7 +54,7 @@ class Explain : public Command {
     pipeline->Describe(document, "");
     if (tags_) {
       const auto reasons = (*rules)->tagger().Explain(document);
-      PrintTags(document.sections[0], reasons[0]);
+      Out(TagReport(document.sections[0], reasons[0]));
       return kDone;
     }
     return Print(*pipeline, document, document.sections[0]);
@@ -95,14 +95,14 @@ class Explain : public Command {
     const std::size_t last = all ? document->sections.size() : first + 1;
     const std::vector<model::Section> stored = document->sections;
     const auto reasons = tags_ ? pipeline.rules().tagger().Explain(*document)
-                               : std::vector<std::vector<thesaurus::TagReason>>();
+                               : std::vector<thesaurus::SectionReasons>();
     for (std::size_t i = first; i < last; ++i) {
       const model::Section& section = document->sections[i];
       Out("section   " + section.Id(document->id) + "  " + Printable(section.heading) + "\n");
       Out(fmt::format("source    bytes {}-{} of {}\n", section.source.begin, section.source.end,
                       Printable(document->uri)));
       if (!tags_) return Print(pipeline, *document, section);
-      PrintTags(section, reasons[i]);
+      Out(TagReport(section, reasons[i]));
       if (SameTags(section, stored[i])) continue;
       Out("note      the knowledge base has older tags; `sakuin rebuild` makes them anew\n");
     }
@@ -115,14 +115,6 @@ class Explain : public Command {
                       [](const model::Tag& x, const model::Tag& y) {
                         return x.concept_id == y.concept_id;
                       });
-  }
-
-  static void PrintTags(const model::Section& section,
-                        const std::vector<thesaurus::TagReason>& reasons) {
-    Out(TagReport(section, reasons));
-    std::string aspects;
-    for (const std::string& aspect : section.aspects) aspects += " " + aspect;
-    if (!aspects.empty()) Out("aspects  " + aspects + "\n");
   }
 
   static int Print(pipeline::Pipeline& pipeline, const model::Document& document,
