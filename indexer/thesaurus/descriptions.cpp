@@ -95,6 +95,7 @@ struct Descriptions::Impl {
   WordTrie trie;
   std::vector<std::vector<Use>> uses;  // of a word; the trie's values are places in here
   std::vector<Row> rows;
+  GeneralConcepts general;
   std::string digest;
 
   Status AddRow(const TsvRow& fields, const Thesaurus& thesaurus, const text::Folding& folding) {
@@ -144,8 +145,9 @@ struct Descriptions::Impl {
           const Row& row = rows[use.row];
           if (place == Place::kHeading ? !row.in_heading : !row.in_text) continue;
           // The tendon in "Achilles tendon stretch" is not what hurts.
-          if (in_name && row.groups == 1 && IsAction(*name->concept_ptr)) continue;
-          const bool whole = in_name && name->begin == at && name->end == word_end;
+          const bool exact = in_name && name->begin == at && name->end == word_end;
+          if (in_name && !exact && row.groups == 1 && IsAction(*name->concept_ptr)) continue;
+          const bool whole = exact || (in_name && general.Has(*name->concept_ptr));
           if (in_name && !whole && name->concept_ptr->scheme == row.concept_ptr->scheme &&
               row.kin.count(name->concept_ptr) == 0) {
             continue;
@@ -172,7 +174,8 @@ struct Descriptions::Impl {
 };
 
 Result<Descriptions> Descriptions::Load(const std::string& data_dir, const Thesaurus& thesaurus,
-                                        const LabelMatcher& matcher, const text::Folding& folding) {
+                                        const GeneralConcepts& general,
+                                        const text::Folding& folding) {
   const std::string path = data_dir + "/thesaurus/descriptions.tsv";
   const auto bytes = files::Read(path);
   if (!bytes) return Pass(bytes);
@@ -182,12 +185,14 @@ Result<Descriptions> Descriptions::Load(const std::string& data_dir, const Thesa
   for (const TsvRow& row : *table) {
     if (const Status done = impl->AddRow(row, thesaurus, folding); !done) return Pass(done);
   }
+  impl->general = general;
   impl->digest = Digest(*bytes);
   Descriptions out(std::move(impl));
   for (const TsvRow& row : *table) {
     const text::Folded example = folding.Fold(row.fields[3]);
     const Place place = row.fields[2] == "heading" ? Place::kHeading : Place::kText;
-    const auto found = out.Find(example, matcher.Match(row.fields[3], example), place);
+    // By itself: a label that somebody adds must not stop the program.
+    const auto found = out.Find(example, {}, place);
     const bool holds = std::any_of(found.begin(), found.end(), [&row](const Description& one) {
       return one.concept_ptr->id == row.fields[0];
     });

@@ -255,6 +255,10 @@ std::vector<const model::Concept*> Ancestors(const Thesaurus& thesaurus,
   return out;
 }
 
+bool Tied(const Thesaurus& thesaurus, const model::Concept& a, const model::Concept& b) {
+  return Nearness(thesaurus, a, {{&b, 1}}) > 0 || Nearness(thesaurus, b, {{&a, 1}}) > 0;
+}
+
 std::vector<SectionEvidence> ReadEvidence(const model::Document& document,
                                           const EvidenceTools& tools, std::size_t list_names) {
   const std::size_t count = document.sections.size();

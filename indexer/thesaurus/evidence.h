@@ -25,6 +25,9 @@ bool IsSymptom(const model::Concept& found);
 std::vector<const model::Concept*> Ancestors(const Thesaurus& thesaurus,
                                              const model::Concept& from);
 
+// Is one above, below, beside (a common broader one) or related to the other?
+bool Tied(const Thesaurus& thesaurus, const model::Concept& a, const model::Concept& b);
+
 // One name or description of a condition.
 struct Clue {
   const model::Concept* concept_ptr = nullptr;  // owned by the thesaurus

@@ -24,7 +24,7 @@ std::map<std::string, double*> Names(TagWeights& weights) {
                                      {"narrower-share", &weights.narrower_share},
                                      {"symptom-of-topic", &weights.symptom_of_topic},
                                      {"symptom-in-heading", &weights.symptom_in_heading},
-                                     {"general-kinds", &weights.general_kinds},
+                                     {"in-passing", &weights.in_passing},
                                      {"least-share", &weights.least_share},
                                      {"inherited", &weights.inherited},
                                      {"passing", &weights.passing}};

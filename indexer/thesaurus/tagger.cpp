@@ -24,6 +24,8 @@ struct Tagger::Impl {
   std::unique_ptr<ContextRules> context;
   std::unique_ptr<AspectRules> aspects;
   TagWeights weights;
+  GeneralConcepts general;
+  Manifestations manifestations;
   std::string digest;
 
   // `asks`: the document is one of questions and answers.
@@ -54,7 +56,7 @@ struct Tagger::Impl {
     const std::vector<SectionEvidence> evidence =
         ReadEvidence(document, tools, static_cast<std::size_t>(weights.list_names));
     std::vector<SectionReasons> out(document.sections.size());
-    auto tags = TagTopics(document, evidence, *thesaurus, weights);
+    auto tags = TagTopics(document, evidence, {thesaurus, &general, &manifestations, &weights});
     const bool asks = Asks(evidence);
     for (std::size_t i = 0; i < out.size(); ++i) {
       const AspectInput input = InputOf(document, evidence, i, asks);
@@ -94,7 +96,11 @@ struct Tagger::Impl {
 
 Result<Tagger> Tagger::Create(const std::string& data_dir, const Thesaurus& thesaurus,
                               const LabelMatcher& matcher, const text::Folding& folding) {
-  auto descriptions = Descriptions::Load(data_dir, thesaurus, matcher, folding);
+  auto general = GeneralConcepts::Load(data_dir, thesaurus);
+  if (!general) return Pass(general);
+  auto manifestations = Manifestations::Load(data_dir, thesaurus);
+  if (!manifestations) return Pass(manifestations);
+  auto descriptions = Descriptions::Load(data_dir, thesaurus, *general, folding);
   if (!descriptions) return Pass(descriptions);
   auto context = ContextRules::Load(data_dir, folding);
   if (!context) return Pass(context);
@@ -110,9 +116,12 @@ Result<Tagger> Tagger::Create(const std::string& data_dir, const Thesaurus& thes
   impl->context = std::make_unique<ContextRules>(std::move(*context));
   impl->aspects = std::make_unique<AspectRules>(std::move(*aspects));
   impl->weights = std::move(*weights);
-  impl->digest = Digest(std::string(kVersion) + thesaurus.digest() + folding.digest() +
-                        impl->descriptions->digest() + impl->context->digest() +
-                        impl->aspects->digest() + impl->weights.digest);
+  impl->general = std::move(*general);
+  impl->manifestations = std::move(*manifestations);
+  impl->digest =
+      Digest(std::string(kVersion) + thesaurus.digest() + folding.digest() +
+             impl->descriptions->digest() + impl->context->digest() + impl->aspects->digest() +
+             impl->weights.digest + impl->general.digest() + impl->manifestations.digest());
   return Tagger(std::move(impl));
 }
 

@@ -24,7 +24,7 @@ struct TagReason {
   std::vector<std::pair<const char*, double>> parts;    // names of weights, or of what was counted
   std::vector<std::pair<const char*, double>> factors;  // the same
   std::vector<Clue> clues;
-  const char* outcome = "";  // "kept", "inherited", or why it is no tag
+  const char* outcome = "";  // "kept", "inherited", "implied", or why it is no tag
 };
 
 // Why a section has an aspect, or has it not.

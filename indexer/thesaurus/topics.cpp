@@ -9,6 +9,10 @@
 namespace sakuin::thesaurus {
 namespace {
 
+bool EndsSentence(char32_t c) {
+  return c == U'\n' || c == 0x3002 || c == U'!' || c == U'?' || c == U';';
+}
+
 double Rounded(double score) { return std::round(score * 1000) / 1000; }
 
 // What a section says of one concept.
@@ -33,8 +37,12 @@ using Topics = std::map<std::string, Topic>;
 class TopicTagger {
  public:
   TopicTagger(model::Document& document, const std::vector<SectionEvidence>& evidence,
-              const Thesaurus& thesaurus, const TagWeights& weights)
-      : document_(document), thesaurus_(thesaurus), weights_(weights) {
+              const TopicTools& tools)
+      : document_(document),
+        thesaurus_(*tools.thesaurus),
+        general_(*tools.general),
+        manifestations_(*tools.manifestations),
+        weights_(*tools.weights) {
     message_ = document.sections.size() == 1 && evidence[0].heading.chars.empty();
     for (const SectionEvidence& one : evidence) own_.push_back(Collect(one));
   }
@@ -48,6 +56,7 @@ class TopicTagger {
       std::vector<model::Tag>& tags = document_.sections[i].tags;
       tags = Tags(out.back(), i);
       Inherit(i, subject, out.back());
+      if (message_) Imply(tags, out.back());
       if (!tags.empty()) tags[0].primary = true;
     }
     return out;
@@ -85,7 +94,7 @@ class TopicTagger {
         topic.heading_part = named ? "named-in-heading" : "described-in-heading";
         continue;
       }
-      const bool early = factor >= 1 && static_cast<double>(clue.begin) < weights_.early_characters;
+      const bool early = factor >= 1 && InFirstWords(clue, evidence.text.chars);
       topic.early = topic.early || (early && (!clue.in_list || message_));
       topic.alone = topic.alone || !clue.in_list;
       if (clue.in_list && !message_) factor *= weights_.list_item;
@@ -94,6 +103,12 @@ class TopicTagger {
       topic.place = std::min(topic.place, heading_size + clue.begin);
     }
     return out;
+  }
+
+  bool InFirstWords(const Clue& clue, const std::u32string& text) const {
+    return static_cast<double>(clue.begin) < weights_.early_characters &&
+           std::none_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(clue.begin),
+                        EndsSentence);
   }
 
   // Headings above that name it too bear a concept out.
@@ -163,12 +178,7 @@ class TopicTagger {
 
   static bool IsCondition(const Topic& topic) { return !IsSymptom(*topic.concept_ptr); }
 
-  // Pain, swelling, inflammation: at the top, with so many kinds, it says little beside others.
-  bool IsGeneral(const Topic& topic) const {
-    return topic.concept_ptr->broader.empty() &&
-           static_cast<double>(thesaurus_.WithNarrower(topic.concept_ptr->id).size()) >
-               weights_.general_kinds;
-  }
+  bool IsGeneral(const Topic& topic) const { return general_.Has(*topic.concept_ptr); }
 
   template <typename Test>
   bool AnyTopic(std::size_t i, Test&& test) const {
@@ -180,8 +190,9 @@ class TopicTagger {
   double SymptomFactor(std::size_t i, const Topic& symptom, const Subject& subject) const {
     const bool general = IsGeneral(symptom);
     if (symptom.above && !general) return 1;
-    const bool subject_is_condition =
-        subject.concept_ptr != nullptr && !IsSymptom(*subject.concept_ptr);
+    const bool subject_is_condition = subject.concept_ptr != nullptr &&
+                                      (subject.single || general || symptom.heading <= 0) &&
+                                      !IsSymptom(*subject.concept_ptr);
     const bool condition = subject_is_condition || AnyTopic(i, [&](const Topic& other) {
                              return IsCondition(other) && &other != &symptom && !IsGeneral(other) &&
                                     (other.heading > 0 || Own(other) >= weights_.passing ||
@@ -220,15 +231,38 @@ class TopicTagger {
       if (a.score != b.score) return a.score > b.score;
       return own_[i].at(a.concept_id).place < own_[i].at(b.concept_id).place;
     });
+    if (!message_) DropPassing(i, subject, out);
     for (TagReason& reason : out) {
       const bool weak = !message_ && reason.score < out[0].score * weights_.least_share;
-      const bool symptom = reason.score <= 0 && !reason.factors.empty();
-      reason.outcome = symptom             ? "a symptom of the topic"
-                       : reason.score <= 0 ? "not said to be there"
-                       : weak              ? "too weak"
-                                           : "kept";
+      reason.outcome = reason.score > 0 ? (weak ? "too weak" : "kept") : WhyNone(reason);
     }
     return out;
+  }
+
+  static const char* WhyNone(const TagReason& reason) {
+    if (reason.factors.empty()) return "not said to be there";
+    const bool passing = std::string_view(reason.factors.back().first) == "in-passing";
+    return passing ? "named in passing" : "a sign of the topic";
+  }
+
+  // A condition that the text names once, in no list, and that nothing ties to the topic.
+  void DropPassing(std::size_t i, const Subject& subject, std::vector<TagReason>& reasons) const {
+    const model::Concept* topic = subject.concept_ptr;
+    if (topic == nullptr || HasOwnTopic(i, subject)) {
+      if (reasons.empty()) return;
+      topic = own_[i].at(reasons[0].concept_id).concept_ptr;
+    }
+    for (TagReason& reason : reasons) {
+      const Topic& one = own_[i].at(reason.concept_id);
+      const bool once = one.heading <= 0 && !one.above && one.names + one.descriptions <= 1;
+      const bool listed = std::any_of(one.clues.begin(), one.clues.end(),
+                                      [](const Clue& clue) { return clue.in_list; });
+      if (!once || listed || one.concept_ptr == topic || reason.score <= 0) continue;
+      if (!Tied(thesaurus_, *one.concept_ptr, *topic))
+        Multiply(reason, "in-passing", weights_.in_passing);
+    }
+    std::stable_partition(reasons.begin(), reasons.end(),
+                          [](const TagReason& reason) { return reason.score > 0; });
   }
 
   std::vector<model::Tag> Tags(const std::vector<TagReason>& reasons, std::size_t i) const {
@@ -253,7 +287,8 @@ class TopicTagger {
   bool HasOwnTopic(std::size_t i, const Subject& subject) const {
     const bool symptom_subject = IsSymptom(*subject.concept_ptr);
     if (AnyTopic(i, [&](const Topic& topic) {
-          return topic.heading > 0 && (IsCondition(topic) || symptom_subject || topic.above);
+          return topic.heading > 0 && (IsCondition(topic) || symptom_subject || topic.above ||
+                                       (!subject.single && !IsGeneral(topic)));
         })) {
       return true;
     }
@@ -305,6 +340,28 @@ class TopicTagger {
     reasons.insert(reasons.begin(), std::move(reason));
   }
 
+  // Who has the flu has a fever.
+  void Imply(std::vector<model::Tag>& tags, std::vector<TagReason>& reasons) const {
+    const std::size_t named = tags.size();
+    for (std::size_t n = 0; n < named; ++n) {
+      for (const model::Concept* shown : manifestations_.Of(*thesaurus_.Find(tags[n].concept_id))) {
+        const auto is = [shown](const auto& one) { return one.concept_id == shown->id; };
+        // Said of it, also that it is not there: the message knows better.
+        if (std::any_of(reasons.begin(), reasons.end(), is)) continue;
+        model::Tag tag;
+        tag.concept_id = shown->id;
+        tag.score = std::max(Rounded(tags.back().score * weights_.inherited), 0.001);
+        tag.inherited = true;
+        tags.push_back(std::move(tag));
+        TagReason reason;
+        reason.concept_id = shown->id;
+        reason.outcome = "implied";
+        reasons.insert(reasons.begin() + static_cast<std::ptrdiff_t>(tags.size()) - 1,
+                       std::move(reason));
+      }
+    }
+  }
+
   // A lead whose title and text name nothing is about what its article is mostly about.
   const model::Concept* Dominant() const {
     std::map<std::string, double> all;
@@ -318,6 +375,8 @@ class TopicTagger {
 
   model::Document& document_;
   const Thesaurus& thesaurus_;
+  const GeneralConcepts& general_;
+  const Manifestations& manifestations_;
   const TagWeights& weights_;
   bool message_ = false;  // without title and headings: what is named is what somebody has
   std::vector<Topics> own_;
@@ -327,9 +386,8 @@ class TopicTagger {
 
 std::vector<std::vector<TagReason>> TagTopics(model::Document& document,
                                               const std::vector<SectionEvidence>& evidence,
-                                              const Thesaurus& thesaurus,
-                                              const TagWeights& weights) {
-  return TopicTagger(document, evidence, thesaurus, weights).Run();
+                                              const TopicTools& tools) {
+  return TopicTagger(document, evidence, tools).Run();
 }
 
 }  // namespace sakuin::thesaurus

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 #include "query/app/terminal.h"
 
@@ -55,6 +56,12 @@ std::string Aspect(const thesaurus::AspectReason& reason) {
   return out + "\n";
 }
 
+const char* Origin(const model::Tag& tag, const thesaurus::TagReason& reason) {
+  if (!tag.inherited) return "";
+  return std::string_view(reason.outcome) == "implied" ? ", implied by another"
+                                                       : ", inherited from above or before";
+}
+
 }  // namespace
 
 std::string TagReport(const model::Section& section, const thesaurus::SectionReasons& reasons) {
@@ -67,8 +74,7 @@ std::string TagReport(const model::Section& section, const thesaurus::SectionRea
       out += fmt::format("no tag    {}: {}\n", reason.concept_id, reason.outcome);
     } else {
       out += fmt::format("concept   {} {:.2f}{}{}\n", reason.concept_id, tag->score,
-                         tag->primary ? " primary" : "",
-                         tag->inherited ? ", inherited from above or before" : "");
+                         tag->primary ? " primary" : "", Origin(*tag, reason));
     }
     out += "  score   " + Sum(reason) + "\n";
     for (const thesaurus::Clue& clue : reason.clues) out += Printable(Place(section, clue)) + "\n";

@@ -89,7 +89,7 @@ TEST_CASE("tags keep their order and their spans name them", "[thesaurus][proper
       for (const auto& [name, value] : reason.factors) score *= value;
       CHECK(std::abs(score - reason.score) < 1e-9);
       const std::string outcome = reason.outcome;
-      CHECK((n < section.tags.size()) == (outcome == "kept" || outcome == "inherited"));
+      CHECK((n < section.tags.size()) == (outcome == "kept" || outcome == "inherited" || outcome == "implied"));
       if (n < section.tags.size()) CHECK(reason.concept_id == section.tags[n].concept_id);
     }
     for (std::size_t n = 0; n < section.tags.size(); ++n) {
@@ -116,6 +116,25 @@ TEST_CASE("tags keep their order and their spans name them", "[thesaurus][proper
   }
 }
 
+TEST_CASE("every description's example is about its concept, with all names there are",
+          "[thesaurus][data]") {
+  const auto rows = test::Must(ReadTsv(test::Shipped().dir + "/thesaurus/descriptions.tsv", 4, 4));
+  for (const TsvRow& row : rows) {
+    CAPTURE(row.where, row.fields[3]);
+    model::Document document;
+    const bool heading = row.fields[2] == "heading";
+    AddSection(document, -1, heading ? row.fields[3] : "", heading ? "" : row.fields[3]);
+    const auto reasons = test::Shipped().tagger.Explain(document);
+    // Some label may name it better meanwhile, or a narrower concept.
+    const auto kinds = test::Shipped().thesaurus.WithNarrower(row.fields[0]);
+    CHECK(std::any_of(reasons[0].tags.begin(), reasons[0].tags.end(), [&](const auto& reason) {
+      return std::any_of(kinds.begin(), kinds.end(), [&reason](const model::Concept* kind) {
+        return kind->id == reason.concept_id;
+      });
+    }));
+  }
+}
+
 TEST_CASE("a document without sections stays as it is", "[thesaurus]") {
   model::Document document;
   test::Shipped().tagger.TagDocument(document);
@@ -135,8 +154,7 @@ TEST_CASE("a description table with a mistake stops with its line", "[thesaurus]
   for (const auto& [bytes, where] : rows) {
     CAPTURE(bytes);
     temp.Write("thesaurus/descriptions.tsv", bytes);
-    const auto loaded =
-        Descriptions::Load(temp.path(), shipped.thesaurus, shipped.matcher, shipped.folding);
+    const auto loaded = Descriptions::Load(temp.path(), shipped.thesaurus, {}, shipped.folding);
     REQUIRE_FALSE(loaded);
     CHECK(loaded.error().code == ErrorCode::kBadData);
     CHECK(loaded.error().where.ends_with("descriptions.tsv" + where));
