@@ -72,17 +72,20 @@ class Validator {
 
   void Collect() {
     std::unordered_map<std::string_view, std::size_t> by_id;
+    std::vector<std::size_t> latest;  // of those that are the same
     for (std::size_t file = 0; file < files_.size(); ++file) {
       for (const SkosConcept& found : files_[file].concepts) {
         const std::size_t number = all_.size();
         all_.emplace_back(file, &found);
         const std::size_t first = std::min(by_id.emplace(found.data.id, number).first->second,
                                            by_uri_.emplace(found.data.uri, number).first->second);
-        same_.push_back(same_.empty() || first == number ? first : same_[first]);
+        same_.push_back(first == number ? first : same_[first]);
+        latest.push_back(number);
+        const std::size_t before = std::exchange(latest[same_[number]], number);
         // A user's file adds to the concepts of the files before it.
-        if (first == number || (known_files_ > 0 && all_[first].first < file)) continue;
+        if (first == number || (known_files_ > 0 && all_[before].first < file)) continue;
         Report(number, found.line, "duplicate-concept",
-               "the concept " + found.data.id + " stands at " + At(first, Of(first).line) +
+               "the concept " + found.data.id + " stands at " + At(before, Of(before).line) +
                    " already");
       }
     }
