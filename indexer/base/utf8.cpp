@@ -1,5 +1,7 @@
 #include "indexer/base/utf8.h"
 
+#include <cstring>
+
 namespace sakuin::utf8 {
 namespace {
 
@@ -33,8 +35,15 @@ std::size_t SequenceLength(std::string_view text, std::size_t at) {
 }  // namespace
 
 std::optional<std::size_t> FindInvalid(std::string_view text) {
+  constexpr std::uint64_t kNotAscii = 0x8080808080808080ULL;
   std::size_t at = 0;
   while (at < text.size()) {
+    std::uint64_t eight = kNotAscii;
+    if (text.size() - at >= sizeof eight) std::memcpy(&eight, text.data() + at, sizeof eight);
+    if ((eight & kNotAscii) == 0) {
+      at += sizeof eight;
+      continue;
+    }
     const std::size_t length = SequenceLength(text, at);
     if (length == 0) return at;
     at += length;

@@ -133,7 +133,7 @@ class Collector {
   explicit Collector(Folded& out) : out_(out) {}
 
   void Put(char32_t c, model::Span span) {
-    if (c != '\n' && utf8::IsSpace(c)) {
+    if (c <= 0x3000 && c != '\n' && utf8::IsSpace(c)) {
       if (!out_.chars.empty() && out_.chars.back() == ' ') {
         out_.spans.back().end = span.end;
         return;
@@ -223,6 +223,13 @@ Folded Folding::Fold(std::string_view text) const {
   Folded out;
   out.chars.reserve(text.size() / 2);
   out.spans.reserve(text.size() / 2);
+  Fold(text, out);
+  return out;
+}
+
+void Folding::Fold(std::string_view text, Folded& out) const {
+  out.chars.clear();
+  out.spans.clear();
   Collector collector(out);
   const auto put = [&](char32_t c, std::size_t begin, std::size_t end) {
     if (impl_->Ignorable(c)) return;
@@ -230,24 +237,29 @@ Folded Folding::Fold(std::string_view text) const {
                   {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
   };
   std::u32string cluster;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t begin = at;
-    const char32_t first = utf8::Next(text, at);
+  std::size_t at = 0;
+  const auto decode = [text](std::size_t& to) {
+    return to < text.size() ? utf8::Next(text, to) : U'\n';
+  };
+  char32_t first = decode(at);
+  for (std::size_t begin = 0; begin < text.size();) {
     std::size_t peek = at;
-    char32_t next = peek < text.size() ? utf8::Next(text, peek) : U'\n';
+    char32_t next = decode(peek);
     if (IsSimple(first) && impl_->BeginsCluster(next)) {
       put(SimpleFold(first), begin, at);
-      continue;
+    } else {
+      cluster.assign(1, first);
+      while (at < text.size() && !impl_->BeginsCluster(next)) {
+        cluster.push_back(next);
+        at = peek;
+        next = decode(peek);
+      }
+      for (const char32_t c : impl_->FoldCluster(cluster)) put(c, begin, at);
     }
-    cluster.assign(1, first);
-    while (at < text.size() && !impl_->BeginsCluster(next)) {
-      cluster.push_back(next);
-      at = peek;
-      next = peek < text.size() ? utf8::Next(text, peek) : U'\n';
-    }
-    for (const char32_t c : impl_->FoldCluster(cluster)) put(c, begin, at);
+    first = next;
+    begin = at;
+    at = peek;
   }
-  return out;
 }
 
 std::string Folding::Key(std::string_view text) const { return utf8::Encode(Fold(text).chars); }

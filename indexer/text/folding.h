@@ -40,6 +40,9 @@ class Folding {
   // `text` is UTF-8 of less than 4 GiB; malformed bytes count as U+FFFD.
   Folded Fold(std::string_view text) const;
 
+  // The same into `out`, whose memory is used again.
+  void Fold(std::string_view text, Folded& out) const;
+
   // The same characters as UTF-8, without the map.
   std::string Key(std::string_view text) const;
 

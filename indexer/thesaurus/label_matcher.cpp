@@ -81,29 +81,39 @@ struct LabelMatcher::Impl {
   void Add(const std::vector<std::u32string_view>& forms, const std::vector<Entry>& all) {
     std::vector<std::uint32_t> values;
     words = DoubleArray::Build(forms, values);
-    std::vector<std::uint32_t> order;
-    for (std::uint32_t i = 0; i < all.size(); ++i) {
-      if (values[i] != DoubleArray::kNone) order.push_back(i);
-    }
-    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-      if (values[a] != values[b]) return values[a] < values[b];
-      return all[a].label->kind != all[b].label->kind ? all[a].label->kind < all[b].label->kind
-                                                      : a < b;
-    });
     group_of.assign(all.size(), DoubleArray::kNone);
-    for (std::size_t i = 0; i < order.size(); ++i) {
-      const std::uint32_t value = values[order[i]];
-      if (i == 0 || value != values[order[i - 1]]) OpenGroup(value, forms[value]);
-      const Entry& entry = all[order[i]];
-      const auto same = [&entry](const Entry& other) {
-        return other.concept_ptr == entry.concept_ptr && other.abbreviation == entry.abbreviation &&
-               other.across_gap == entry.across_gap;
-      };
-      const auto first = entries.begin() + groups.back().begin;
-      if (std::none_of(first, entries.end(), same)) entries.push_back(entry);
+    std::vector<std::uint32_t> next(all.size(), DoubleArray::kNone);  // of the same form
+    std::vector<std::uint32_t> last(all.size(), DoubleArray::kNone);
+    for (std::uint32_t i = 0; i < all.size(); ++i) {
+      if (values[i] == DoubleArray::kNone) continue;
+      if (values[i] != i) next[last[values[i]]] = i;
+      last[values[i]] = i;
+    }
+    entries.reserve(all.size());
+    groups.reserve(all.size());
+    for (std::uint32_t i = 0; i < all.size(); ++i) {
+      if (values[i] != i) continue;
+      OpenGroup(i, forms[i]);
+      for (std::uint32_t n = i; n != DoubleArray::kNone; n = next[n]) AddToGroup(all[n]);
+      std::stable_sort(
+          entries.begin() + groups.back().begin, entries.end(),
+          [](const Entry& a, const Entry& b) { return a.label->kind < b.label->kind; });
       groups.back().end = static_cast<std::uint32_t>(entries.size());
     }
     MarkSpaced(forms);
+  }
+
+  // A form that a concept has twice is kept twice only where other rules hold for each.
+  void AddToGroup(const Entry& entry) {
+    for (auto other = entries.begin() + groups.back().begin; other != entries.end(); ++other) {
+      if (other->concept_ptr != entry.concept_ptr || other->abbreviation != entry.abbreviation ||
+          other->across_gap != entry.across_gap) {
+        continue;
+      }
+      if (entry.label->kind < other->label->kind) *other = entry;
+      return;
+    }
+    entries.push_back(entry);
   }
 
   void OpenGroup(std::uint32_t value, std::u32string_view form) {
@@ -116,8 +126,11 @@ struct LabelMatcher::Impl {
 
   void MarkSpaced(const std::vector<std::u32string_view>& forms) {
     spaced.assign(words.alphabet(), 0);
+    std::vector<char> known(words.alphabet(), 0);
     for (const std::u32string_view form : forms) {
-      if (!form.empty()) spaced[words.Code(form[0])] = IsSpaced(form[0]) ? 1 : 0;
+      if (form.empty() || known[words.Code(form[0])] != 0) continue;
+      known[words.Code(form[0])] = 1;
+      spaced[words.Code(form[0])] = IsSpaced(form[0]) ? 1 : 0;
     }
   }
 
@@ -239,13 +252,18 @@ struct LabelMatcher::Impl {
 
 LabelMatcher LabelMatcher::Build(const Thesaurus& thesaurus, const text::Folding& folding,
                                  KanaParticles particles) {
+  std::size_t count = 0;
+  for (const model::Concept& found : thesaurus.concepts()) count += found.labels.size();
   std::u32string all;
   std::vector<Entry> entries;
   std::vector<std::size_t> begins;
+  entries.reserve(count);
+  begins.reserve(count + 1);
+  text::Folded folded;
   LabelForm form;
   for (const model::Concept& found : thesaurus.concepts()) {
     for (const model::Label& label : found.labels) {
-      const text::Folded folded = folding.Fold(label.text);
+      folding.Fold(label.text, folded);
       FormOf(folded.chars, form);
       const bool own_gap = Impl::HasGap(form, 0, form.chars.size());
       entries.push_back({&found, &label, IsAbbreviation(label.text),
@@ -256,6 +274,7 @@ LabelMatcher LabelMatcher::Build(const Thesaurus& thesaurus, const text::Folding
   }
   begins.push_back(all.size());
   std::vector<std::u32string_view> forms;
+  forms.reserve(count);
   for (std::size_t i = 0; i < entries.size(); ++i) {
     forms.push_back(std::u32string_view(all).substr(begins[i], begins[i + 1] - begins[i]));
   }

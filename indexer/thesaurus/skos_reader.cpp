@@ -1,129 +1,56 @@
 #include "indexer/thesaurus/skos_reader.h"
 
 #include <algorithm>
-#include <cctype>
-#include <map>
 #include <pugixml.hpp>
+#include <unordered_map>
 #include <utility>
 
 #include "indexer/base/utf8.h"
-#include "indexer/model/language.h"
+#include "indexer/thesaurus/skos/entities.h"
+#include "indexer/thesaurus/skos/rdf_names.h"
 
 namespace sakuin::thesaurus {
 namespace {
 
-constexpr std::string_view kRdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 constexpr std::string_view kSkos = "http://www.w3.org/2004/02/skos/core#";
 
-// The address that a prefix is bound to at `node`; pugixml itself knows no namespaces.
-std::string_view Namespace(pugi::xml_node node, std::string_view prefix) {
-  const std::string name = prefix.empty() ? "xmlns" : "xmlns:" + std::string(prefix);
-  for (; node; node = node.parent()) {
-    if (const pugi::xml_attribute bound = node.attribute(name.c_str())) return bound.value();
-  }
-  return {};
-}
+constexpr std::size_t kUsualLabels = 12;
 
-// Is `name`, of a node or of one of its attributes, `local` in the namespace `space`?
-bool Is(pugi::xml_node node, std::string_view name, std::string_view space,
-        std::string_view local) {
-  if (!name.ends_with(local)) return false;
-  name.remove_suffix(local.size());
-  if (name.empty()) return Namespace(node, {}) == space;
-  if (!name.ends_with(':')) return false;
-  name.remove_suffix(1);
-  return Namespace(node, name) == space;
-}
+bool IsElement(pugi::xml_node node) { return node.type() == pugi::node_element; }
 
-bool IsSkos(pugi::xml_node node, std::string_view local) {
-  return Is(node, node.name(), kSkos, local);
-}
-
-std::string_view RdfAttribute(pugi::xml_node node, std::string_view local) {
-  for (const pugi::xml_attribute a : node.attributes()) {
-    if (Is(node, a.name(), kRdf, local)) return a.value();
-  }
-  return {};
-}
-
-// The value of an attribute that holds for everything below it (xml:lang, xml:base).
-std::string_view Inherited(pugi::xml_node node, const char* name) {
-  for (; node; node = node.parent()) {
-    if (const pugi::xml_attribute found = node.attribute(name)) return found.value();
-  }
-  return {};
-}
-
-std::string Language(pugi::xml_node node) {
-  const std::string tag(Inherited(node, "xml:lang"));
-  std::string low = tag;
-  std::transform(low.begin(), low.end(), low.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  const auto is = [&low](std::string_view wanted) {
-    return low.starts_with(wanted) && (low.size() == wanted.size() || low[wanted.size()] == '-');
-  };
-  for (const char* const traditional : {"zh-hant", "zh-tw", "zh-hk", "zh-mo"}) {
-    if (is(traditional)) return std::string(model::kZhHant);
-  }
-  if (is("zh")) return std::string(model::kZhHans);
-  if (is("ja")) return std::string(model::kJapanese);
-  if (is("en")) return std::string(model::kEnglish);
-  return tag;
-}
-
-std::string Absolute(pugi::xml_node node, std::string_view address) {
-  if (!address.starts_with('#')) return std::string(address);
-  return std::string(Inherited(node, "xml:base")) + std::string(address);
-}
-
-std::string Address(pugi::xml_node node) {
-  const std::string_view about = RdfAttribute(node, "about");
-  if (!about.empty()) return Absolute(node, about);
-  const std::string_view id = RdfAttribute(node, "ID");
-  return id.empty() ? std::string() : Absolute(node, "#" + std::string(id));
-}
-
-std::string Reference(pugi::xml_node node) {
-  const std::string_view resource = RdfAttribute(node, "resource");
-  if (!resource.empty()) return Absolute(node, resource);
-  for (const pugi::xml_node child : node.children()) {
-    if (child.type() == pugi::node_element) return Address(child);
-  }
-  return {};
-}
-
-bool IsTyped(pugi::xml_node node, std::string_view local) {
-  if (IsSkos(node, local)) return true;
-  if (!Is(node, node.name(), kRdf, "Description")) return false;
-  const std::string wanted = std::string(kSkos) + std::string(local);
-  return std::any_of(node.begin(), node.end(), [&wanted](pugi::xml_node child) {
-    return Is(child, child.name(), kRdf, "type") && RdfAttribute(child, "resource") == wanted;
-  });
-}
+std::string_view LocalName(std::string_view name) { return name.substr(name.find(':') + 1); }
 
 class Reader {
  public:
-  Reader(const std::string& path, std::string_view bytes) : bytes_(bytes) {
-    out_.path = path;
-    for (std::size_t i = 0; i < bytes.size(); ++i) {
-      if (bytes[i] == '\n') newlines_.push_back(i);
-    }
-  }
+  explicit Reader(const std::string& path) { out_.path = path; }
 
-  Result<SkosFile> Run() {
+  Result<SkosFile> Run(std::string_view bytes) {
+    bytes_ = bytes;
+    if (const auto bad = utf8::FindInvalid(bytes_)) {
+      return Bad("is not UTF-8", static_cast<std::ptrdiff_t>(*bad));
+    }
+    std::string expanded;
+    if (bytes_.find('&') != std::string_view::npos ||
+        bytes_.find("<!DOCTYPE") != std::string_view::npos) {
+      auto whole = ExpandEntities(out_.path, bytes_);
+      if (!whole) return Pass(whole);
+      expanded = std::move(*whole);
+      bytes_ = expanded;
+    }
     pugi::xml_document document;
-    if (const Status done = Parse(document); !done) return Pass(done);
+    const auto parsed = document.load_buffer(bytes_.data(), bytes_.size(), pugi::parse_default,
+                                             pugi::encoding_utf8);
+    if (!parsed) {
+      return Bad(std::string("is not well-formed XML: ") + parsed.description(), parsed.offset);
+    }
     const pugi::xml_node root = document.document_element();
-    if (!Is(root, root.name(), kRdf, "RDF")) {
+    names_.Enter(root);
+    if (names_.Of(root.name()) != Term::kRdf) {
       return Bad("wants <rdf:RDF> around everything", root.offset_debug());
     }
-    if (const Status done = ReadNodes(root); !done) return Pass(done);
-    if (const Status done = InvertNarrower(); !done) return Pass(done);
-    // Concepts that say no scheme are in the file's only one.
-    for (SkosConcept& found : out_.concepts) {
-      if (found.data.scheme.empty() && schemes_.size() == 1) found.data.scheme = schemes_[0];
-    }
-    return std::move(out_);
+    if (const Status done = ReadNodes(root, true); !done) return Pass(done);
+    names_.Leave();
+    return Finish(root);
   }
 
  private:
@@ -133,116 +60,269 @@ class Reader {
     std::size_t line = 0;
   };
 
-  std::size_t Line(std::ptrdiff_t offset) const {
-    const auto at = static_cast<std::size_t>(std::max<std::ptrdiff_t>(offset, 0));
-    const auto before = std::lower_bound(newlines_.begin(), newlines_.end(), at);
-    return static_cast<std::size_t>(before - newlines_.begin()) + 1;
+  // Nodes come nearly in the order of the bytes, so lines are counted on from the last one.
+  std::size_t Line(std::ptrdiff_t offset) {
+    const auto at =
+        std::min(static_cast<std::size_t>(std::max<std::ptrdiff_t>(offset, 0)), bytes_.size());
+    const auto count = [this](std::size_t from, std::size_t to) {
+      return static_cast<std::size_t>(std::count(bytes_.data() + from, bytes_.data() + to, '\n'));
+    };
+    if (at >= line_at_) {
+      line_ += count(line_at_, at);
+    } else {
+      line_ -= count(at, line_at_);
+    }
+    line_at_ = at;
+    return line_;
   }
+  std::size_t Line(pugi::xml_node node) { return Line(node.offset_debug()); }
 
-  tl::unexpected<Error> Bad(std::string message, std::ptrdiff_t offset) const {
+  tl::unexpected<Error> Bad(std::string message, std::ptrdiff_t offset) {
     return Fail(ErrorCode::kBadData, std::move(message), out_.At(Line(offset)));
   }
 
-  Status Parse(pugi::xml_document& document) const {
-    // Offsets are lines only while pugixml reads the bytes as they stand.
-    if (const auto bad = utf8::FindInvalid(bytes_)) {
-      return Bad("is not UTF-8", static_cast<std::ptrdiff_t>(*bad));
+  Result<SkosFile> Finish(pugi::xml_node root) {
+    if (out_.concepts.empty()) {
+      std::string spaces;
+      for (const std::string& one : names_.seen()) spaces += " " + one;
+      return Bad("holds no skos:Concept of " + std::string(kSkos) + "; its namespaces are" + spaces,
+                 root.offset_debug());
     }
-    if (const std::size_t at = bytes_.find("<!ENTITY"); at != std::string_view::npos) {
-      return Bad("uses XML entities; write the addresses in full",
-                 std::ssize(bytes_.substr(0, at)));
+    std::unordered_map<std::string_view, std::size_t> by_uri;
+    const bool asked = !pending_.empty() || !top_concepts_.empty() || !narrower_.empty();
+    for (std::size_t i = 0; asked && i < out_.concepts.size(); ++i) {
+      by_uri.emplace(out_.concepts[i].data.uri, i);
     }
-    const auto parsed = document.load_buffer(bytes_.data(), bytes_.size(), pugi::parse_default,
-                                             pugi::encoding_utf8);
-    if (parsed) return {};
-    return Bad(std::string("is not well-formed XML: ") + parsed.description(), parsed.offset);
+    for (SkosConcept& said : pending_) {
+      const auto known = by_uri.find(said.data.uri);
+      if (known != by_uri.end()) Merge(said, out_.concepts[known->second]);
+    }
+    for (const std::string& top : top_concepts_) {
+      const auto known = by_uri.find(top);
+      if (known != by_uri.end()) out_.concepts[known->second].data.is_top = true;
+    }
+    InvertNarrower(by_uri);
+    for (SkosConcept& found : out_.concepts) {
+      if (found.data.id.empty() || found.data.labels.empty()) {
+        return Fail(ErrorCode::kBadData, "the concept " + found.data.uri + " has no label or no id",
+                    out_.At(found.line));
+      }
+      // Concepts that say no scheme are in the file's only one.
+      if (found.data.scheme.empty() && out_.schemes.size() == 1) {
+        found.data.scheme = out_.schemes[0].id;
+      }
+    }
+    return std::move(out_);
   }
 
-  Status ReadNodes(pugi::xml_node parent) {
-    for (const pugi::xml_node node : parent.children()) {
-      if (IsTyped(node, "ConceptScheme")) {
-        schemes_.push_back(LastPart(Address(node)));
-        for (const pugi::xml_node property : node.children()) {  // nested top concepts
-          if (const Status done = ReadNodes(property); !done) return done;
-        }
-      }
-      // A node that says nothing is a reference alone.
-      if (!IsTyped(node, "Concept") || (!node.first_child() && parent.parent().parent())) continue;
-      if (const Status done = ReadConcept(node); !done) return done;
+  static void Merge(SkosConcept& from, SkosConcept& to) {
+    const auto append = [](auto& source, auto& target) {
+      target.insert(target.end(), source.begin(), source.end());
+    };
+    append(from.data.labels, to.data.labels);
+    append(from.label_lines, to.label_lines);
+    append(from.data.broader, to.data.broader);
+    append(from.broader_lines, to.broader_lines);
+    append(from.data.related, to.data.related);
+    append(from.related_lines, to.related_lines);
+    append(from.data.exact_match, to.data.exact_match);
+    append(from.exact_lines, to.exact_lines);
+    append(from.data.matches, to.data.matches);
+    append(from.match_lines, to.match_lines);
+    append(from.data.notes, to.data.notes);
+    if (to.data.scope_note.empty()) to.data.scope_note = from.data.scope_note;
+    if (to.data.scheme.empty()) to.data.scheme = from.data.scheme;
+    to.data.is_top = to.data.is_top || from.data.is_top;
+  }
+
+  Term TypeOf(pugi::xml_node node) {
+    const Term term = names_.Of(node.name());
+    if (term != Term::kDescription) return term;
+    for (const pugi::xml_node child : node.children()) {
+      if (!IsElement(child)) continue;
+      names_.Enter(child);
+      const bool types = names_.Of(child.name()) == Term::kType;
+      const std::string type = types ? Attribute(child, Term::kResource) : std::string();
+      names_.Leave();
+      if (type == std::string(kSkos) + "Concept") return Term::kConcept;
+      if (type == std::string(kSkos) + "ConceptScheme") return Term::kConceptScheme;
+    }
+    return term;
+  }
+
+  // The value of an attribute of the node that was entered last.
+  std::string Attribute(pugi::xml_node node, Term wanted) {
+    for (const pugi::xml_attribute one : node.attributes()) {
+      if (names_.Of(one.name()) == wanted) return one.value();
     }
     return {};
   }
 
-  Status ReadConcept(pugi::xml_node node) {
-    SkosConcept found;
-    found.line = Line(node.offset_debug());
-    found.data.uri = Address(node);
-    if (found.data.uri.empty()) return Bad("a concept wants rdf:about", node.offset_debug());
+  std::string AddressOf(pugi::xml_node node) {
+    for (const pugi::xml_attribute one : node.attributes()) {
+      const Term term = names_.Of(one.name());
+      if (term == Term::kAbout) return names_.Absolute(one.value());
+      if (term == Term::kId) return names_.Absolute("#" + std::string(one.value()));
+    }
+    return {};
+  }
+
+  std::string Reference(pugi::xml_node node) {
+    std::string resource = Attribute(node, Term::kResource);
+    if (!resource.empty()) return names_.Absolute(resource);
+    for (const pugi::xml_node child : node.children()) {
+      if (!IsElement(child)) continue;
+      names_.Enter(child);
+      std::string address = AddressOf(child);
+      names_.Leave();
+      return address;
+    }
+    return {};
+  }
+
+  // The nodes below rdf:RDF or below a property.
+  Status ReadNodes(pugi::xml_node parent, bool outermost) {
+    for (const pugi::xml_node node : parent.children()) {
+      if (!IsElement(node)) continue;
+      names_.Enter(node);
+      const Status done = ReadNode(node, outermost);
+      names_.Leave();
+      if (!done) return done;
+    }
+    return {};
+  }
+
+  Status ReadNode(pugi::xml_node node, bool outermost) {
+    const Term type = TypeOf(node);
+    SkosConcept said;
+    said.data.uri = AddressOf(node);
+    said.line = Line(node);
+    // A node inside a property that says nothing is a reference alone.
+    const bool silent = !node.first_child() && node.first_attribute() == node.last_attribute();
+    if (silent && !outermost) return {};
+    if (type == Term::kConcept && said.data.uri.empty()) {
+      return Bad("a concept wants rdf:about", node.offset_debug());
+    }
+    ReadAttributes(node, said);
     std::vector<pugi::xml_node> nested;
     for (const pugi::xml_node child : node.children()) {
-      if (child.type() != pugi::node_element) continue;
-      if (ReadLabel(child, found)) continue;
-      ReadProperty(child, found);
-      nested.push_back(child);
+      if (!IsElement(child)) continue;
+      names_.Enter(child);
+      if (!ReadProperty(child, said)) nested.push_back(child);
+      names_.Leave();
     }
-    if (found.data.id.empty()) found.data.id = LastPart(found.data.uri);
-    if (found.data.id.empty() || found.data.labels.empty()) {
-      return Bad("the concept " + found.data.uri + " has no label or no id", node.offset_debug());
-    }
-    out_.concepts.push_back(std::move(found));
-    for (const pugi::xml_node inside : nested) {
-      if (const Status done = ReadNodes(inside); !done) return done;
+    if (const Status done = Keep(type, std::move(said)); !done) return done;
+    for (const pugi::xml_node property : nested) {
+      if (!property.first_child()) continue;
+      names_.Enter(property);
+      const Status done = ReadNodes(property, false);
+      names_.Leave();
+      if (!done) return done;
     }
     return {};
   }
 
-  bool ReadLabel(pugi::xml_node node, SkosConcept& to) const {
-    constexpr std::pair<const char*, model::LabelKind> kKinds[] = {
-        {"prefLabel", model::LabelKind::kPreferred},
-        {"altLabel", model::LabelKind::kAlternative},
-        {"hiddenLabel", model::LabelKind::kHidden}};
-    for (const auto& [name, kind] : kKinds) {
-      if (!IsSkos(node, name)) continue;
-      const std::string text(utf8::Trim(node.child_value()));
-      if (text.empty()) return true;
-      to.data.labels.push_back({text, Language(node), kind});
-      to.label_lines.push_back(Line(node.offset_debug()));
-      return true;
+  Status Keep(Term type, SkosConcept said) {
+    if (type == Term::kConceptScheme) {
+      out_.schemes.push_back({LastPart(said.data.uri), said.data.uri, std::move(said.data.labels)});
+      return {};
+    }
+    if (type != Term::kConcept) {
+      if (!said.data.uri.empty()) pending_.push_back(std::move(said));
+      return {};
+    }
+    if (said.data.id.empty()) said.data.id = LastPart(said.data.uri);
+    out_.concepts.push_back(std::move(said));
+    return {};
+  }
+
+  void ReadAttributes(pugi::xml_node node, SkosConcept& to) {
+    for (const pugi::xml_attribute one : node.attributes()) {
+      const std::string_view name = one.name();
+      if (name.find(':') == std::string_view::npos || name.starts_with("xml")) continue;
+      ReadLiteral(names_.Of(name), name, one.value(), node, to);
+    }
+  }
+
+  // Reads a label, a note or a notation; says whether it was one.
+  bool ReadLiteral(Term term, std::string_view name, std::string_view value, pugi::xml_node node,
+                   SkosConcept& to) {
+    const std::string_view text = utf8::Trim(value);
+    switch (term) {
+      case Term::kPrefLabel:
+      case Term::kAltLabel:
+      case Term::kHiddenLabel:
+        if (text.empty()) return true;
+        if (to.data.labels.empty()) {
+          to.data.labels.reserve(kUsualLabels);
+          to.label_lines.reserve(kUsualLabels);
+        }
+        to.data.labels.push_back({std::string(text), names_.Language(), KindOf(term)});
+        to.label_lines.push_back(Line(node));
+        return true;
+      case Term::kNotation:
+        if (to.data.id.empty()) to.data.id = std::string(text);
+        return true;
+      case Term::kNote:
+        if (text.empty()) return true;
+        if (LocalName(name) == "scopeNote" && to.data.scope_note.empty()) {
+          to.data.scope_note = std::string(text);
+        }
+        to.data.notes.push_back(
+            {std::string(LocalName(name)), names_.Language(), std::string(text)});
+        return true;
+      default: return false;
+    }
+  }
+
+  static model::LabelKind KindOf(Term term) {
+    return term == Term::kPrefLabel  ? model::LabelKind::kPreferred
+           : term == Term::kAltLabel ? model::LabelKind::kAlternative
+                                     : model::LabelKind::kHidden;
+  }
+
+  // False: there may be nodes inside.
+  bool ReadProperty(pugi::xml_node node, SkosConcept& to) {
+    const Term term = names_.Of(node.name());
+    if (term == Term::kOther) return false;
+    if (ReadLiteral(term, node.name(), node.child_value(), node, to)) return true;
+    switch (term) {
+      case Term::kTopConceptOf:
+        to.data.is_top = true;
+        if (to.data.scheme.empty()) to.data.scheme = LastPart(Reference(node));
+        break;
+      case Term::kInScheme: to.data.scheme = LastPart(Reference(node)); break;
+      case Term::kHasTopConcept: top_concepts_.push_back(Reference(node)); break;
+      case Term::kExactMatch:
+        to.data.exact_match.push_back(Reference(node));
+        to.exact_lines.push_back(Line(node));
+        break;
+      case Term::kOtherMatch:
+        to.data.matches.push_back({std::string(LocalName(node.name())), Reference(node)});
+        to.match_lines.push_back(Line(node));
+        break;
+      case Term::kNarrower: narrower_.push_back({to.data.uri, Reference(node), Line(node)}); break;
+      case Term::kBroader:
+        to.data.broader.push_back(Reference(node));
+        to.broader_lines.push_back(Line(node));
+        break;
+      case Term::kRelated:
+        to.data.related.push_back(Reference(node));
+        to.related_lines.push_back(Line(node));
+        break;
+      default: break;
     }
     return false;
   }
 
-  void ReadProperty(pugi::xml_node node, SkosConcept& to) {
-    const std::size_t line = Line(node.offset_debug());
-    if (IsSkos(node, "notation")) to.data.id = std::string(utf8::Trim(node.child_value()));
-    if (IsSkos(node, "scopeNote") && to.data.scope_note.empty()) {
-      to.data.scope_note = std::string(utf8::Trim(node.child_value()));
-    }
-    if (IsSkos(node, "inScheme") || (IsSkos(node, "topConceptOf") && to.data.scheme.empty())) {
-      to.data.scheme = LastPart(Reference(node));
-    }
-    if (IsSkos(node, "exactMatch")) to.data.exact_match.push_back(Reference(node));
-    if (IsSkos(node, "narrower")) narrower_.push_back({to.data.uri, Reference(node), line});
-    if (IsSkos(node, "broader")) {
-      to.data.broader.push_back(Reference(node));
-      to.broader_lines.push_back(line);
-    }
-    if (IsSkos(node, "related")) {
-      to.data.related.push_back(Reference(node));
-      to.related_lines.push_back(line);
-    }
-  }
-
-  Status InvertNarrower() {
-    std::map<std::string, std::size_t> by_uri;
-    for (std::size_t i = 0; i < out_.concepts.size(); ++i) {
-      by_uri.emplace(out_.concepts[i].data.uri, i);
-    }
+  void InvertNarrower(const std::unordered_map<std::string_view, std::size_t>& by_uri) {
     for (const Narrower& one : narrower_) {
+      const auto above = by_uri.find(one.above);
       const auto below = by_uri.find(one.below);
+      if (above == by_uri.end()) continue;  // said of something that is no concept
       if (below == by_uri.end()) {
-        return Fail(ErrorCode::kBadData, "refers to " + one.below + ", which is not in this file",
-                    out_.At(one.line));
+        out_.narrower.push_back({above->second, one.below, one.line});
+        continue;
       }
       SkosConcept& found = out_.concepts[below->second];
       std::vector<std::string>& broader = found.data.broader;
@@ -250,13 +330,15 @@ class Reader {
       broader.push_back(one.above);
       found.broader_lines.push_back(one.line);
     }
-    return {};
   }
 
   std::string_view bytes_;
-  std::vector<std::size_t> newlines_;  // their offsets
-  std::vector<std::string> schemes_;
+  std::size_t line_ = 1;
+  std::size_t line_at_ = 0;
+  RdfNames names_;
   std::vector<Narrower> narrower_;
+  std::vector<SkosConcept> pending_;  // what untyped nodes say, until all concepts are known
+  std::vector<std::string> top_concepts_;
   SkosFile out_;
 };
 
@@ -269,7 +351,7 @@ std::string LastPart(std::string_view address) {
 }
 
 Result<SkosFile> ReadSkos(const std::string& path, std::string_view bytes) {
-  return Reader(path, bytes).Run();
+  return Reader(path).Run(bytes);
 }
 
 }  // namespace sakuin::thesaurus

@@ -19,20 +19,33 @@ struct SkosConcept {
   std::vector<std::size_t> label_lines;    // one a label
   std::vector<std::size_t> broader_lines;  // one a reference
   std::vector<std::size_t> related_lines;
+  std::vector<std::size_t> exact_lines;
+  std::vector<std::size_t> match_lines;
+};
+
+// A skos:narrower that leads out of the file.
+struct NarrowerReference {
+  std::size_t above = 0;  // place in SkosFile::concepts
+  std::string below;      // address
+  std::size_t line = 0;
 };
 
 struct SkosFile {
   std::string path;
   std::vector<SkosConcept> concepts;  // in the file's order
+  std::vector<model::ConceptScheme> schemes;
+  std::vector<NarrowerReference> narrower;
 
   std::string At(std::size_t line) const { return path + ":" + std::to_string(line); }
 };
 
 // Reads UTF-8 RDF/XML: typed nodes (skos:Concept) and rdf:Description with rdf:type, whatever
-// prefixes are bound to the namespaces; rdf:resource or nested nodes as references; skos:narrower
-// as its inverse. Language tags become Sakuin's (zh, zh-CN: zh-Hans; zh-TW, zh-HK: zh-Hant).
-// kBadData with file:line for XML that is not well formed, no rdf:RDF, entities, a concept without
-// address or label.
+// prefixes are bound to the namespaces; properties as elements or attributes; rdf:resource or
+// nested nodes as references; skos:narrower as its inverse; what an untyped node says of a concept
+// of the same file. Language tags become Sakuin's (zh, zh-CN: zh-Hans; zh-TW, zh-HK: zh-Hant).
+// kBadData with file:line for XML that is not well formed or not UTF-8, no rdf:RDF, entities that
+// skos/entities.h refuses, no concept at all (the message names the namespaces that were seen), a
+// concept without address or label. O(bytes).
 Result<SkosFile> ReadSkos(const std::string& path, std::string_view bytes);
 
 // The last part of an address: behind the last '/', '#' or ':'.

@@ -1,5 +1,6 @@
 #include "indexer/thesaurus/skos_writer.h"
 
+#include <algorithm>
 #include <string_view>
 #include <vector>
 
@@ -40,18 +41,41 @@ std::string Reference(const std::string& name, std::string_view address) {
   return "    <" + name + " rdf:resource=\"" + Escape(address) + "\"/>\n";
 }
 
-void WriteLabel(const model::Label& label, std::string& out) {
-  const std::string name = LabelElement(label.kind);
+void WriteLiteral(const std::string& name, std::string_view language, std::string_view text,
+                  std::string& out) {
   out += "    <" + name;
-  if (!label.language.empty()) out += " xml:lang=\"" + Escape(label.language) + "\"";
-  out += ">" + Escape(label.text) + "</" + name + ">\n";
+  if (!language.empty()) out += " xml:lang=\"" + Escape(language) + "\"";
+  out += ">" + Escape(text) + "</" + name + ">\n";
+}
+
+void WriteLabel(const model::Label& label, std::string& out) {
+  WriteLiteral(LabelElement(label.kind), label.language, label.text, out);
+}
+
+std::string SchemeAddress(const Thesaurus& thesaurus, std::string_view id) {
+  for (const model::ConceptScheme& scheme : thesaurus.schemes()) {
+    if (scheme.id == id) return scheme.uri;
+  }
+  return std::string(kSchemes) + std::string(id);
+}
+
+void WriteScheme(const Thesaurus& thesaurus, const std::string& id, std::string& out) {
+  out += "\n  <skos:ConceptScheme rdf:about=\"" + Escape(SchemeAddress(thesaurus, id)) + "\"";
+  std::string labels;
+  for (const model::ConceptScheme& scheme : thesaurus.schemes()) {
+    if (scheme.id != id) continue;
+    for (const model::Label& label : scheme.labels) WriteLabel(label, labels);
+  }
+  out += labels.empty() ? "/>\n" : ">\n" + labels + "  </skos:ConceptScheme>\n";
 }
 
 void WriteConcept(const Thesaurus& thesaurus, const model::Concept& found, std::string& out) {
   out += "\n  <skos:Concept rdf:about=\"" + Escape(found.uri) + "\">\n";
   out += Element("skos:notation", found.id);
   if (!found.scheme.empty()) {
-    out += Reference("skos:inScheme", std::string(kSchemes) + found.scheme);
+    const std::string scheme = SchemeAddress(thesaurus, found.scheme);
+    out += Reference("skos:inScheme", scheme);
+    if (found.is_top) out += Reference("skos:topConceptOf", scheme);
   }
   for (const model::Label& label : found.labels) WriteLabel(label, out);
   for (const std::string& id : found.broader) {
@@ -61,7 +85,12 @@ void WriteConcept(const Thesaurus& thesaurus, const model::Concept& found, std::
     out += Reference("skos:related", thesaurus.Find(id)->uri);
   }
   for (const std::string& address : found.exact_match) out += Reference("skos:exactMatch", address);
-  if (!found.scope_note.empty()) out += Element("skos:scopeNote", found.scope_note);
+  for (const model::ConceptMatch& match : found.matches) {
+    out += Reference("skos:" + match.kind, match.address);
+  }
+  for (const model::Note& note : found.notes) {
+    WriteLiteral("skos:" + note.kind, note.language, note.text, out);
+  }
   out += "  </skos:Concept>\n";
 }
 
@@ -73,15 +102,14 @@ std::string WriteSkos(const Thesaurus& thesaurus) {
       "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\""
       " xmlns:skos=\"http://www.w3.org/2004/02/skos/core#\">\n";
   std::vector<std::string> schemes;
+  for (const model::ConceptScheme& scheme : thesaurus.schemes()) schemes.push_back(scheme.id);
   for (const model::Concept& found : thesaurus.concepts()) {
-    bool known = found.scheme.empty();
-    for (const std::string& scheme : schemes) known = known || scheme == found.scheme;
-    if (!known) schemes.push_back(found.scheme);
+    if (found.scheme.empty()) continue;
+    if (std::find(schemes.begin(), schemes.end(), found.scheme) == schemes.end()) {
+      schemes.push_back(found.scheme);
+    }
   }
-  for (const std::string& scheme : schemes) {
-    out +=
-        "\n  <skos:ConceptScheme rdf:about=\"" + std::string(kSchemes) + Escape(scheme) + "\"/>\n";
-  }
+  for (const std::string& scheme : schemes) WriteScheme(thesaurus, scheme, out);
   for (const model::Concept& found : thesaurus.concepts()) WriteConcept(thesaurus, found, out);
   return out + "\n</rdf:RDF>\n";
 }

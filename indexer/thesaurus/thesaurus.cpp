@@ -1,49 +1,97 @@
 #include "indexer/thesaurus/thesaurus.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "indexer/base/digest.h"
 #include "indexer/base/files.h"
+#include "indexer/thesaurus/skos/cycles.h"
 #include "indexer/thesaurus/skos_reader.h"
 
 namespace sakuin::thesaurus {
 namespace {
 
-using Index = std::map<std::string, std::size_t, std::less<>>;
+// Keys of std::string that are asked for with a std::string_view.
+struct ViewHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const {
+    return std::hash<std::string_view>()(text);
+  }
+};
+
+using Index = std::unordered_map<std::string, std::size_t, ViewHash, std::equal_to<>>;
 
 }  // namespace
 
 struct Thesaurus::Impl {
+  // A reference that waits until all concepts are known.
+  struct Narrower {
+    std::size_t above = 0;
+    std::string below;
+    std::string where;
+  };
+
   std::vector<model::Concept> concepts;
-  std::vector<std::string> places;  // file:line of each, for messages
+  std::vector<std::pair<std::size_t, std::size_t>> places;  // file and line of each
+  std::vector<std::string> paths;
+  std::vector<model::ConceptScheme> schemes;
+  std::vector<Narrower> narrower_references;
   Index by_id;
   Index by_uri;
   std::vector<std::vector<std::size_t>> narrower;
   std::string digest;
 
+  std::string Where(std::size_t number) const {
+    return paths[places[number].first] + ":" + std::to_string(places[number].second);
+  }
+
   Status Add(SkosFile file) {
+    const std::size_t first_number = concepts.size();
+    const std::size_t file_number = paths.size();
+    paths.push_back(file.path);
+    by_id.reserve(first_number + file.concepts.size());
+    by_uri.reserve(first_number + file.concepts.size());
     for (SkosConcept& found : file.concepts) {
-      const std::string where = file.At(found.line);
       const std::size_t number = concepts.size();
       const auto known = by_id.emplace(found.data.id, number).first;
       const auto known_uri = by_uri.emplace(found.data.uri, number).first;
       const std::size_t first = std::min(known->second, known_uri->second);
       if (first != number) {
         return Fail(ErrorCode::kBadData,
-                    "the concept " + found.data.id + " stands at " + places[first] + " already",
-                    where);
+                    "the concept " + found.data.id + " stands at " + Where(first) + " already",
+                    file.At(found.line));
       }
       concepts.push_back(std::move(found.data));
-      places.push_back(where);
+      places.emplace_back(file_number, found.line);
+    }
+    for (NarrowerReference& one : file.narrower) {
+      narrower_references.push_back(
+          {first_number + one.above, std::move(one.below), file.At(one.line)});
+    }
+    for (model::ConceptScheme& scheme : file.schemes) {
+      const bool known = std::any_of(schemes.begin(), schemes.end(),
+                                     [&scheme](const auto& one) { return one.id == scheme.id; });
+      if (!known) schemes.push_back(std::move(scheme));
     }
     return {};
   }
 
   // Addresses of concepts become ids.
   Status Resolve() {
+    for (const Narrower& one : narrower_references) {
+      const auto below = by_uri.find(one.below);
+      if (below == by_uri.end()) {
+        return Fail(ErrorCode::kBadData, "refers to " + one.below + ", which is nowhere",
+                    one.where);
+      }
+      std::vector<std::string>& broader = concepts[below->second].broader;
+      const std::string& above = concepts[one.above].uri;
+      if (std::find(broader.begin(), broader.end(), above) == broader.end()) {
+        broader.push_back(above);
+      }
+    }
     for (std::size_t i = 0; i < concepts.size(); ++i) {
       for (std::vector<std::string>* list : {&concepts[i].broader, &concepts[i].related}) {
         for (std::string& reference : *list) {
@@ -52,7 +100,7 @@ struct Thesaurus::Impl {
             return Fail(
                 ErrorCode::kBadData,
                 "the concept " + concepts[i].id + " refers to " + reference + ", which is nowhere",
-                places[i]);
+                Where(i));
           }
           reference = concepts[known->second].id;
         }
@@ -68,19 +116,17 @@ struct Thesaurus::Impl {
         narrower[by_id.find(above)->second].push_back(i);
       }
     }
-    for (std::size_t i = 0; i < concepts.size(); ++i) {
-      const std::vector<std::size_t> below = Below(i);
-      if (std::find(below.begin() + 1, below.end(), i) == below.end()) continue;
-      return Fail(ErrorCode::kBadData, "the concept " + concepts[i].id + " is broader than itself",
-                  places[i]);
-    }
-    return {};
+    const std::vector<std::size_t> cycle = InCycles(narrower);
+    if (cycle.empty()) return {};
+    return Fail(ErrorCode::kBadData,
+                "the concept " + concepts[cycle[0]].id + " is broader than itself",
+                Where(cycle[0]));
   }
 
-  // `start` and everything below it, breadth first; `start` a second time where there is a cycle.
+  // `start` and everything below it, breadth first.
   std::vector<std::size_t> Below(std::size_t start) const {
     std::vector<std::size_t> order{start};
-    std::set<std::size_t> seen;
+    std::unordered_set<std::size_t> seen;
     for (std::size_t i = 0; i < order.size(); ++i) {
       for (const std::size_t below : narrower[order[i]]) {
         if (seen.insert(below).second) order.push_back(below);
@@ -118,6 +164,8 @@ Result<Thesaurus> Thesaurus::LoadFiles(const std::vector<std::string>& paths) {
 }
 
 const std::vector<model::Concept>& Thesaurus::concepts() const { return impl_->concepts; }
+
+const std::vector<model::ConceptScheme>& Thesaurus::schemes() const { return impl_->schemes; }
 
 const model::Concept* Thesaurus::Find(std::string_view id) const {
   const auto found = impl_->by_id.find(id);

@@ -25,6 +25,9 @@ class Thesaurus {
   const std::vector<model::Concept>& concepts() const;    // in order of files and places in them
   const model::Concept* Find(std::string_view id) const;  // nullptr: no such concept
 
+  // The schemes that the files describe, each id once; a concept's scheme need not be among them.
+  const std::vector<model::ConceptScheme>& schemes() const;
+
   // The concept itself and everything below it (skos:narrower, all levels), in a stable order.
   std::vector<const model::Concept*> WithNarrower(std::string_view id) const;
 

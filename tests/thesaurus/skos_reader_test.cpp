@@ -12,7 +12,7 @@ std::string Print(const SkosFile& file) {
   std::string out;
   for (const SkosConcept& found : file.concepts) {
     const model::Concept& c = found.data;
-    out += c.id + "@" + c.scheme;
+    out += c.id + "@" + c.scheme + (c.is_top ? "!" : "");
     for (const model::Label& label : c.labels) {
       const char kind = label.kind == model::LabelKind::kPreferred     ? '='
                         : label.kind == model::LabelKind::kAlternative ? '~'
@@ -21,6 +21,13 @@ std::string Print(const SkosFile& file) {
     }
     for (const std::string& above : c.broader) out += " <" + LastPart(above);
     for (const std::string& other : c.related) out += " -" + LastPart(other);
+    for (const model::ConceptMatch& match : c.matches) {
+      out += " " + match.kind + ":" + LastPart(match.address);
+    }
+    for (const std::string& same : c.exact_match) out += " exactMatch:" + LastPart(same);
+    for (const model::Note& note : c.notes) {
+      out += " " + note.kind + "/" + note.language + ":" + note.text;
+    }
     out += ";";
   }
   return out;
@@ -39,13 +46,21 @@ TEST_CASE("a SKOS file with a mistake stops with its line", "[thesaurus][data]")
       {"<rdf:RDF>\n<a>\n</rdf:RDF>", "f.rdf:3"},
       {"\n<html/>", "f.rdf:2"},
       {"", "f.rdf:1"},
-      {"<!DOCTYPE r [\n<!ENTITY a 'b'>]>\n<r/>", "f.rdf:2"},
+      {"<!DOCTYPE r [\n<!ENTITY a SYSTEM 'b'>]>\n<r/>", "f.rdf:2"},
+      {"<!DOCTYPE r [\n<!ENTITY a PUBLIC 'b' 'c'>]>\n<r/>", "f.rdf:2"},
+      {"<!DOCTYPE r [\n\n<!ENTITY % a 'b'>]>\n<r/>", "f.rdf:3"},
+      {"<!DOCTYPE r [\n%a;]>\n<r/>", "f.rdf:2"},
+      {"<!DOCTYPE r [\n<!ENTITY a 'b'>\n<!ENTITY c '&a;&a;'>]>\n<r/>", "f.rdf:3"},
+      {"<!DOCTYPE r [\n<!ENTITY a '<b/>'>]>\n<r/>", "f.rdf:2"},
+      {"<!DOCTYPE r [\n<!ENTITY a '" + std::string(257, 'x') + "'>]>\n<r/>", "f.rdf:2"},
+      {"<!DOCTYPE r [\n<!ENTITY a 'b'", "f.rdf:2"},
+      {"<!DOCTYPE r [\n<!ENTITY a 'b", "f.rdf:2"},
+      {"<r>\n\n&none;</r>", "f.rdf:3"},
+      {"<r>\n & </r>", "f.rdf:2"},
+      {"\n<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'/>", "f.rdf:2"},
       {"<r>\n\xFF</r>", "f.rdf:2"},
       {test::Skos("<skos:Concept><skos:prefLabel>a</skos:prefLabel></skos:Concept>"), "f.rdf:3"},
-      {test::Skos("\n<skos:Concept rdf:about='a'/>"), "f.rdf:4"},
-      {test::Skos("<skos:Concept rdf:about='a'><skos:prefLabel>a</skos:prefLabel>\n"
-                  "<skos:narrower rdf:resource='b'/></skos:Concept>"),
-       "f.rdf:4"}};
+      {test::Skos("\n<skos:Concept rdf:about='a'/>"), "f.rdf:4"}};
   for (const auto& [bytes, where] : rows) {
     CAPTURE(bytes);
     const auto file = ReadSkos("f.rdf", bytes);
@@ -53,6 +68,23 @@ TEST_CASE("a SKOS file with a mistake stops with its line", "[thesaurus][data]")
     CHECK(file.error().code == ErrorCode::kBadData);
     CHECK(file.error().where == where);
   }
+}
+
+TEST_CASE("entities do not grow without end", "[thesaurus]") {
+  std::string file = "<!DOCTYPE r [<!ENTITY a '" + std::string(256, 'x') + "'>]>\n<r>\n";
+  for (int i = 0; i < 40000; ++i) file += "&a;";
+  const auto read = ReadSkos("f.rdf", file + "</r>");
+  REQUIRE_FALSE(read);
+  CHECK(read.error().where == "f.rdf:3");
+  CHECK_THAT(read.error().message, Catch::Matchers::ContainsSubstring("too much"));
+}
+
+TEST_CASE("a file of another vocabulary is told by its namespaces", "[thesaurus]") {
+  const auto read = ReadSkos("f.rdf",
+                             "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'\n"
+                             "xmlns:o='http://example.org/own#'><o:Concept/></rdf:RDF>");
+  REQUIRE_FALSE(read);
+  CHECK_THAT(read.error().message, Catch::Matchers::ContainsSubstring("http://example.org/own#"));
 }
 
 TEST_CASE("a SKOS file that is cut anywhere is an error or fewer concepts", "[thesaurus]") {
@@ -84,7 +116,37 @@ TEST_CASE("what is exported reads back as the same concepts", "[thesaurus][prope
     CHECK(after.related == before[i].related);
     CHECK(after.exact_match == before[i].exact_match);
     CHECK(after.scope_note == before[i].scope_note);
+    CHECK(after.notes.size() == before[i].notes.size());
+    CHECK(after.is_top == before[i].is_top);
   }
+}
+
+TEST_CASE("notes, mappings and schemes survive an export", "[thesaurus]") {
+  const test::TempDir temp;
+  const std::string file = temp.Write(
+      "a.rdf",
+      test::Skos("<skos:ConceptScheme rdf:about='http://example.org/own'>"
+                 "<skos:prefLabel xml:lang='en'>Own</skos:prefLabel></skos:ConceptScheme>"
+                 "<skos:Concept rdf:about='x/a'><skos:prefLabel xml:lang='en'>a</skos:prefLabel>"
+                 "<skos:topConceptOf rdf:resource='http://example.org/own'/>"
+                 "<skos:definition xml:lang='ja'>b</skos:definition>"
+                 "<skos:scopeNote xml:lang='en'>c</skos:scopeNote>"
+                 "<skos:narrowMatch rdf:resource='y/d'/></skos:Concept>"));
+  const Thesaurus first = test::Must(Thesaurus::LoadFiles({file}));
+  const std::string once = WriteSkos(first);
+  const Thesaurus back = test::Must(Thesaurus::LoadFiles({temp.Write("b.rdf", once)}));
+  CHECK(WriteSkos(back) == once);
+  REQUIRE(back.schemes().size() == 1);
+  CHECK(back.schemes()[0].uri == "http://example.org/own");
+  CHECK(back.schemes()[0].labels.size() == 1);
+  const model::Concept& a = back.concepts()[0];
+  CHECK(a.is_top);
+  CHECK(a.scheme == "own");
+  REQUIRE(a.notes.size() == 2);
+  CHECK((a.notes[0].kind == "definition" && a.notes[0].language == "ja"));
+  CHECK(a.scope_note == "c");
+  REQUIRE(a.matches.size() == 1);
+  CHECK((a.matches[0].kind == "narrowMatch" && a.matches[0].address == "y/d"));
 }
 
 TEST_CASE("what XML reserves survives an export", "[thesaurus]") {

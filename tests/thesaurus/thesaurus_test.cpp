@@ -39,6 +39,7 @@ TEST_CASE("a thesaurus with a mistake does not load", "[thesaurus]") {
   const std::vector<std::pair<std::string, std::string>> rows{
       {Named("a") + Named("b", Reference("broader", "none")), ":4"},
       {Named("a") + Named("b", Reference("related", "none")), ":4"},
+      {Named("a") + Named("b", "\n" + Reference("narrower", "none")), ":5"},
       {Named("a") + Named("a"), ":4"},
       {Named("a") + Named("b", Reference("broader", "b")), ":4"},
       {Named("a", Reference("broader", "b")) + Named("b", Reference("broader", "a")), ":3"}};
@@ -50,6 +51,32 @@ TEST_CASE("a thesaurus with a mistake does not load", "[thesaurus]") {
     CHECK(loaded.error().where == temp.File("a.rdf") + where);
   }
   CHECK(Thesaurus::Load(temp.path()).error().code == ErrorCode::kNotFound);
+}
+
+TEST_CASE("narrower may lead into another file", "[thesaurus]") {
+  const test::TempDir temp;
+  const std::string a = temp.Write("a.rdf", test::Skos(Named("a", Reference("narrower", "b"))));
+  const std::string b = temp.Write("b.rdf", test::Skos(Named("b")));
+  const Thesaurus thesaurus = test::Must(Thesaurus::LoadFiles({a, b}));
+  CHECK(thesaurus.WithNarrower("a").size() == 2);
+}
+
+TEST_CASE("a hundred thousand concepts in one line of descent", "[thesaurus]") {
+  const test::TempDir temp;
+  std::string body;
+  for (int i = 0; i < 100000; ++i) {
+    body += Named("c" + std::to_string(i),
+                  i == 0 ? "" : Reference("broader", "c" + std::to_string(i - 1)));
+  }
+  const std::string file = temp.Write("a.rdf", test::Skos(body));
+  const Thesaurus thesaurus = test::Must(Thesaurus::LoadFiles({file}));
+  CHECK(thesaurus.concepts().size() == 100000);
+  CHECK(thesaurus.WithNarrower("c0").size() == 100000);
+  body += Named("d", Reference("broader", "c5"));
+  body.insert(body.find("c0</skos:prefLabel>") + 19, Reference("broader", "c99999"));
+  const auto cycle = Thesaurus::LoadFiles({temp.Write("b.rdf", test::Skos(body))});
+  REQUIRE_FALSE(cycle);
+  CHECK(cycle.error().where == temp.File("b.rdf") + ":3");
 }
 
 TEST_CASE("the digest follows every byte of every file", "[thesaurus]") {

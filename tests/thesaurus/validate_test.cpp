@@ -1,5 +1,7 @@
 #include "indexer/thesaurus/validate.h"
 
+#include "indexer/base/files.h"
+#include "indexer/model/language.h"
 #include "tests/support/catch.h"
 #include "tests/support/temp_dir.h"
 #include "tests/thesaurus/data.h"
@@ -68,12 +70,62 @@ TEST_CASE("findings see all files together", "[thesaurus]") {
 }
 
 TEST_CASE("the thesaurus that is shipped has no findings", "[thesaurus][data]") {
-  const std::string folder = test::Shipped().dir + "/thesaurus/";
-  const auto findings =
-      Validate({folder + "conditions.rdf", folder + "interventions.rdf"}, test::Shipped().folding);
+  std::vector<std::string> paths;
+  for (const std::string& file : files::WalkFolder(test::Shipped().dir + "/thesaurus").files) {
+    if (file.ends_with(".rdf")) paths.push_back(file);
+  }
+  REQUIRE_FALSE(paths.empty());
+  const auto findings = Validate(paths, test::Shipped().folding);
   if (!findings) FAIL(findings.error().Text());
   for (const Finding& finding : *findings) UNSCOPED_INFO(finding.Text());
   CHECK(findings->empty());
+}
+
+TEST_CASE("a user's file adds to the concepts that are known", "[thesaurus]") {
+  const auto read = [](const std::string& name, const std::string& body) {
+    return test::Must(ReadSkos(name, Expand(body)));
+  };
+  const SkosFile known =
+      read("k.rdf", "@one{<skos:altLabel xml:lang=\"en\">first</skos:altLabel>}");
+  const auto check = [&](const std::string& body) {
+    std::string said;
+    for (const Finding& finding :
+         Validate({known, read("u.rdf", body)}, test::Shipped().folding, 1)) {
+      said += finding.where + ":" + finding.code +
+              (finding.severity == Severity::kWarning ? "? " : " ");
+    }
+    return said;
+  };
+  const std::string one = "<skos:Concept rdf:about=\"x/one\"><skos:altLabel xml:lang=\"en\">";
+  CHECK(check(one + "uno</skos:altLabel></skos:Concept>").empty());
+  CHECK(check(one + "uno</skos:altLabel></skos:Concept>\n" + one +
+              "due</skos:altLabel></skos:Concept>") == "u.rdf:4:duplicate-concept ");
+  CHECK(check("@two{<skos:broader rdf:resource=\"x/one\"/>}").empty());
+  CHECK(check("@two{\n<skos:altLabel xml:lang=\"en\">FIRST</skos:altLabel>}") ==
+        "u.rdf:4:shared-label? ");
+  CHECK(check("@two{<skos:broader rdf:resource=\"x/one\"/>}\n" + one +
+              "uno</skos:altLabel>\n<skos:broader rdf:resource=\"x/two\"/></skos:Concept>") ==
+        "u.rdf:3:broader-cycle u.rdf:5:broader-cycle ");
+}
+
+TEST_CASE("a hundred thousand concepts are checked", "[thesaurus]") {
+  SkosFile file;
+  file.path = "f.rdf";
+  for (std::size_t i = 0; i < 100000; ++i) {
+    SkosConcept one;
+    one.data.id = one.data.uri = "c" + std::to_string(i);
+    for (const std::string_view language : model::kLanguages) {
+      one.data.labels.push_back({one.data.id, std::string(language), model::LabelKind::kPreferred});
+      one.label_lines.push_back(i + 1);
+    }
+    if (i > 0) one.data.broader = {"c" + std::to_string(i - 1)};
+    if (i > 0) one.broader_lines = {i + 1};
+    file.concepts.push_back(std::move(one));
+  }
+  CHECK(Validate({file}, test::Shipped().folding).empty());
+  file.concepts[0].data.broader = {"c99999"};
+  file.concepts[0].broader_lines = {1};
+  CHECK(Validate({file}, test::Shipped().folding).size() == 100000);
 }
 
 TEST_CASE("a file that cannot be read is no list of findings", "[thesaurus]") {
@@ -84,6 +136,15 @@ TEST_CASE("a file that cannot be read is no list of findings", "[thesaurus]") {
   const auto broken = Validate({temp.Write("a.rdf", "<a>")}, test::Shipped().folding);
   REQUIRE_FALSE(broken);
   CHECK(broken.error().code == ErrorCode::kBadData);
+}
+
+TEST_CASE("only errors stop an import", "[thesaurus]") {
+  const Finding error{"two-preferred-labels", "has two", "f:1"};
+  const Finding warning{"unknown-language", "is odd", "f:1", Severity::kWarning};
+  CHECK(warning.Text() == "f:1: warning: is odd [unknown-language]");
+  CHECK(error.Text() == "f:1: has two [two-preferred-labels]");
+  CHECK_FALSE(HasErrors({warning}));
+  CHECK(HasErrors({warning, error}));
 }
 
 }  // namespace

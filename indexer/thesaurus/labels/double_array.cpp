@@ -1,7 +1,6 @@
 #include "indexer/thesaurus/labels/double_array.h"
 
 #include <algorithm>
-#include <numeric>
 
 namespace sakuin::thesaurus {
 namespace {
@@ -9,7 +8,7 @@ namespace {
 constexpr std::size_t kBmp = 0x10000;
 
 // Free places that are tried for a node of several children before the array grows.
-constexpr int kMostTries = 48;
+constexpr int kMostTries = 16;
 
 }  // namespace
 
@@ -24,6 +23,9 @@ class DoubleArray::Builder {
     Encode();
     Sort();
     values_.assign(words_.size(), kNone);
+    // Memory that is not used is never touched.
+    out_.cells_.reserve(words_.size() * 8 + out_.alphabet_ * 2);
+    out_.values_.reserve(out_.cells_.capacity());
     Grow(out_.alphabet_ + 1);
     // Places below the alphabet would make a base negative.
     first_free_ = static_cast<std::uint32_t>(out_.alphabet_);
@@ -31,13 +33,11 @@ class DoubleArray::Builder {
     open_.push_back({0, static_cast<std::uint32_t>(order_.size()), 0, 0});
     for (std::size_t i = 0; i < open_.size(); ++i) Place(Node(open_[i]));
     Grow(out_.cells_.size() + out_.alphabet_ + 1);  // base + code never leads outside
-    out_.cells_.shrink_to_fit();
-    out_.values_.shrink_to_fit();
   }
 
  private:
   struct Node {
-    std::uint32_t begin = 0;  // of order_
+    std::uint32_t begin = 0;  // of the sorted words
     std::uint32_t end = 0;
     std::uint32_t depth = 0;
     std::uint32_t cell = 0;
@@ -75,6 +75,7 @@ class DoubleArray::Builder {
   }
 
   void Encode() {
+    begins_.reserve(words_.size() + 1);
     for (const std::u32string_view word : words_) {
       begins_.push_back(static_cast<std::uint32_t>(codes_.size()));
       for (const char32_t c : word) codes_.push_back(out_.Code(c));
@@ -87,27 +88,67 @@ class DoubleArray::Builder {
     return codes_[begins_[word] + depth];
   }
 
-  // By the first code in linear time, then inside each of these heaps. Equal words keep their
-  // order.
+  struct Key {
+    std::uint64_t head = 0;  // the first four codes
+    std::uint32_t word = 0;
+  };
+
+  // Words by their codes; equal words keep their order. Counting sorts the first four codes, which
+  // tell most words apart.
   void Sort() {
-    std::vector<std::uint32_t> starts(out_.alphabet_ + 1, 0);
+    std::vector<Key> keys;
+    keys.reserve(words_.size());
     for (std::uint32_t i = 0; i < words_.size(); ++i) {
-      if (Size(i) > 0) ++starts[CodeAt(i, 0) + 1];
+      if (Size(i) > 0) keys.push_back({Head(i), i});
     }
-    std::partial_sum(starts.begin(), starts.end(), starts.begin());
-    order_.resize(starts.back());
-    std::vector<std::uint32_t> at = starts;
-    for (std::uint32_t i = 0; i < words_.size(); ++i) {
-      if (Size(i) > 0) order_[at[CodeAt(i, 0)]++] = i;
+    std::vector<Key> sorted(keys.size());
+    for (unsigned shift = 0; shift < 64; shift += 16) {
+      std::vector<std::uint32_t> starts(kBmp + 1, 0);
+      for (const Key& key : keys) ++starts[((key.head >> shift) & 0xFFFF) + 1];
+      for (std::size_t i = 1; i < starts.size(); ++i) starts[i] += starts[i - 1];
+      for (const Key& key : keys) sorted[starts[(key.head >> shift) & 0xFFFF]++] = key;
+      keys.swap(sorted);
     }
-    const auto less = [this](std::uint32_t a, std::uint32_t b) {
-      const auto* const from = codes_.data();
-      const int order = Compare(from + begins_[a], Size(a), from + begins_[b], Size(b));
-      return order != 0 ? order < 0 : a < b;
-    };
-    for (std::size_t code = 0; code + 1 < starts.size(); ++code) {
-      std::sort(order_.begin() + starts[code], order_.begin() + starts[code + 1], less);
+    for (auto first = keys.begin(); first != keys.end();) {
+      const auto last =
+          std::find_if(first, keys.end(), [&](const Key& key) { return key.head != first->head; });
+      std::sort(first, last, [this](const Key& a, const Key& b) { return Less(a.word, b.word); });
+      first = last;
     }
+    Reorder(keys);
+  }
+
+  // From here on a word is its place among the sorted ones, so that neighbours lie together.
+  void Reorder(const std::vector<Key>& keys) {
+    std::vector<std::uint32_t> codes;
+    std::vector<std::uint32_t> begins;
+    codes.reserve(codes_.size());
+    begins.reserve(keys.size() + 1);
+    order_.reserve(keys.size());
+    for (const Key& key : keys) {
+      order_.push_back(key.word);
+      begins.push_back(static_cast<std::uint32_t>(codes.size()));
+      codes.insert(codes.end(), codes_.begin() + begins_[key.word],
+                   codes_.begin() + begins_[key.word + 1]);
+    }
+    begins.push_back(static_cast<std::uint32_t>(codes.size()));
+    codes_.swap(codes);
+    begins_.swap(begins);
+  }
+
+  std::uint64_t Head(std::uint32_t word) const {
+    std::uint64_t head = 0;
+    for (std::uint32_t n = 0; n < 4; ++n) {
+      const std::uint64_t code = n < Size(word) ? CodeAt(word, n) : 0;
+      head = (head << 16U) | std::min<std::uint64_t>(code, 0xFFFF);
+    }
+    return head;
+  }
+
+  bool Less(std::uint32_t a, std::uint32_t b) const {
+    const auto* const from = codes_.data();
+    const int order = Compare(from + begins_[a], Size(a), from + begins_[b], Size(b));
+    return order != 0 ? order < 0 : a < b;
   }
 
   static int Compare(const std::uint32_t* a, std::uint32_t a_size, const std::uint32_t* b,
@@ -119,21 +160,20 @@ class DoubleArray::Builder {
     return a_size < b_size ? -1 : (a_size > b_size ? 1 : 0);
   }
 
-  // Words of order_[begin, end) agree in their first `depth` codes, which led to `cell`.
+  // Words [begin, end) agree in their first `depth` codes, which led to `cell`.
   void Place(Node node) {
     std::uint32_t value = kNone;
-    for (; node.begin < node.end && Size(order_[node.begin]) == node.depth; ++node.begin) {
-      const std::uint32_t word = order_[node.begin];
-      value = std::min(value, word);
-      values_[word] = value;
+    for (; node.begin < node.end && Size(node.begin) == node.depth; ++node.begin) {
+      value = std::min(value, order_[node.begin]);
+      values_[order_[node.begin]] = value;
     }
     if (value != kNone) {
       out_.cells_[node.cell].check |= kEnds;
       out_.values_[node.cell] = value;
     }
     if (node.begin == node.end) return;
-    const std::uint32_t last = order_[node.end - 1];
-    const std::uint32_t first = order_[node.begin];
+    const std::uint32_t last = node.end - 1;
+    const std::uint32_t first = node.begin;
     if (node.cell != 0 && Compare(codes_.data() + begins_[first], Size(first),
                                   codes_.data() + begins_[last], Size(last)) == 0) {
       PlaceRest(node);
@@ -152,11 +192,11 @@ class DoubleArray::Builder {
 
   // A branch of one word, which may stand there several times.
   void PlaceRest(const Node& node) {
-    const std::uint32_t word = order_[node.begin];
-    for (std::uint32_t i = node.begin; i < node.end; ++i) values_[order_[i]] = word;
+    const std::uint32_t word = node.begin;
+    for (std::uint32_t i = node.begin; i < node.end; ++i) values_[order_[i]] = order_[word];
     out_.cells_[node.cell].base = kRest | static_cast<std::uint32_t>(out_.rests_.size());
     const auto begin = static_cast<std::uint32_t>(out_.rest_codes_.size());
-    out_.rests_.push_back({begin, Size(word) - node.depth, word});
+    out_.rests_.push_back({begin, Size(word) - node.depth, order_[word]});
     const auto from = codes_.begin() + begins_[word];
     out_.rest_codes_.insert(out_.rest_codes_.end(), from + node.depth, from + Size(word));
   }
@@ -164,31 +204,29 @@ class DoubleArray::Builder {
   void Split(const Node& node) {
     groups_.clear();
     for (std::uint32_t i = node.begin; i < node.end; ++i) {
-      const std::uint32_t code = CodeAt(order_[i], node.depth);
+      const std::uint32_t code = CodeAt(i, node.depth);
       if (groups_.empty() || groups_.back().code != code) groups_.push_back({code, i, i});
       groups_.back().end = i + 1;
     }
   }
 
-  // Free cells form a list through their bases; the last one leads to the end of the array.
+  // Single children fill the holes from the front; several look where there was room last time.
   std::uint32_t FindBase() {
     const std::uint32_t first = groups_[0].code;
-    std::uint32_t at = first_free_;
-    for (int tries = 0; at < out_.cells_.size() && tries < kMostTries; ++tries) {
-      const std::uint32_t base = at - first;
-      const bool fits = std::all_of(groups_.begin(), groups_.end(), [&](const Group& group) {
-        const std::uint32_t cell = base + group.code;
-        return cell >= out_.cells_.size() || IsFree(cell);
-      });
-      if (fits) {
-        Grow(base + groups_.back().code + 1);
-        return base;
-      }
-      at = NextFree(at + 1);
-    }
-    const auto base = static_cast<std::uint32_t>(out_.cells_.size()) - first;
-    Grow(base + groups_.back().code + 1);
-    return base;
+    const std::uint32_t last = groups_.back().code;
+    std::uint32_t at = groups_.size() == 1 ? first_free_ : NextFree(std::max(rover_, first_free_));
+    for (int tries = 0; tries < kMostTries && !Fits(at - first); ++tries) at = NextFree(at + 1);
+    if (!Fits(at - first)) at = static_cast<std::uint32_t>(out_.cells_.size());
+    if (groups_.size() > 1) rover_ = at;
+    Grow(at - first + last + 1);
+    return at - first;
+  }
+
+  bool Fits(std::uint32_t base) const {
+    return std::all_of(groups_.begin(), groups_.end(), [&](const Group& group) {
+      const std::uint32_t cell = base + group.code;
+      return cell >= out_.cells_.size() || IsFree(cell);
+    });
   }
 
   bool IsFree(std::uint32_t cell) const { return out_.cells_[cell].check == kFree; }
@@ -214,10 +252,11 @@ class DoubleArray::Builder {
   std::vector<std::uint32_t>& values_;
   std::vector<std::uint32_t> codes_;   // of all words, one behind the other
   std::vector<std::uint32_t> begins_;  // of each word in codes_
-  std::vector<std::uint32_t> order_;   // words, sorted
+  std::vector<std::uint32_t> order_;   // sorted place -> word
   std::vector<Node> open_;
   std::vector<Group> groups_;
   std::uint32_t first_free_ = 0;
+  std::uint32_t rover_ = 0;
 };
 
 DoubleArray DoubleArray::Build(const std::vector<std::u32string_view>& words,

@@ -17,7 +17,8 @@ class ThesaurusCommand : public Command {
     return "  sakuin thesaurus list\n"
            "  sakuin thesaurus show baker-cyst\n"
            "  sakuin thesaurus validate my-conditions.rdf\n"
-           "  sakuin thesaurus export > concepts.rdf\n";
+           "  sakuin thesaurus export > concepts.rdf\n"
+           "  sakuin thesaurus export their-concepts.rdf > ours.rdf\n";
   }
   void Define(CLI::App& app) override {
     CLI::App* const list = app.add_subcommand("list", "All concepts");
@@ -32,6 +33,7 @@ class ThesaurusCommand : public Command {
     validate_->add_option("FILE", files_, "SKOS files in RDF/XML, checked together")->required();
     export_ = app.add_subcommand("export", "All concepts as one SKOS file");
     export_->fallthrough();
+    export_->add_option("FILE", export_files_, "SKOS files instead of the thesaurus in use");
     app.require_subcommand(1);
     list_ = list;
   }
@@ -40,14 +42,21 @@ class ThesaurusCommand : public Command {
     if (!rules) return Complain(rules.error());
     const thesaurus::Thesaurus& thesaurus = (*rules)->thesaurus();
     if (validate_->parsed()) return Validate((*rules)->folding());
-    if (export_->parsed()) {
-      Out(thesaurus::WriteSkos(thesaurus));
-      return kDone;
-    }
+    if (export_->parsed()) return Export(thesaurus);
     return list_->parsed() ? List(thesaurus) : Show(thesaurus);
   }
 
  private:
+  int Export(const thesaurus::Thesaurus& thesaurus) const {
+    if (export_files_.empty()) {
+      Out(thesaurus::WriteSkos(thesaurus));
+      return kDone;
+    }
+    const auto others = thesaurus::Thesaurus::LoadFiles(export_files_);
+    if (!others) return Complain(others.error());
+    Out(thesaurus::WriteSkos(*others));
+    return kDone;
+  }
   int Validate(const text::Folding& folding) const {
     const auto findings = thesaurus::Validate(files_, folding);
     if (!findings) return Complain(findings.error());
@@ -102,6 +111,7 @@ class ThesaurusCommand : public Command {
   bool json_ = false;
   std::string id_;
   std::vector<std::string> files_;
+  std::vector<std::string> export_files_;
   CLI::App* list_ = nullptr;
   CLI::App* validate_ = nullptr;
   CLI::App* export_ = nullptr;
