@@ -228,6 +228,20 @@ struct Tagger::Impl {
     if (most != all.end()) document.sections[0].tags.push_back(InheritedTag(most->first));
   }
 
+  static SectionRole RoleOf(const model::Document& document, const Work& work, std::size_t i,
+                            bool asks) {
+    if (i == 0) {
+      return NamedInHeading(work.own[0]) > 1 ? SectionRole::kOverview : SectionRole::kLead;
+    }
+    if (asks || !document.sections[i].speakers.empty()) return SectionRole::kAnswer;
+    const auto inside = [i](const model::Section& section) {
+      return section.parent == static_cast<int>(i);
+    };
+    const auto next = document.sections.begin() + static_cast<std::ptrdiff_t>(i) + 1;
+    return std::any_of(next, document.sections.end(), inside) ? SectionRole::kChapter
+                                                              : SectionRole::kSection;
+  }
+
   void TagAspects(model::Document& document, const Work& work) const {
     std::vector<std::u32string_view> headings;
     for (std::size_t i = 1; i < work.headings.size(); ++i) {
@@ -243,8 +257,7 @@ struct Tagger::Impl {
       if (section.parent > 0) {
         input.parent_heading = work.headings[static_cast<std::size_t>(section.parent)].chars;
       }
-      input.lead = i == 0;
-      input.answer = i > 0 && (asks || !section.speakers.empty());
+      input.role = RoleOf(document, work, i, asks);
       section.aspects = aspects->Find(input);
     }
   }
