@@ -12,19 +12,20 @@
 namespace sakuin::thesaurus {
 namespace {
 
-constexpr double kLikely = -0.2;    // log-odds that an aspect beside the primary one needs
-constexpr double kPossible = -2.0;  // and that the primary one needs
-constexpr double kTitle = 0.3;      // a title is about the whole document, its lead is not
-constexpr std::size_t kMost = 3;    // aspects of a section, faq not counted
+constexpr double kLikely = -0.2;       // log-odds that an aspect beside the primary one needs
+constexpr double kPossible = -1.8;     // and that the primary one needs
+constexpr double kTitle = 0.3;         // a title is about the whole document, its lead is not
+constexpr double kFurtherAbove = 0.5;  // the heading above, where the own one says something
+constexpr std::size_t kMost = 3;       // aspects of a section, faq not counted
 
 constexpr std::size_t kKinds = kCueKinds.size();
 constexpr std::size_t kPlaces = 3;
 // What is weighed: cues by place and kind, then what is known without any cue.
 constexpr std::size_t kCueFeatures = kPlaces * kKinds;
 constexpr std::size_t kBias = kCueFeatures;
-constexpr std::size_t kLead = kCueFeatures + 1;
-constexpr std::size_t kAnswer = kCueFeatures + 2;
-constexpr std::size_t kFeatures = kCueFeatures + 3;
+constexpr std::array<std::string_view, 5> kRoleNames = {"section", "lead", "overview", "chapter",
+                                                        "answer"};
+constexpr std::size_t kFeatures = kCueFeatures + 1 + kRoleNames.size();
 
 using Values = std::array<double, kFeatures>;
 
@@ -36,8 +37,7 @@ std::size_t FeatureOf(const CueHit& hit) {
 
 std::string NameOf(std::size_t feature) {
   if (feature == kBias) return "bias";
-  if (feature == kLead) return "lead";
-  if (feature == kAnswer) return "answer";
+  if (feature > kBias) return std::string(kRoleNames[feature - kBias - 1]);
   return std::string(kPlaceNames[feature / kKinds]) + ":" +
          std::string(kCueKinds[feature % kKinds]);
 }
@@ -102,11 +102,8 @@ struct AspectRules::Impl {
     const bool known = std::any_of(languages.begin(), languages.end(), speaks);
     for (const Language& one : languages) {
       if (known && !speaks(one)) continue;
-      const std::size_t before = out.hits.size();
       one.cues.Find(input.heading, CuePlace::kHeading, out.hits);
-      if (out.hits.size() == before) {
-        one.cues.Find(input.parent_heading, CuePlace::kAbove, out.hits);
-      }
+      one.cues.Find(input.parent_heading, CuePlace::kAbove, out.hits);
       one.cues.Find(input.text, CuePlace::kText, out.hits);
     }
     for (CueHit& hit : out.hits) {
@@ -114,22 +111,26 @@ struct AspectRules::Impl {
     }
     KeepStrongest(out.hits);
     Values sums{};
-    for (const CueHit& hit : out.hits) sums[FeatureOf(hit)] += hit.strength;
+    bool headed = false;
+    for (const CueHit& hit : out.hits) {
+      sums[FeatureOf(hit)] += hit.strength;
+      headed = headed || (hit.place == CuePlace::kHeading && hit.kind < kAspects.size());
+    }
     for (const CueHit& hit : out.hits) {
       const double sum = sums[FeatureOf(hit)];
-      out.amounts.push_back(Amount(hit.place, sum, input.lead) * hit.strength / sum);
+      const double amount = hit.place == CuePlace::kText    ? std::log2(1 + sum) / 2
+                            : hit.place == CuePlace::kAbove ? sum * (headed ? kFurtherAbove : 1)
+                                                            : sum * (IsLead(input) ? kTitle : 1);
+      out.amounts.push_back(amount * hit.strength / sum);
       out.values[FeatureOf(hit)] += out.amounts.back();
     }
     out.values[kBias] = 1;
-    out.values[kLead] = input.lead ? 1 : 0;
-    out.values[kAnswer] = input.answer ? 1 : 0;
+    out.values[kBias + 1 + static_cast<std::size_t>(input.role)] = 1;
     return out;
   }
 
-  // Of the text, what many sentences say counts less than twice as much as what half as many say.
-  static double Amount(CuePlace place, double sum, bool lead) {
-    if (place == CuePlace::kText) return std::log2(1 + sum) / 2;
-    return place == CuePlace::kHeading && lead ? sum * kTitle : sum;
+  static bool IsLead(const AspectInput& input) {
+    return input.role == SectionRole::kLead || input.role == SectionRole::kOverview;
   }
 
   std::vector<AspectEvidence> Weigh(const Reading& reading) const {

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -23,14 +24,22 @@ inline constexpr std::array<std::string_view, 10> kAspects = {
     "exercise",   "prevention", "when-to-see-a-doctor",
     "faq"};
 
+// What a section is in its document.
+enum class SectionRole : std::uint8_t {
+  kSection,
+  kLead,      // it stands before the first heading
+  kOverview,  // as a lead, of a document whose title names several conditions
+  kChapter,   // it has sections of its own below it
+  kAnswer     // its heading is a reader's question, and the text the answer
+};
+
 // All texts are folded.
 struct AspectInput {
   std::string_view language;    // BCP 47; of "und" and unknown ones, every language's cues count
   std::u32string_view heading;  // of the lead, the document's title
-  std::u32string_view parent_heading;  // asked where the own heading has no cue; may be empty
+  std::u32string_view parent_heading;  // counts less where the own heading has a cue
   std::u32string_view text;
-  bool lead = false;    // it stands before the first heading
-  bool answer = false;  // its heading is a reader's question, and the text the answer
+  SectionRole role = SectionRole::kSection;
 };
 
 // A cue, and what it adds to the log-odds of an aspect.
@@ -45,9 +54,9 @@ struct AspectCue {
 // Why a section has an aspect, or has it not.
 struct AspectEvidence {
   std::string_view aspect;
-  double score = 0;    // 0..1: how likely the section says this
-  bool found = false;  // it is one of the section's aspects
-  double prior = 0;    // log-odds before any cue: how common it is, and of leads and answers
+  double score = 0;             // 0..1: how likely the section says this
+  bool found = false;           // it is one of the section's aspects
+  double prior = 0;             // log-odds before any cue: how common it is, and by the role
   std::vector<AspectCue> cues;  // by place, then position
 };
 

@@ -1,5 +1,7 @@
 #include "indexer/thesaurus/tagger.h"
 
+#include <algorithm>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -28,6 +30,25 @@ struct Tagger::Impl {
   Manifestations manifestations;
   std::string digest;
 
+  static SectionRole RoleOf(const model::Document& document,
+                            const std::vector<SectionEvidence>& evidence, std::size_t i,
+                            bool asks) {
+    if (i == 0) {
+      std::set<const model::Concept*> named;  // by the title
+      for (const Clue& clue : evidence[0].clues) {
+        if (clue.place == Place::kHeading) named.insert(clue.concept_ptr);
+      }
+      return named.size() > 1 ? SectionRole::kOverview : SectionRole::kLead;
+    }
+    if (asks || !document.sections[i].speakers.empty()) return SectionRole::kAnswer;
+    const auto inside = [i](const model::Section& section) {
+      return section.parent == static_cast<int>(i);
+    };
+    const auto next = document.sections.begin() + static_cast<std::ptrdiff_t>(i) + 1;
+    return std::any_of(next, document.sections.end(), inside) ? SectionRole::kChapter
+                                                              : SectionRole::kSection;
+  }
+
   // `asks`: the document is one of questions and answers.
   static AspectInput InputOf(const model::Document& document,
                              const std::vector<SectionEvidence>& evidence, std::size_t i,
@@ -40,8 +61,7 @@ struct Tagger::Impl {
     if (section.parent > 0) {
       input.parent_heading = evidence[static_cast<std::size_t>(section.parent)].heading.chars;
     }
-    input.lead = i == 0;
-    input.answer = i > 0 && (asks || !section.speakers.empty());
+    input.role = RoleOf(document, evidence, i, asks);
     return input;
   }
 

@@ -13,6 +13,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -65,6 +66,18 @@ std::string Lines(std::string text) {
     text.replace(at, mark.size(), "\n");
   }
   return text;
+}
+
+std::optional<thesaurus::SectionRole> RoleOf(const std::string& name) {
+  using Role = thesaurus::SectionRole;
+  static const std::map<std::string, Role> roles{{"section", Role::kSection},
+                                                 {"lead", Role::kLead},
+                                                 {"overview", Role::kOverview},
+                                                 {"chapter", Role::kChapter},
+                                                 {"answer", Role::kAnswer}};
+  const auto found = roles.find(name);
+  if (found == roles.end()) return std::nullopt;
+  return found->second;
 }
 
 // False if the row is not as it should be said.
@@ -138,8 +151,12 @@ int Run(const Options& options) {
     const std::u32string above = folding->Fold(row[2]).chars;
     const std::u32string heading = folding->Fold(row[3]).chars;
     const std::u32string text = folding->Fold(Lines(row[4])).chars;
-    const thesaurus::AspectInput input{row[0], heading,          above,
-                                       text,   row[1] == "lead", row[1] == "answer"};
+    const auto role = RoleOf(row[1]);
+    if (!role) {
+      std::fprintf(stderr, "%s: '%s' is no role\n", (*rows)[i].where.c_str(), row[1].c_str());
+      return 2;
+    }
+    const thesaurus::AspectInput input{row[0], heading, above, text, *role};
     if (options.features) {
       std::printf("%s\tsentences=%zu", row[5].c_str(), thesaurus::CountSentences(text));
       for (const auto& [name, value] : rules->Features(input)) {

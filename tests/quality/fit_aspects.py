@@ -15,13 +15,14 @@ import subprocess
 import sys
 
 ASPECTS = "definition cause symptom diagnosis treatment self-care exercise prevention when-to-see-a-doctor faq".split()
+ROLES = ["lead", "overview", "chapter", "answer"]  # what a section is otherwise, the bias says
 PLACES = ("heading", "above", "text")
 EXPECTED = {"heading": 2.0, "above": 1.0, "text": 2.0}  # log-odds of one cue of the aspect's own kind
 # ... and of one cue of another kind, in a text
 EXPECTED_OF_KIND = {("feeling", "symptom"): 1.0, ("who", "definition"): 1.0, ("severe", "when-to-see-a-doctor"): 1.0, ("medicine", "treatment"): 2.0,
                     ("measure", "treatment"): 1.0, ("measure", "self-care"): 1.0, ("reps", "exercise"): 2.0, ("habit", "prevention"): 1.0}
 EXPECTED_BIAS = -2.0
-PRECISION = 0.5  # of the normal prior: 1 / variance
+PRECISION = 1.0  # of the normal prior: 1 / variance
 PRECISION_BIAS = 0.05
 OWN_ROWS = "tests/quality/aspects.tsv"
 
@@ -125,7 +126,7 @@ def main():
     seen = {name for _, amounts in rows for name in amounts}
     kinds = sorted({name for name in seen if ":" in name} | {p + ":" + a for p in PLACES for a in ASPECTS},
                    key=lambda name: (PLACES.index(name.split(":")[0]), name))
-    names = ["bias", "lead", "answer"] + kinds
+    names = ["bias"] + ROLES + kinds
     with open(o.out, "w", encoding="utf-8") as out:
         out.write("# Written by tests/quality/fit_aspects.py; docs/formats/thesaurus.md says how it is read.\n"
                   "# aspect, what is weighed, log-odds that one of it adds\n")

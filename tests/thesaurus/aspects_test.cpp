@@ -136,7 +136,7 @@ TEST_CASE("an aspect is explained by its cues", "[thesaurus][data]") {
   for (const AspectEvidence& one : all) {
     if (one.aspect == "symptom") CHECK(one.cues.empty());
   }
-  input.lead = true;
+  input.role = SectionRole::kLead;
   for (const AspectEvidence& one : rules.Explain(input)) {
     if (one.aspect == "symptom") CHECK(one.prior == Approx(0.5));
   }
