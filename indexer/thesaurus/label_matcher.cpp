@@ -66,7 +66,7 @@ std::vector<Mention> LabelMatcher::Match(const text::Folded& text) const {
       continue;
     }
     const Entry& entry = impl_->entries[value];
-    out.push_back({entry.concept_ptr, entry.label, begin, best, text.Original(begin, best)});
+    out.push_back({entry.concept_ptr, entry.label, begin, best, text.Original(begin, best), {}});
     begin = best;
   }
   return out;

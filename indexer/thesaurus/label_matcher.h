@@ -18,7 +18,8 @@ struct Mention {
   const model::Label* label = nullptr;          // the label that matched
   std::size_t begin = 0;                        // in folded characters, half-open
   std::size_t end = 0;
-  model::Span span;  // in bytes of the original text
+  model::Span span;                         // in bytes of the original text
+  std::vector<const model::Concept*> also;  // further concepts that bear the label
 };
 
 // Immutable; keeps pointers into `thesaurus`, which must outlive it. Thread-safe.
