@@ -13,7 +13,7 @@ namespace {
 // A run of fewer characters is taken for one word whatever the segmenter cuts.
 constexpr std::size_t kShortestSentence = 5;
 // Labels of one leaf: each is a phrase to look up. Own names first, then the nearest below.
-constexpr std::size_t kMostLabels = 200;
+constexpr std::size_t kMostLabels = 1000;
 constexpr std::size_t kLongestAbbreviation = 5;
 constexpr std::size_t kShortKana = 2;
 
