@@ -220,11 +220,13 @@ ConceptList CertainConcepts(const syntax::Ast& ast, const PlanOptions& options,
 // that label, or what the syntax reads.
 Result<Node> OrWholeLabel(const syntax::Ast& ast, Node read, const PlanContext& context,
                           const std::string& query, TermPlanner& terms, Plan& plan) {
-  const bool plain = std::all_of(ast.root.children.begin(), ast.root.children.end(),
-                                 [](const auto& n) { return n.kind == NodeKind::kTerm; });
+  std::string words;  // where the query is nothing but words, they have been asked already
+  for (const syntax::Node& node : ast.root.children) {
+    if (node.kind == NodeKind::kTerm) words += (words.empty() ? "" : " ") + node.text;
+  }
   const std::string typed(utf8::Trim(query));
-  if (plain || typed.empty() || typed[0] == '-') return read;
   const std::u32string folded = context.folding->Fold(typed).chars;
+  if (typed.empty() || typed[0] == '-' || context.folding->Fold(words).chars == folded) return read;
   for (const model::Concept* found : ConceptsNamed(folded, context)) {
     for (const model::Label& label : found->labels) {
       if (context.folding->Fold(label.text).chars != folded) continue;
