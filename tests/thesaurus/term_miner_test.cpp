@@ -166,6 +166,15 @@ TEST_CASE("counting in bounded memory never counts too much, and says what it ma
   }
 }
 
+TEST_CASE("an ending speaks for a scheme", "[thesaurus][mining]") {
+  const auto words = Must(thesaurus::TermWords::Load(Shipped().dir, "en", Shipped().folding));
+  CHECK(words.SchemeOf(U"sesamoiditis") == "conditions");
+  CHECK(words.SchemeOf(U"shin pain") == "symptoms");
+  CHECK(words.SchemeOf(U"spain").empty());
+  CHECK(words.SchemeOf(U"pain").empty());  // a term has something before it
+  CHECK(words.SchemeOf(U"river bank").empty());
+}
+
 TEST_CASE("a mistake in the words of terms is told with its line", "[thesaurus][mining]") {
   const auto& folding = Shipped().folding;
   for (const auto& [row, message] :

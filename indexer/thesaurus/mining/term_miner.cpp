@@ -152,6 +152,7 @@ struct TermMiner::Impl {
     folded.chars = std::u32string(term);
     folded.spans.resize(term.size());
     for (const Mention& mention : matcher.Match(folded)) {
+      if (mention.end - mention.begin < 2) continue;  // one character is a piece of any word
       // The last one is the head, in all these languages.
       if (out.scheme.empty() || mention.concept_ptr->scheme == out.scheme) {
         broader = mention.concept_ptr;

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "indexer/base/data_dir.h"
+#include "indexer/text/char_class.h"
 
 namespace sakuin::thesaurus {
 namespace {
@@ -11,6 +12,8 @@ namespace {
 constexpr std::array<std::string_view, 8> kSchemes = {"conditions",    "symptoms",   "body-parts",
                                                       "interventions", "agents",     "populations",
                                                       "phases",        "specialties"};
+
+bool IsSpaced(char32_t c) { return text::ClassOf(c) == text::CharClass::kSpaced; }
 
 }  // namespace
 
@@ -57,7 +60,9 @@ bool TermWords::IsOrdinary(std::u32string_view term) const { return ordinary_.co
 
 std::string_view TermWords::SchemeOf(std::u32string_view term) const {
   for (std::size_t at = 1; at < term.size(); ++at) {
-    const auto found = endings_.find(term.substr(at));
+    const bool inside = IsSpaced(term[at]) && IsSpaced(term[at - 1]);
+    const std::u32string ending = (inside ? U"-" : U"") + std::u32string(term.substr(at));
+    const auto found = endings_.find(ending);
     if (found != endings_.end()) return found->second;
   }
   return {};

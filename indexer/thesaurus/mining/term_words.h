@@ -25,8 +25,8 @@ class TermWords {
   bool MayEnd(std::u32string_view word) const;
   bool IsOrdinary(std::u32string_view term) const;  // is, as a whole, no term
 
-  // The scheme that a term's ending speaks for ("-itis": conditions), the longest ending first;
-  // empty where none does.
+  // The scheme that a term's ending speaks for, the longest ending first; empty where none does.
+  // "-itis" ends a word; "pain" is the last word of several, so that Spain is no pain.
   std::string_view SchemeOf(std::u32string_view term) const;
 
  private:
