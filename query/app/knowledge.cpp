@@ -14,11 +14,23 @@ Result<std::unique_ptr<pipeline::Rules>> LoadRules(const Context& context) {
   return pipeline::Rules::Load(*folder);
 }
 
-Searcher::Searcher(std::unique_ptr<pipeline::Rules> rules, pipeline::Pipeline pipeline)
+Result<std::unique_ptr<thesaurus::AspectNames>> LoadAspectNames(const Context& context,
+                                                                const pipeline::Rules& rules) {
+  const auto folder = FindDataDir(context.data_dir, context.program);
+  if (!folder) return Pass(folder);
+  auto names = thesaurus::AspectNames::Load(*folder, rules.folding());
+  if (!names) return Pass(names);
+  return std::make_unique<thesaurus::AspectNames>(std::move(*names));
+}
+
+Searcher::Searcher(std::unique_ptr<pipeline::Rules> rules,
+                   std::unique_ptr<thesaurus::AspectNames> aspect_names,
+                   pipeline::Pipeline pipeline)
     : rules_(std::move(rules)),
+      aspect_names_(std::move(aspect_names)),
       pipeline_(std::move(pipeline)),
       plan_context_{&pipeline_.analyzer(), &rules_->folding(), &rules_->thesaurus(),
-                    &rules_->matcher()} {}
+                    &rules_->matcher(), aspect_names_.get()} {}
 
 Result<std::unique_ptr<Searcher>> Searcher::Open(const Context& context) {
   auto backend = backend::OpenBackend(context.kb);
@@ -32,7 +44,10 @@ Result<std::unique_ptr<Searcher>> Searcher::Open(const Context& context) {
   }
   auto pipeline = pipeline::Pipeline::Create(**rules);
   if (!pipeline) return Pass(pipeline);
-  std::unique_ptr<Searcher> out(new Searcher(std::move(*rules), std::move(*pipeline)));
+  auto names = LoadAspectNames(context, **rules);
+  if (!names) return Pass(names);
+  std::unique_ptr<Searcher> out(
+      new Searcher(std::move(*rules), std::move(*names), std::move(*pipeline)));
   out->engine_ = std::make_unique<results::Engine>(std::move(*backend), out->plan_context_);
   return out;
 }

@@ -15,6 +15,8 @@
 namespace sakuin::app {
 
 Result<std::unique_ptr<pipeline::Rules>> LoadRules(const Context& context);
+Result<std::unique_ptr<thesaurus::AspectNames>> LoadAspectNames(const Context& context,
+                                                                const pipeline::Rules& rules);
 
 // Everything a search needs, in one place that is never moved.
 class Searcher {
@@ -27,9 +29,11 @@ class Searcher {
   const plan::PlanContext& plan_context() const { return plan_context_; }
 
  private:
-  explicit Searcher(std::unique_ptr<pipeline::Rules> rules, pipeline::Pipeline pipeline);
+  Searcher(std::unique_ptr<pipeline::Rules> rules,
+           std::unique_ptr<thesaurus::AspectNames> aspect_names, pipeline::Pipeline pipeline);
 
   std::unique_ptr<pipeline::Rules> rules_;
+  std::unique_ptr<thesaurus::AspectNames> aspect_names_;
   pipeline::Pipeline pipeline_;
   plan::PlanContext plan_context_;
   std::unique_ptr<results::Engine> engine_;

@@ -87,6 +87,26 @@ std::string ProgramPath(const char* called) {
   return error ? std::string(called) : path.string();
 }
 
+const std::map<std::string, std::string> kUiLanguages{
+    {"en", "en"}, {"ja", "ja"}, {"zh", "zh-Hans"}, {"zh-Hans", "zh-Hans"}, {"zh-Hant", "zh-Hant"}};
+
+// What the locale's name asks for ("ja_JP.UTF-8", "zh_TW"), as setlocale() would look for it.
+std::string LanguageOfLocale() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* const value = std::getenv(name);
+    if (value == nullptr || *value == '\0') continue;
+    const std::string_view locale = value;
+    if (locale.starts_with("ja")) return "ja";
+    if (!locale.starts_with("zh")) return "en";
+    const bool traditional = locale.find("TW") != std::string_view::npos ||
+                             locale.find("HK") != std::string_view::npos ||
+                             locale.find("MO") != std::string_view::npos ||
+                             locale.find("Hant") != std::string_view::npos;
+    return traditional ? "zh-Hant" : "zh-Hans";
+  }
+  return "en";
+}
+
 struct Globals {
   Context context;
   bool version = false;
@@ -103,8 +123,10 @@ void DefineGlobals(CLI::App& app, Globals& globals) {
       ->transform(CLI::CheckedTransformer(modes, CLI::ignore_case).description(""));
   app.add_flag("-q,--quiet", c.quiet, "No warnings and no progress");
   app.add_flag("-v,--verbose", c.verbosity, "Say more");
-  app.add_option("--ui-language", "Language of messages; only en so far")
-      ->check(CLI::IsMember({"en"}).description(""));
+  app.add_option("--ui-language", c.ui_language,
+                 "Language of the names of conditions and aspects: en, ja, zh-Hans, zh-Hant "
+                 "(default: from the locale); messages are English")
+      ->transform(CLI::CheckedTransformer(kUiLanguages, CLI::ignore_case).description(""));
   app.add_option("--data-dir", c.data_dir,
                  "Folder with folding/, thesaurus/, profiles/, language/");
 }
@@ -157,6 +179,7 @@ int RunProgram(int count, char** arguments) {
   Globals globals;
   globals.context.program = ProgramPath(arguments[0]);
   globals.context.stop = &interrupted;
+  globals.context.ui_language = LanguageOfLocale();
   DefineGlobals(app, globals);
   app.add_flag("--version", globals.version, "The version; with --json every version that counts");
   CLI::Option* const json = app.add_flag("--json", globals.json, "With --version")->group("");

@@ -29,6 +29,8 @@ struct Posting {
   std::uint32_t typed_text = 0;
   std::uint32_t label_heading = 0;  // by another label of a concept
   std::uint32_t label_text = 0;
+  double tagged = 0;  // the best score with which it is tagged as what the leaf names
+  bool in_text() const { return typed() || label_heading + label_text > 0; }
   bool typed() const { return typed_heading + typed_text > 0; }
 };
 
@@ -46,6 +48,12 @@ struct Fact {
   std::string site;
   std::string published;
   bool names_concept = false;  // its primary condition is one that the query names
+};
+
+struct SectionTag {
+  SectionKey section = 0;
+  std::string concept_id;
+  bool primary = false;
 };
 
 using FacetCounts = std::map<std::string, std::map<std::string, std::int64_t>>;
@@ -76,6 +84,13 @@ class SearchBackend {
   virtual Result<std::vector<Fact>> ReadFacts(const std::vector<SectionKey>& sections,
                                               const std::vector<std::string>& concepts) = 0;
   virtual Result<FacetCounts> CountFacets(const std::vector<SectionKey>& sections) = 0;
+  // Every tag of these sections, which must ascend; of all sections where it is nullptr. In order
+  // of sections.
+  virtual Result<std::vector<SectionTag>> ReadTags(const std::vector<SectionKey>* sections) = 0;
+  virtual Result<std::vector<SectionKey>> AllSections() = 0;  // ascending
+  // The names of these sections' aspects; `sections` must ascend. In order of sections.
+  virtual Result<std::map<std::string, std::int64_t>> CountAspects(
+      const std::vector<SectionKey>& sections) = 0;
   virtual Result<HitRecord> ReadHit(SectionKey section) = 0;
 
   // For each document (Fact::document) the number of its group of near-duplicates, or 0 where it

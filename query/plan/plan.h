@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace sakuin::plan {
@@ -15,6 +16,7 @@ enum class MatchKind : std::uint8_t {
   kWholeWord,  // where it begins or ends with a letter or digit of a spaced script, a word must
                // begin or end there: `ice` is not in `service`
   kPrefix,     // as kWholeWord at its beginning, anything behind it
+  kCapitals,   // as kWholeWord, and written without small letters: `RICE` is not in `fried rice`
 };
 
 // Where a phrase came from. Later ones rank below earlier ones.
@@ -30,6 +32,8 @@ struct Alternative {
   std::string concept_id;  // kLabel
   std::string label;       // kLabel: as the thesaurus writes it
   std::string language;    // kLabel: BCP 47
+  // kLabel: the other languages in which the concept has a label that folds alike, with the label.
+  std::vector<std::pair<std::string, std::string>> twins;
 };
 
 enum class Scope : std::uint8_t { kAnywhere, kHeading, kTitle };
@@ -39,6 +43,9 @@ struct Leaf {
   std::string typed;  // the part of the query it was made from
   Scope scope = Scope::kAnywhere;
   std::vector<Alternative> alternatives;
+  // Concepts that the leaf names, and those below: a section tagged with one of them matches too,
+  // below any text. Such sections may name the condition in their title only, or describe it.
+  std::vector<std::string> tagged;
   // What was typed has no folded characters (a lone variation selector): looked for as bytes.
   bool raw = false;
   // --exact: must stand as typed, without folding.

@@ -8,6 +8,7 @@
 #include "indexer/base/result.h"
 #include "indexer/text/analyzer.h"
 #include "indexer/text/folding.h"
+#include "indexer/thesaurus/aspect_names.h"
 #include "indexer/thesaurus/label_matcher.h"
 #include "indexer/thesaurus/thesaurus.h"
 #include "query/plan/plan.h"
@@ -19,7 +20,8 @@ struct PlanOptions {
   bool expand = true;           // other names of the concepts that the query names
   bool exact = false;           // no folding: what was typed, byte for byte; implies no expansion
   bool free_text = false;       // a question: any of its words may be missing
-  std::vector<Filter> filters;  // from flags; all must hold
+  std::vector<Filter> filters;  // from flags, as typed; all must hold
+  std::string query;            // the text that the Ast was read from
 };
 
 struct Plans {
@@ -34,9 +36,11 @@ struct PlanContext {
   const text::Folding* folding = nullptr;
   const thesaurus::Thesaurus* thesaurus = nullptr;
   const thesaurus::LabelMatcher* matcher = nullptr;
+  const thesaurus::AspectNames* aspect_names = nullptr;  // nullptr: an aspect has one name
 };
 
-// Fails only where the analyzer does.
+// kUsage for a flag's value that is no condition or no aspect; else it fails only where the
+// analyzer does. The same in the query is noted.
 Result<Plans> MakePlans(const syntax::Ast& ast, const PlanContext& context,
                         const PlanOptions& options);
 

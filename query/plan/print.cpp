@@ -18,9 +18,13 @@ std::string PrintLeaf(const Leaf& leaf) {
     out += '"' + utf8::Encode(a.text) + '"';
     if (a.match == MatchKind::kWholeWord) out += 'w';
     if (a.match == MatchKind::kPrefix) out += '*';
+    if (a.match == MatchKind::kCapitals) out += 'c';
     if (a.origin == Origin::kLabel) out += '{' + a.concept_id + ' ' + a.language + '}';
   }
-  return out;
+  if (leaf.tagged.empty()) return out;
+  out += "|[tagged " + leaf.tagged[0];
+  if (leaf.tagged.size() > 1) out += " and " + std::to_string(leaf.tagged.size() - 1) + " below";
+  return out + ']';
 }
 
 std::string PrintFilter(const Filter& filter) {

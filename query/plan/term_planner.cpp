@@ -12,10 +12,27 @@ namespace {
 
 // A run of fewer characters is taken for one word whatever the segmenter cuts.
 constexpr std::size_t kShortestSentence = 5;
+// Labels of one leaf: each is a phrase to look up. Own names first, then the nearest below.
+constexpr std::size_t kMostLabels = 1000;
+constexpr std::size_t kLongestAbbreviation = 5;
+constexpr std::size_t kShortKana = 2;
 
 template <typename T>
 void AddOnce(std::vector<T>& to, const T& value) {
   if (std::find(to.begin(), to.end(), value) == to.end()) to.push_back(value);
+}
+
+bool IsAbbreviation(std::string_view label) {
+  return label.size() <= kLongestAbbreviation &&
+         std::all_of(label.begin(), label.end(),
+                     [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
+}
+
+bool IsShortKana(std::string_view label) {
+  const std::u32string chars = utf8::Decode(label);
+  return chars.size() <= kShortKana && std::all_of(chars.begin(), chars.end(), [](char32_t c) {
+           return c >= 0x3041 && c <= 0x30FF;  // hiragana, katakana, the long mark
+         });
 }
 
 Node Group(NodeKind kind, std::vector<Node> children) {
@@ -50,48 +67,77 @@ Leaf TermPlanner::MakeLeaf(std::string_view typed, std::u32string folded, Scope 
   leaf.raw = folded.empty();
   leaf.exact = exact_;
   if (!leaf.raw)
-    leaf.alternatives.push_back({std::move(folded), match, Origin::kTyped, {}, {}, {}});
+    leaf.alternatives.push_back({std::move(folded), match, Origin::kTyped, {}, {}, {}, {}});
   return leaf;
 }
 
-std::vector<const model::Concept*> TermPlanner::Named(std::u32string_view folded) const {
-  std::vector<const model::Concept*> out;
-  text::Folded whole;
-  whole.chars = std::u32string(folded);
-  whole.spans.resize(folded.size());
-  for (const thesaurus::Mention& mention : context_.matcher->Match(whole)) {
-    if (mention.begin == 0 && mention.end == folded.size()) out.push_back(mention.concept_ptr);
+TermPlanner::TermPlanner(const PlanContext& context, const PlanOptions& options, ConceptList others)
+    : context_(context),
+      expand_(options.expand && !options.exact),
+      exact_(options.exact),
+      free_text_(options.free_text),
+      others_(std::move(others)) {}
+
+void TermPlanner::Note(const std::string& message) {
+  const bool there = std::any_of(notes_.begin(), notes_.end(),
+                                 [&](const syntax::Note& note) { return note.message == message; });
+  if (!there) notes_.push_back({place_.begin, place_.end, message});
+}
+
+const model::Concept* TermPlanner::Named(const std::string& typed, std::u32string_view folded) {
+  const ConceptList bearers = ConceptsNamed(folded, context_);
+  if (bearers.size() < 2) return bearers.empty() ? nullptr : bearers[0];
+  const model::Concept* const decided = Decide(bearers, others_, *context_.thesaurus);
+  if (decided == nullptr && expand_) {
+    Note("'" + typed + "' may mean " + ListConcepts(bearers) +
+         "; no other names were added, one of these names or a related word decides");
   }
-  return out;
+  return decided;
 }
 
-void TermPlanner::AddLabel(const model::Concept& found, const model::Label& label, Leaf& leaf) {
-  if (label.kind == model::LabelKind::kHidden) return;
+bool TermPlanner::AddLabel(const model::Concept& found, const model::Label& label, Leaf& leaf) {
+  if (label.kind == model::LabelKind::kHidden) return true;
+  // Sections with such a label are found by their tags; as a piece of text it is in other words.
+  if (TagsSections(found) && IsShortKana(label.text)) return true;
   std::u32string folded = context_.folding->Fold(label.text).chars;
-  const bool there = std::any_of(leaf.alternatives.begin(), leaf.alternatives.end(),
-                                 [&](const Alternative& a) { return a.text == folded; });
-  if (there || folded.empty()) return;
-  leaf.alternatives.push_back({std::move(folded), MatchKind::kWholeWord, Origin::kLabel, found.id,
-                               label.text, label.language});
+  if (folded.empty()) return true;
+  const auto there = std::find_if(leaf.alternatives.begin(), leaf.alternatives.end(),
+                                  [&](const Alternative& a) { return a.text == folded; });
+  if (there != leaf.alternatives.end()) {
+    if (there->concept_id == found.id) there->twins.emplace_back(label.language, label.text);
+    return true;
+  }
+  if (leaf.alternatives.size() > kMostLabels) return false;
+  const MatchKind match = IsAbbreviation(label.text) ? MatchKind::kCapitals : MatchKind::kWholeWord;
+  leaf.alternatives.push_back(
+      {std::move(folded), match, Origin::kLabel, found.id, label.text, label.language, {}});
   AddOnce(expanded_, label.text);
+  return true;
 }
 
-void TermPlanner::Expand(const std::vector<const model::Concept*>& named, bool add_labels,
-                         Leaf& leaf) {
-  for (const model::Concept* found : named) {
-    AddOnce(concepts_, found->id);
-    if (!add_labels) continue;
-    for (const model::Concept* below : context_.thesaurus->WithNarrower(found->id)) {
-      for (const model::Label& label : below->labels) AddLabel(*below, label, leaf);
-    }
+void TermPlanner::Expand(const model::Concept& named, bool add_labels, Leaf& leaf) {
+  AddOnce(concepts_, named.id);
+  if (!add_labels) return;
+  bool all = true;
+  for (const model::Concept* below : context_.thesaurus->WithNarrower(named.id)) {
+    // A part of the body is broader than no condition: what is below stays in its own scheme.
+    const bool tags = TagsSections(*below);
+    if (below->scheme != named.scheme && !(tags && TagsSections(named))) continue;
+    if (tags && !free_text_ && leaf.scope == Scope::kAnywhere) AddOnce(leaf.tagged, below->id);
+    for (const model::Label& label : below->labels) all = AddLabel(*below, label, leaf) && all;
+  }
+  if (!all) {
+    Note("'" + leaf.typed + "' has more than " + std::to_string(kMostLabels) +
+         " other and narrower names: the nearest were searched as text, sections with the others " +
+         "are found by their tags");
   }
 }
 
 Result<Node> TermPlanner::WholeTerm(const std::string& text, Scope scope, Plan& plan) {
   std::u32string folded = TrimBlanks(context_.folding->Fold(text).chars);
-  const auto named = Named(folded);
+  const model::Concept* const named = Named(text, folded);
   Leaf leaf = MakeLeaf(text, std::move(folded), scope, MatchKind::kWholeWord);
-  Expand(named, expand_, leaf);
+  if (named != nullptr) Expand(*named, expand_, leaf);
   return AddLeaf(std::move(leaf), plan);
 }
 
@@ -99,7 +145,7 @@ Result<Node> TermPlanner::Term(const std::string& text, Scope scope, Plan& plan)
   auto whole = WholeTerm(text, scope, plan);
   if (!whole) return whole;
   const Leaf& leaf = plan.leaves[whole->index];
-  const bool named = leaf.alternatives.size() > 1;
+  const bool named = leaf.alternatives.size() > 1 || !leaf.tagged.empty();
   if (named || leaf.raw || leaf.alternatives[0].text.size() < kShortestSentence ||
       IsSpacedWord(leaf.alternatives[0].text)) {
     return whole;
@@ -118,10 +164,10 @@ Result<Node> TermPlanner::Words(const std::string& text, Scope scope, Plan& plan
   std::vector<Node> leaves;
   for (const text::Word& word : analysis->words) {
     std::u32string folded = analysis->folded.chars.substr(word.begin, word.end - word.begin);
-    const auto named = Named(folded);
-    const auto typed = analysis->folded.Original(word.begin, word.end).In(text);
+    const std::string typed(analysis->folded.Original(word.begin, word.end).In(text));
+    const model::Concept* const named = Named(typed, folded);
     Leaf leaf = MakeLeaf(typed, std::move(folded), scope, MatchKind::kWholeWord);
-    Expand(named, expand_, leaf);
+    if (named != nullptr) Expand(*named, expand_, leaf);
     leaves.push_back(AddLeaf(std::move(leaf), plan));
   }
   if (leaves.empty()) {  // nothing but marks: looked for as it is
@@ -136,9 +182,9 @@ Result<Node> TermPlanner::Phrase(const std::string& text, Scope scope, Plan& pla
   std::u32string folded = context_.folding->Fold(text).chars;
   const bool blank = TrimBlanks(folded).empty() && !folded.empty();
   if (blank || text.empty()) return Node{};  // nothing was asked
-  const auto named = Named(folded);
+  const ConceptList named = ConceptsNamed(folded, context_);
   Leaf leaf = MakeLeaf(text, std::move(folded), scope, MatchKind::kSubstring);
-  Expand(named, false, leaf);
+  if (named.size() == 1) Expand(*named[0], false, leaf);
   return AddLeaf(std::move(leaf), plan);
 }
 
@@ -148,11 +194,11 @@ Result<Node> TermPlanner::Prefix(const std::string& text, Scope scope, Plan& pla
 }
 
 std::size_t TermPlanner::ConceptLength(const std::vector<std::string>& words) const {
-  constexpr std::size_t kLongestLabel = 8;  // words
+  constexpr std::size_t kLongestLabel = 12;  // words
   for (std::size_t n = std::min(words.size(), kLongestLabel); n >= 2; --n) {
     std::string joined = words[0];
     for (std::size_t i = 1; i < n; ++i) joined += ' ' + words[i];
-    if (!Named(context_.folding->Fold(joined).chars).empty()) return n;
+    if (!ConceptsNamed(context_.folding->Fold(joined).chars, context_).empty()) return n;
   }
   return 0;
 }
@@ -167,43 +213,13 @@ Result<Node> TermPlanner::ConceptWords(const std::vector<std::string>& words, Sc
     each.push_back(AddLeaf(MakeLeaf(word, std::move(folded), scope, MatchKind::kWholeWord), plan));
   }
   std::u32string folded = context_.folding->Fold(joined).chars;
-  const auto named = Named(folded);
+  const model::Concept* const named = Named(joined, folded);
   Leaf leaf = MakeLeaf(joined, std::move(folded), scope, MatchKind::kWholeWord);
-  Expand(named, expand_, leaf);
+  if (named != nullptr) Expand(*named, expand_, leaf);
   std::vector<Node> either;
   either.push_back(AddLeaf(std::move(leaf), plan));
   either.push_back(Group(NodeKind::kAll, std::move(each)));
   return Group(NodeKind::kAny, std::move(either));
-}
-
-Filter ResolveFilter(FilterField field, const std::vector<std::string>& values,
-                     const PlanContext& context) {
-  Filter out;
-  out.field = field;
-  for (const std::string& value : values) {
-    if (field == FilterField::kPublished) {
-      const std::size_t dots = value.find("..");
-      out.values.push_back(value.substr(0, dots));
-      out.values.push_back(dots == std::string::npos ? value : value.substr(dots + 2));
-      break;
-    }
-    if (field != FilterField::kCondition) {
-      out.values.push_back(value);
-      continue;
-    }
-    std::string id = value;
-    if (context.thesaurus->Find(id) == nullptr) {
-      const text::Folded folded = context.folding->Fold(value);
-      for (const thesaurus::Mention& m : context.matcher->Match(folded)) {
-        if (m.begin == 0 && m.end == folded.chars.size()) id = m.concept_ptr->id;
-      }
-    }
-    AddOnce(out.values, id);
-    for (const model::Concept* below : context.thesaurus->WithNarrower(id)) {
-      AddOnce(out.values, below->id);
-    }
-  }
-  return out;
 }
 
 }  // namespace sakuin::plan

@@ -3,12 +3,12 @@
 // One typed word, phrase or prefix -> leaves.
 
 #include <cstddef>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "indexer/base/result.h"
+#include "query/plan/concept_finder.h"
 #include "query/plan/plan.h"
 #include "query/plan/planner.h"
 
@@ -17,8 +17,11 @@ namespace sakuin::plan {
 // Not thread-safe. Remembers which concepts were named and which labels were added.
 class TermPlanner {
  public:
-  TermPlanner(const PlanContext& context, bool expand, bool exact)
-      : context_(context), expand_(expand), exact_(exact) {}
+  // `others`: the concepts that the whole query names, which decide what an ambiguous label means.
+  TermPlanner(const PlanContext& context, const PlanOptions& options, ConceptList others);
+
+  // What is built next stands there in the query: for notes.
+  void At(std::size_t begin, std::size_t end) { place_ = {begin, end, {}}; }
 
   // An unquoted run: a leaf; or, where it is a sentence rather than a word, that leaf or all of
   // its words (a Chinese or Japanese query needs no blanks).
@@ -38,25 +41,28 @@ class TermPlanner {
 
   std::vector<std::string> Concepts() const { return concepts_; }
   std::vector<std::string> Expanded() const { return expanded_; }
+  std::vector<syntax::Note> Notes() const { return notes_; }
 
  private:
   Node AddLeaf(Leaf leaf, Plan& plan) const;
   Leaf MakeLeaf(std::string_view typed, std::u32string folded, Scope scope, MatchKind match);
-  // The concepts whose label is exactly `folded`.
-  std::vector<const model::Concept*> Named(std::u32string_view folded) const;
-  void Expand(const std::vector<const model::Concept*>& named, bool add_labels, Leaf& leaf);
-  void AddLabel(const model::Concept& found, const model::Label& label, Leaf& leaf);
+  // The concept that `folded` names, by the other concepts of the query where the label is
+  // ambiguous; nullptr, with a note, where these do not decide.
+  const model::Concept* Named(const std::string& typed, std::u32string_view folded);
+  void Expand(const model::Concept& named, bool add_labels, Leaf& leaf);
+  // False once the leaf has as many labels as it may have.
+  bool AddLabel(const model::Concept& found, const model::Label& label, Leaf& leaf);
+  void Note(const std::string& message);
 
   const PlanContext& context_;
   bool expand_;
   bool exact_;
+  bool free_text_;
+  ConceptList others_;
+  syntax::Note place_;
   std::vector<std::string> concepts_;
   std::vector<std::string> expanded_;
+  std::vector<syntax::Note> notes_;
 };
-
-// Values as the index writes them: a condition's label becomes its id and those of its narrower
-// concepts.
-Filter ResolveFilter(FilterField field, const std::vector<std::string>& values,
-                     const PlanContext& context);
 
 }  // namespace sakuin::plan

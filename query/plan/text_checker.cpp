@@ -11,6 +11,12 @@ std::vector<Occurrence> TextChecker::Find(const Leaf& leaf, const Alternative& a
                                           const text::Folded& folded,
                                           std::string_view original) const {
   std::vector<Occurrence> out = FindOccurrences(alternative, folded.chars);
+  if (alternative.match == MatchKind::kCapitals) {
+    std::erase_if(out, [&](const Occurrence& o) {
+      const std::string_view found = folded.Original(o.begin, o.end).In(original);
+      return std::any_of(found.begin(), found.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+    });
+  }
   if (leaf.exact) {
     std::erase_if(out, [&](const Occurrence& o) {
       return folded.Original(o.begin, o.end).In(original) != leaf.typed;

@@ -7,6 +7,8 @@
 #include <unordered_set>
 #include <utility>
 
+#include "query/plan/concept_finder.h"
+#include "query/results/condition_counts.h"
 #include "query/results/copies.h"
 #include "query/results/highlighter.h"
 #include "query/syntax/parser.h"
@@ -96,7 +98,56 @@ void SortRanked(const std::vector<backend::Fact>& facts, Sort sort, std::vector<
 
 }  // namespace
 
-Result<Hit> Engine::MakeHit(const Found& found, const Ranked& ranked, bool explain) {
+namespace {
+
+// The leaves that only a tag answers: those of whose names none stands in the section.
+std::vector<std::size_t> OnlyTagged(const plan::Plan& plan, const std::vector<std::size_t>& leaves,
+                                    const std::vector<Mark>& heading,
+                                    const std::vector<Mark>& text) {
+  std::vector<std::size_t> out;
+  for (const std::size_t leaf : leaves) {
+    const auto of_leaf = [leaf](const Mark& mark) { return mark.leaf == leaf; };
+    if (plan.leaves[leaf].tagged.empty() || std::any_of(heading.begin(), heading.end(), of_leaf) ||
+        std::any_of(text.begin(), text.end(), of_leaf)) {
+      continue;
+    }
+    out.push_back(leaf);
+  }
+  return out;
+}
+
+// A row for those leaves whose tag has no words in the section; names for all rows of tags.
+void FinishTagReasons(const plan::Plan& plan, const std::vector<std::size_t>& leaves,
+                      const plan::PlanContext& context, const std::string& language, Hit& hit) {
+  for (const std::size_t index : leaves) {
+    const plan::Leaf& leaf = plan.leaves[index];
+    const bool told = std::any_of(hit.reasons.begin(), hit.reasons.end(), [&](const Reason& r) {
+      return r.kind == "tag" && r.typed == leaf.typed;
+    });
+    for (const model::Tag& tag : hit.record.section.tags) {
+      const auto& wanted = leaf.tagged;
+      if (told || std::find(wanted.begin(), wanted.end(), tag.concept_id) == wanted.end()) continue;
+      hit.reasons.push_back({leaf.typed, "tag", {}, tag.concept_id, {}, {}, 1});
+      break;
+    }
+  }
+  for (Reason& reason : hit.reasons) {
+    const model::Concept* const found =
+        reason.kind == "tag" ? context.thesaurus->Find(reason.concept_id) : nullptr;
+    if (found == nullptr) continue;
+    reason.label = plan::LabelIn(*found, language);
+    for (const model::Label& label : found->labels) {
+      if (label.text == reason.label && reason.language != language) {
+        reason.language = label.language;
+      }
+    }
+  }
+}
+
+}  // namespace
+
+Result<Hit> Engine::MakeHit(const Found& found, const Ranked& ranked,
+                            const SearchRequest& request) {
   const backend::Fact& fact = found.facts[ranked.index];
   auto record = backend_->ReadHit(fact.section);
   if (!record) return Pass(record);
@@ -105,15 +156,20 @@ Result<Hit> Engine::MakeHit(const Found& found, const Ranked& ranked, bool expla
   hit.record = std::move(*record);
   const model::Section& section = hit.record.section;
   const auto leaves = MatchingLeaves(*found.plan, found.matches, fact.section);
-  const auto in_heading =
+  auto in_heading =
       FindMarks(*found.plan, leaves, *context_.folding, section.heading, section.heading_readings);
-  const auto in_text =
+  auto in_text =
       FindMarks(*found.plan, leaves, *context_.folding, section.text, section.text_readings);
+  const auto only_tagged = OnlyTagged(*found.plan, leaves, in_heading, in_text);
+  AddTagMarks(*found.plan, only_tagged, section.tags, true, in_heading);
+  AddTagMarks(*found.plan, only_tagged, section.tags, false, in_text);
   hit.heading_highlights = Highlights(in_heading);
   hit.snippet = CutSnippet(section.text, in_text);
-  hit.reasons = Reasons(*found.plan, in_heading, section.heading, in_text, section.text);
-  if (explain) {
-    static constexpr const char* kTiers[] = {"relaxed", "label", "words", "literal"};
+  hit.reasons = Reasons(*found.plan, in_heading, section.heading, in_text, section.text,
+                        section.language.empty() ? hit.record.language : section.language);
+  FinishTagReasons(*found.plan, only_tagged, context_, request.ui_language, hit);
+  if (request.explain) {
+    static constexpr const char* kTiers[] = {"relaxed", "tagged", "label", "words", "literal"};
     hit.explanation =
         std::string("tier ") + kTiers[static_cast<int>(ranked.tier)] + "\n" +
         ExplainWeight(*found.plan, found.matches, fact, found.section_count, weights_);
@@ -170,12 +226,25 @@ Status Engine::FillHits(const Found& found, const SearchRequest& request, std::s
                         SearchResult& out) {
   const std::size_t end = std::min(found.ranked.size(), offset + request.limit);
   for (std::size_t i = offset; i < end; ++i) {
-    auto hit = MakeHit(found, found.ranked[i], request.explain);
+    auto hit = MakeHit(found, found.ranked[i], request);
     if (!hit) return Pass(hit);
     if (const Status done = AddAlsoAt(found, found.ranked[i], *hit); !done) return done;
     hit->rank = i + 1;
     out.hits.push_back(std::move(*hit));
   }
+  return {};
+}
+
+Status Engine::CountConditionFacet(const Found& found, SearchResult& out) {
+  const auto tags = backend_->ReadTags(&found.counted);
+  if (!tags) return Pass(tags);
+  for (const auto& [id, count] : CountConditions(*context_.thesaurus, *tags, found.facts)) {
+    const model::Concept* const known = context_.thesaurus->Find(id);
+    if (known == nullptr) continue;
+    out.conditions.push_back({known, count.own.sections, count.all.sections});
+  }
+  std::stable_sort(out.conditions.begin(), out.conditions.end(),
+                   [](const FacetConcept& a, const FacetConcept& b) { return a.all > b.all; });
   return {};
 }
 
@@ -200,7 +269,8 @@ Result<SearchResult> Engine::Search(const SearchRequest& request) {
   const syntax::Ast ast =
       request.free_text ? syntax::ParseFreeText(request.query) : syntax::Parse(request.query);
   const auto plans = plan::MakePlans(
-      ast, context_, {request.expand, request.exact, request.free_text, request.filters});
+      ast, context_,
+      {request.expand, request.exact, request.free_text, request.filters, request.query});
   if (!plans) return Pass(plans);
   auto found = FindEnough(*plans, request);
   if (!found) return Pass(found);
@@ -208,6 +278,10 @@ Result<SearchResult> Engine::Search(const SearchRequest& request) {
   if (const Status done = Fold(request, *found, out); !done) return Pass(done);
   if (request.by_document) KeepFirstOfDocuments(found->facts, found->ranked);
   for (const syntax::Note& note : plans->notes) {
+    if (note.begin == note.end) {  // of a flag: it has no place in the query
+      out.notes.push_back(note.message);
+      continue;
+    }
     out.notes.push_back(std::to_string(note.begin) + "-" + std::to_string(note.end) + ": " +
                         note.message);
   }
@@ -220,6 +294,7 @@ Result<SearchResult> Engine::Search(const SearchRequest& request) {
     auto facets = backend_->CountFacets(found->counted);
     if (!facets) return Pass(facets);
     out.facets = std::move(*facets);
+    if (const Status done = CountConditionFacet(*found, out); !done) return Pass(done);
   }
   if (const Status done = FillHits(*found, request, offset, out); !done) return Pass(done);
   if (offset + request.limit < out.total) {

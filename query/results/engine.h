@@ -33,7 +33,8 @@ class Engine {
   Status Fold(const SearchRequest& request, Found& found, SearchResult& out);
   Status FillHits(const Found& found, const SearchRequest& request, std::size_t offset,
                   SearchResult& out);
-  Result<Hit> MakeHit(const Found& found, const Ranked& ranked, bool explain);
+  Result<Hit> MakeHit(const Found& found, const Ranked& ranked, const SearchRequest& request);
+  Status CountConditionFacet(const Found& found, SearchResult& out);
   Status AddAlsoAt(const Found& found, const Ranked& ranked, Hit& hit);
 
   std::unique_ptr<backend::SearchBackend> backend_;

@@ -22,7 +22,7 @@ std::vector<Mark> FindRaw(const plan::Leaf& leaf, std::size_t index, std::string
        at = original.find(leaf.typed, at + leaf.typed.size())) {
     const auto begin = static_cast<std::uint32_t>(at);
     const auto end = static_cast<std::uint32_t>(at + leaf.typed.size());
-    out.push_back({{begin, end}, index, nullptr});
+    out.push_back({{begin, end}, index, nullptr, nullptr});
   }
   return out;
 }
@@ -105,13 +105,13 @@ std::vector<Mark> FindMarks(const plan::Plan& plan, const std::vector<std::size_
     }
     for (const plan::Alternative& alternative : leaf.alternatives) {
       for (const plan::Occurrence& o : checker.Find(leaf, alternative, folded, original)) {
-        out.push_back({folded.Original(o.begin, o.end), index, &alternative});
+        out.push_back({folded.Original(o.begin, o.end), index, &alternative, nullptr});
       }
       if (leaf.exact || readings.empty()) continue;
       for (const plan::Occurrence& o :
            checker.Find(leaf, alternative, spoken_folded, spoken.text)) {
         const model::Span base = spoken.Original(spoken_folded.Original(o.begin, o.end));
-        out.push_back({base, index, &alternative});
+        out.push_back({base, index, &alternative, nullptr});
       }
     }
   }
@@ -173,9 +173,24 @@ Snippet CutSnippet(std::string_view text, const std::vector<Mark>& marks) {
   return out;
 }
 
+void AddTagMarks(const plan::Plan& plan, const std::vector<std::size_t>& leaves,
+                 const std::vector<model::Tag>& tags, bool heading, std::vector<Mark>& marks) {
+  for (const std::size_t index : leaves) {
+    const auto& wanted = plan.leaves[index].tagged;
+    for (const model::Tag& tag : tags) {
+      if (std::find(wanted.begin(), wanted.end(), tag.concept_id) == wanted.end()) continue;
+      for (const model::Span& span : heading ? tag.heading_spans : tag.text_spans) {
+        marks.push_back({span, index, nullptr, &tag});
+      }
+    }
+  }
+  std::stable_sort(marks.begin(), marks.end(),
+                   [](const Mark& a, const Mark& b) { return a.span.begin < b.span.begin; });
+}
+
 std::vector<Reason> Reasons(const plan::Plan& plan, const std::vector<Mark>& heading_marks,
                             std::string_view heading, const std::vector<Mark>& text_marks,
-                            std::string_view text) {
+                            std::string_view text, std::string_view language) {
   std::vector<Reason> out;
   const auto add = [&](const Mark& mark, std::string_view original) {
     const plan::Leaf& leaf = plan.leaves[mark.leaf];
@@ -183,17 +198,25 @@ std::vector<Reason> Reasons(const plan::Plan& plan, const std::vector<Mark>& hea
     reason.typed = leaf.typed;
     reason.found = std::string(mark.span.In(original));
     reason.count = 1;
-    if (mark.alternative != nullptr && mark.alternative->origin == plan::Origin::kLabel) {
+    if (mark.tag != nullptr) {
+      reason.kind = "tag";
+      reason.concept_id = mark.tag->concept_id;
+    } else if (mark.alternative != nullptr && mark.alternative->origin == plan::Origin::kLabel) {
       reason.kind = "label";
       reason.concept_id = mark.alternative->concept_id;
       reason.label = mark.alternative->label;
       reason.language = mark.alternative->language;
+      for (const auto& [twin_language, twin] : mark.alternative->twins) {
+        if (twin_language != language || reason.language == language) continue;
+        reason.language = twin_language;
+        reason.label = twin;
+      }
     } else {
       reason.kind = reason.found == leaf.typed ? "literal" : "variant";
     }
     for (Reason& there : out) {
       if (there.typed == reason.typed && there.kind == reason.kind && there.found == reason.found &&
-          there.label == reason.label) {
+          there.label == reason.label && there.concept_id == reason.concept_id) {
         ++there.count;
         return;
       }

@@ -7,6 +7,7 @@
 
 #include "indexer/model/section.h"
 #include "indexer/model/span.h"
+#include "indexer/model/tag.h"
 #include "indexer/text/folding.h"
 #include "query/plan/plan.h"
 #include "query/plan/text_checker.h"
@@ -18,8 +19,14 @@ namespace sakuin::results {
 struct Mark {
   model::Span span;  // bytes of the original
   std::size_t leaf = 0;
-  const plan::Alternative* alternative = nullptr;  // nullptr: found as bytes
+  const plan::Alternative* alternative = nullptr;  // nullptr: found as bytes, or by a tag
+  const model::Tag* tag = nullptr;                 // its words, where no name stands
 };
+
+// The places that made a section's tags, for those leaves that nothing of `marks` belongs to and
+// that name such a concept; added to `marks` in order.
+void AddTagMarks(const plan::Plan& plan, const std::vector<std::size_t>& leaves,
+                 const std::vector<model::Tag>& tags, bool heading, std::vector<Mark>& marks);
 
 // All places of the leaves given by index, ascending; where a reading of `readings` was found, its
 // base. Pure.
@@ -35,9 +42,10 @@ std::vector<model::Span> Highlights(const std::vector<Mark>& marks);
 // text's beginning. Highlights lie inside the snippet.
 Snippet CutSnippet(std::string_view text, const std::vector<Mark>& marks);
 
-// Why it was found: marks of heading and text, one row for each leaf and form.
+// Why it was found: marks of heading and text, one row for each leaf and form. Of a label that
+// several languages write alike, the language is `language` where it is one of them.
 std::vector<Reason> Reasons(const plan::Plan& plan, const std::vector<Mark>& heading_marks,
                             std::string_view heading, const std::vector<Mark>& text_marks,
-                            std::string_view text);
+                            std::string_view text, std::string_view language);
 
 }  // namespace sakuin::results

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "indexer/model/concept.h"
 #include "indexer/model/duplicates.h"
 #include "indexer/model/section.h"
 #include "indexer/model/span.h"
@@ -29,15 +30,18 @@ struct SearchRequest {
   bool free_text = false;  // nothing in the query is syntax, words may be missing
   bool facets = true;
   bool explain = false;
+  std::string ui_language = "en";  // of the names that a hit or a facet shows
   Sort sort = Sort::kRelevance;
 };
 
 // Why a section was found: one row for each part of the query and the form that stands there.
 struct Reason {
   std::string typed;
-  std::string kind;        // "literal": as typed; "variant": folds alike; "label": another name
-  std::string found;       // what stands in the section, at its first place
-  std::string concept_id;  // "label" only, as the next two
+  // "literal": as typed; "variant": folds alike; "label": another name of the concept or of one
+  // below it; "tag": the section is about it, but none of these names stands there.
+  std::string kind;
+  std::string found;       // what stands in the section, at its first place; may be empty for "tag"
+  std::string concept_id;  // "label" and "tag" only, as the next two
   std::string label;
   std::string language;
   std::size_t count = 0;
@@ -67,6 +71,13 @@ struct Hit {
   std::vector<AlsoAt> also_at;
 };
 
+// A concept in the facet of conditions.
+struct FacetConcept {
+  const model::Concept* concept_ptr = nullptr;  // owned by the thesaurus
+  std::int64_t own = 0;                         // sections tagged with the concept itself
+  std::int64_t all = 0;  // with it or anything below it; a section counts once
+};
+
 struct SearchResult {
   std::string query;
   std::string interpreted;  // the plan that found the hits, printed
@@ -78,6 +89,7 @@ struct SearchResult {
   double seconds = 0;
   std::string next;  // cursor, or empty
   backend::FacetCounts facets;
+  std::vector<FacetConcept> conditions;  // the facet `condition` with what is broader
   std::vector<Hit> hits;
 };
 

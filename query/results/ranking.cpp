@@ -21,7 +21,8 @@ int TierOf(const plan::Node& node, const Evidence& evidence) {
     case NodeKind::kLeaf: {
       const Posting* const posting = evidence[node.index];
       if (posting == nullptr) return kNone;
-      return posting->typed() ? literal : static_cast<int>(Tier::kLabel);
+      if (posting->typed()) return literal;
+      return static_cast<int>(posting->in_text() ? Tier::kLabel : Tier::kTagged);
     }
     case NodeKind::kAny: {
       int best = kNone;
@@ -53,7 +54,15 @@ double Idf(std::int64_t sections, std::size_t with_it) {
   return std::log(1.0 + (n - df + 0.5) / (df + 0.5));
 }
 
+// In how many sections of the list a name stands. What only a tag finds says nothing of how rare
+// the words are.
+std::size_t WithText(const std::vector<Posting>& postings) {
+  return static_cast<std::size_t>(
+      std::count_if(postings.begin(), postings.end(), [](const auto& p) { return p.in_text(); }));
+}
+
 double Frequency(const Posting& p, double length, const RankingWeights& w) {
+  if (!p.in_text()) return w.tagged * p.tagged;
   const double text_norm = 1.0 - w.text_b + w.text_b * length / w.text_pivot;
   const double heading = w.heading * (p.typed_heading + w.label * p.label_heading);
   return heading + (p.typed_text + w.label * p.label_text) / text_norm;
@@ -113,7 +122,7 @@ std::vector<Ranked> Rank(const plan::Plan& plan, const backend::Matches& matches
                          const RankingWeights& weights) {
   const std::vector<bool> excluded = ExcludedLeaves(plan);
   std::vector<double> idf;
-  for (const auto& postings : matches.leaves) idf.push_back(Idf(section_count, postings.size()));
+  for (const auto& postings : matches.leaves) idf.push_back(Idf(section_count, WithText(postings)));
   std::vector<Ranked> out(matches.sections.size());
   std::vector<std::size_t> cursor(matches.leaves.size(), 0);
   Evidence evidence(matches.leaves.size(), nullptr);
@@ -146,7 +155,7 @@ std::string ExplainWeight(const plan::Plan& plan, const backend::Matches& matche
   for (std::size_t i = 0; i < evidence.size(); ++i) {
     const Posting* const p = evidence[i];
     if (p == nullptr) continue;
-    const double idf = Idf(section_count, matches.leaves[i].size());
+    const double idf = Idf(section_count, WithText(matches.leaves[i]));
     const double tf = Frequency(*p, static_cast<double>(fact.length), weights);
     char line[160];
     std::snprintf(line, sizeof line, ": idf %.3f, weighted frequency %.3f, adds %.3f", idf, tf,

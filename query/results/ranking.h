@@ -15,6 +15,7 @@ namespace sakuin::results {
 // Higher tiers stand above lower ones whatever their weights say.
 enum class Tier : std::uint8_t {
   kRelaxed,  // some words are missing
+  kTagged,   // it is about the concept, by its title or by a description: no name stands there
   kLabel,    // by another name of a concept
   kWords,    // all words of an unspaced run, apart from each other
   kLiteral,  // everything stands there as it was typed (after folding)
@@ -36,6 +37,7 @@ struct RankingWeights {
   double text_pivot = 250;     // folded characters at which a text is neither long nor short
   double heading = 2.5;        // a heading's occurrence against one in the text
   double label = 0.5;          // another name's occurrence against what was typed
+  double tagged = 0.3;         // a tag of score 1 where no name stands, against one occurrence
   double names_concept = 1.4;  // where the section's primary condition is one the query names
 };
 

@@ -1,8 +1,11 @@
 #include "query/results/to_json.h"
 
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <utility>
+
+#include "query/plan/concept_finder.h"
 
 namespace sakuin::results {
 namespace {
@@ -77,7 +80,8 @@ json DocumentHead(const model::Document& document) {
 }
 
 json ReasonObject(const Reason& reason) {
-  json out{{"typed", reason.typed}, {"kind", reason.kind}, {"found", reason.found}};
+  json out{{"typed", reason.typed}, {"kind", reason.kind}};
+  PutIfAny(out, "found", reason.found);
   PutIfAny(out, "concept", reason.concept_id);
   PutIfAny(out, "label", reason.label);
   PutIfAny(out, "language", reason.language);
@@ -138,6 +142,36 @@ json HitObject(const Hit& hit) {
   return out;
 }
 
+// The facets `condition` and `aspect` in the user's language; conditions with their broader levels.
+json FacetTree(const SearchResult& result, const FacetNames& names) {
+  json conditions = json::array();
+  for (const FacetConcept& one : result.conditions) {
+    json broader = json::array();
+    for (const FacetConcept& other : result.conditions) {
+      const auto& above = one.concept_ptr->broader;
+      if (std::find(above.begin(), above.end(), other.concept_ptr->id) != above.end()) {
+        broader.push_back(other.concept_ptr->id);
+      }
+    }
+    conditions.push_back({{"id", one.concept_ptr->id},
+                          {"label", plan::LabelIn(*one.concept_ptr, names.language)},
+                          {"broader", std::move(broader)},
+                          {"count", one.own},
+                          {"total", one.all}});
+  }
+  json out{{"language", names.language}, {"condition", std::move(conditions)}};
+  const auto aspects = result.facets.find("aspect");
+  if (aspects == result.facets.end()) return out;
+  out["aspect"] = json::array();
+  for (const auto& [name, count] : aspects->second) {
+    const bool named = names.aspects != nullptr;
+    out["aspect"].push_back({{"id", name},
+                             {"label", named ? names.aspects->NameIn(name, names.language) : name},
+                             {"count", count}});
+  }
+  return out;
+}
+
 void PutGroup(json& out, const std::string& document_id, const model::DuplicateGroup& group) {
   if (group.empty()) return;
   if (group.front().id != document_id) out["duplicate_of"] = group.front().id;
@@ -166,7 +200,7 @@ std::string SectionToJson(const model::Document& document, const model::Section&
 
 std::string ToJson(const Hit& hit) { return Dump(HitObject(hit)); }
 
-std::string ToJson(const SearchResult& result) {
+std::string ToJson(const SearchResult& result, const FacetNames& names) {
   json out{{"query", result.query},       {"interpreted", result.interpreted},
            {"expanded", result.expanded}, {"relaxed", result.relaxed},
            {"total", result.total},       {"seconds", result.seconds}};
@@ -179,6 +213,7 @@ std::string ToJson(const SearchResult& result) {
     for (const auto& [value, count] : counts) facets[name][value] = count;
   }
   out["facets"] = std::move(facets);
+  out["facet_tree"] = FacetTree(result, names);
   json hits = json::array();
   for (const Hit& hit : result.hits) hits.push_back(HitObject(hit));
   out["hits"] = std::move(hits);

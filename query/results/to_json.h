@@ -9,6 +9,7 @@
 #include "indexer/model/concept.h"
 #include "indexer/model/document.h"
 #include "indexer/model/duplicates.h"
+#include "indexer/thesaurus/aspect_names.h"
 #include "query/results/hit.h"
 
 namespace sakuin::results {
@@ -21,7 +22,12 @@ std::string ToJson(const model::Document& document, const model::DuplicateGroup&
 std::string SectionToJson(const model::Document& document, const model::Section& section,
                           const model::DuplicateGroup& group = {});
 
-std::string ToJson(const SearchResult& result);
+// How facets are named.
+struct FacetNames {
+  std::string language = "en";
+  const thesaurus::AspectNames* aspects = nullptr;  // nullptr: aspects have their ids
+};
+std::string ToJson(const SearchResult& result, const FacetNames& names = {});
 std::string ToJson(const Hit& hit);
 std::string ToJson(const model::Concept& found);
 std::string ToJson(const model::DuplicateGroup& group);  // not empty

@@ -15,7 +15,8 @@ struct CliResult {
   std::string err;
 };
 
-// `folder`: where it is started; empty: here. The environment has no SAKUIN_DB.
+// `folder`: where it is started; empty: here. The environment has no SAKUIN_DB and
+// the locale C.
 CliResult RunCli(const std::vector<std::string>& arguments, const std::string& standard_input = {},
                  const std::string& folder = {});
 

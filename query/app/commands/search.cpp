@@ -1,12 +1,14 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <map>
 
 #include "indexer/base/data_dir.h"
 #include "indexer/base/files.h"
 #include "query/app/commands/commands.h"
 #include "query/app/knowledge.h"
+#include "query/plan/concept_finder.h"
 #include "query/results/to_json.h"
 
 namespace sakuin::app {
@@ -51,6 +53,8 @@ class Search : public Command {
  private:
   int RunTopics(const Context& context, results::Engine& engine);
   void PrintText(const Context& context, const SearchResult& result) const;
+  static void PrintFacets(const Context& context, const thesaurus::AspectNames& aspects,
+                          const SearchResult& result);
   void PrintHit(const Context& context, const Hit& hit) const;
   static void PrintAlsoAt(const Hit& hit);
 
@@ -110,7 +114,9 @@ void Search::Define(CLI::App& app) {
 
 int Search::Run(const Context& context) {
   if (json_) format_ = "json";
-  if (topics_.empty() && words_.empty()) {
+  const bool filtered = !conditions_.empty() || !aspects_.empty() || !languages_.empty() ||
+                        !sites_.empty() || !published_.empty();
+  if (topics_.empty() && words_.empty() && !filtered) {
     return Complain({ErrorCode::kUsage, "search wants a query, such as `sakuin search knee`", {}});
   }
   for (const std::string& word : words_) {
@@ -128,6 +134,7 @@ int Search::Run(const Context& context) {
   // Judges of a run know ids: every copy is an answer of its own.
   if (format_ == "trec") request_.duplicates = true;
   request_.by_document = by_ == "document";
+  request_.ui_language = context.ui_language;
   request_.expand = !no_expand_ && !request_.exact;
   request_.facets = format_ == "json" || format_ == "text";
   auto searcher = Searcher::Open(context);
@@ -138,7 +145,8 @@ int Search::Run(const Context& context) {
   if (!result) return Complain(result.error());
   for (const std::string& note : result->notes) Warn(context, "query: " + note);
   if (format_ == "json") {
-    Out(results::ToJson(*result) + "\n");
+    const results::FacetNames names{context.ui_language, (*searcher)->plan_context().aspect_names};
+    Out(results::ToJson(*result, names) + "\n");
   } else if (format_ == "jsonl") {
     for (const Hit& hit : result->hits) Out(results::ToJson(hit) + "\n");
   } else if (format_ == "csv") {
@@ -159,6 +167,8 @@ int Search::Run(const Context& context) {
     }
   } else {
     PrintText(context, *result);
+    PrintFacets(context, *(*searcher)->plan_context().aspect_names, *result);
+    if (!result->next.empty()) Out("more: --after " + result->next + "\n");
   }
   return result->total > 0 ? kDone : kSomething;
 }
@@ -208,9 +218,15 @@ void Search::PrintHit(const Context& context, const Hit& hit) const {
   std::string why;
   for (const results::Reason& reason : hit.reasons) {
     if (reason.kind == "literal") continue;
-    why += (why.empty() ? "" : "; ") + reason.typed + " -> " + reason.found;
-    why += reason.kind == "label" ? " (" + reason.concept_id + ", " + reason.language + ")"
-                                  : " (variant)";
+    why += (why.empty() ? "" : "; ") + reason.typed + " -> ";
+    if (reason.kind == "label") {
+      why += reason.found + " (" + reason.concept_id + ", " + reason.language + ")";
+    } else if (reason.kind == "variant") {
+      why += reason.found + " (variant)";
+    } else {  // by the section's tag
+      why += reason.found.empty() ? "about " + reason.label + " (" + reason.concept_id + ")"
+                                  : reason.found + " (describes " + reason.concept_id + ")";
+    }
   }
   if (!why.empty()) Out("     why: " + FitWidth(Printable(why), 160, false) + "\n");
   if (!hit.explanation.empty()) {
@@ -256,14 +272,42 @@ void Search::PrintText(const Context& context, const SearchResult& result) const
     }
   }
   Out(line + "\n");
-  const auto languages = result.facets.find("language");
-  if (languages != result.facets.end() && !languages->second.empty()) {
-    std::string facets = "by language:";
-    for (const auto& [value, count] : languages->second)
-      facets += fmt::format("  {} {}", value, count);
-    Out(facets + "\n");
+}
+
+void Search::PrintFacets(const Context& context, const thesaurus::AspectNames& aspects,
+                         const SearchResult& result) {
+  const auto print = [](const char* title,
+                        std::vector<std::pair<std::int64_t, std::string>> counts) {
+    constexpr std::size_t kShown = 8;
+    std::stable_sort(counts.begin(), counts.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
+    std::string line;
+    for (std::size_t i = 0; i < counts.size() && i < kShown; ++i) {
+      line += fmt::format("  {} {}", counts[i].second, counts[i].first);
+    }
+    if (counts.size() > kShown) line += fmt::format("  and {} more", counts.size() - kShown);
+    if (!counts.empty()) Out(title + Printable(line) + "\n");
+  };
+  std::vector<std::pair<std::int64_t, std::string>> counts;
+  for (const char* facet : {"language", "aspect"}) {
+    const auto found = result.facets.find(facet);
+    counts.clear();
+    if (found == result.facets.end()) continue;
+    for (const auto& [value, count] : found->second) {
+      counts.emplace_back(count, aspects.NameIn(value, context.ui_language));
+    }
+    if (facet == std::string_view("language")) {
+      print("by language:", std::move(counts));
+      counts.clear();
+      for (const results::FacetConcept& one : result.conditions) {
+        if (one.own == 0) continue;
+        counts.emplace_back(one.own, plan::LabelIn(*one.concept_ptr, context.ui_language));
+      }
+      print("by condition:", std::move(counts));
+    } else {
+      print("by aspect:", std::move(counts));
+    }
   }
-  if (!result.next.empty()) Out("more: --after " + result.next + "\n");
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "indexer/thesaurus/skos_writer.h"
 #include "indexer/thesaurus/validate.h"
 #include "query/app/commands/commands.h"
+#include "query/app/commands/thesaurus_suggest.h"
 #include "query/app/knowledge.h"
 #include "query/results/to_json.h"
 
@@ -12,13 +13,14 @@ namespace {
 class ThesaurusCommand : public Command {
  public:
   const char* Name() const override { return "thesaurus"; }
-  const char* Summary() const override { return "List, show, check and export the concepts"; }
+  const char* Summary() const override { return "List, show, check, export and grow the concepts"; }
   const char* Examples() const override {
     return "  sakuin thesaurus list\n"
            "  sakuin thesaurus show baker-cyst\n"
            "  sakuin thesaurus validate my-conditions.rdf\n"
            "  sakuin thesaurus export > concepts.rdf\n"
-           "  sakuin thesaurus export their-concepts.rdf > ours.rdf\n";
+           "  sakuin thesaurus export their-concepts.rdf > ours.rdf\n"
+           "  sakuin thesaurus suggest --language ja --limit 20\n";
   }
   void Define(CLI::App& app) override {
     CLI::App* const list = app.add_subcommand("list", "All concepts");
@@ -34,10 +36,12 @@ class ThesaurusCommand : public Command {
     export_ = app.add_subcommand("export", "All concepts as one SKOS file");
     export_->fallthrough();
     export_->add_option("FILE", export_files_, "SKOS files instead of the thesaurus in use");
+    suggest_.Define(app);
     app.require_subcommand(1);
     list_ = list;
   }
   int Run(const Context& context) override {
+    if (suggest_.Parsed()) return suggest_.Run(context);
     const auto rules = LoadRules(context);
     if (!rules) return Complain(rules.error());
     const thesaurus::Thesaurus& thesaurus = (*rules)->thesaurus();
@@ -112,6 +116,7 @@ class ThesaurusCommand : public Command {
   std::string id_;
   std::vector<std::string> files_;
   std::vector<std::string> export_files_;
+  SuggestTerms suggest_;
   CLI::App* list_ = nullptr;
   CLI::App* validate_ = nullptr;
   CLI::App* export_ = nullptr;

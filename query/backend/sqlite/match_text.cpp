@@ -27,7 +27,7 @@ std::string Grams(const std::u32string& phrase) {
 }
 
 std::string Phrase(const plan::Alternative& alternative, Route route) {
-  if (route == Route::kWords) {
+  if (route == Route::kWords || route == Route::kWordsThenText) {
     const bool prefix = alternative.match == plan::MatchKind::kPrefix;
     return Quote(utf8::Encode(alternative.text)) + (prefix ? " *" : "");
   }
@@ -40,7 +40,9 @@ std::string Phrase(const plan::Alternative& alternative, Route route) {
 
 Route RouteOf(const plan::Alternative& alternative) {
   if (alternative.match == plan::MatchKind::kSubstring) return Route::kGrams;
-  if (plan::IsSpacedWord(alternative.text)) return Route::kWords;
+  if (plan::IsSpacedWord(alternative.text)) {
+    return alternative.match == plan::MatchKind::kCapitals ? Route::kWordsThenText : Route::kWords;
+  }
   return plan::HasSpacedEdge(alternative.text) ? Route::kGramsThenText : Route::kGrams;
 }
 

@@ -11,7 +11,7 @@
 namespace sakuin::backend {
 
 // Which index decides an alternative, and whether the stored text must be looked at besides.
-enum class Route : unsigned char { kGrams, kWords, kGramsThenText };
+enum class Route : unsigned char { kGrams, kWords, kGramsThenText, kWordsThenText };
 Route RouteOf(const plan::Alternative& alternative);
 
 // The alternatives of one route as phrases joined by OR; phrase i is alternative i. Empty where

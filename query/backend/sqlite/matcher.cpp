@@ -37,6 +37,7 @@ void MergePostings(std::vector<Posting>& into, std::vector<Posting> more) {
     out[kept].typed_text += out[i].typed_text;
     out[kept].label_heading += out[i].label_heading;
     out[kept].label_text += out[i].label_text;
+    out[kept].tagged = std::max(out[kept].tagged, out[i].tagged);
   }
   if (!out.empty()) out.resize(kept + 1);
   into = std::move(out);
@@ -179,14 +180,15 @@ Result<Matcher::Sections> Matcher::EvaluateLeaf(std::size_t index) {
 Result<std::vector<Posting>> Matcher::Lookup(const plan::Leaf& leaf) {
   if (leaf.raw) return LookupBytes(leaf);
   std::vector<Posting> out;
-  for (const Route route : {Route::kGrams, Route::kWords, Route::kGramsThenText}) {
+  for (const Route route :
+       {Route::kGrams, Route::kWords, Route::kGramsThenText, Route::kWordsThenText}) {
     std::vector<Posting> found;
     const Status done = LookupRoute(leaf, static_cast<unsigned char>(route), found);
     if (!done) return Pass(done);
-    if (route == Route::kGramsThenText && !found.empty()) {
+    const bool then_text = route == Route::kGramsThenText || route == Route::kWordsThenText;
+    if (then_text && !found.empty()) {
       plan::Leaf part = leaf;
-      std::erase_if(part.alternatives,
-                    [](const auto& a) { return RouteOf(a) != Route::kGramsThenText; });
+      std::erase_if(part.alternatives, [route](const auto& a) { return RouteOf(a) != route; });
       if (const Status kept = KeepVerified(part, found); !kept) return Pass(kept);
     }
     MergePostings(out, std::move(found));
@@ -194,6 +196,7 @@ Result<std::vector<Posting>> Matcher::Lookup(const plan::Leaf& leaf) {
   if (leaf.exact) {
     if (const Status kept = KeepVerified(leaf, out); !kept) return Pass(kept);
   }
+  if (const Status added = AddTagged(leaf, out); !added) return Pass(added);
   if (leaf.scope == plan::Scope::kTitle) {
     if (const Status spread = SpreadOverDocuments(out); !spread) return Pass(spread);
   }
@@ -209,7 +212,8 @@ Status Matcher::LookupRoute(const plan::Leaf& leaf, unsigned char route,
   }
   const std::string match = MatchText(phrases, kind, leaf.scope);
   if (match.empty()) return {};
-  const auto rows = sql_.Get(kind == Route::kWords ? "match_words" : "match_grams");
+  const bool words = kind == Route::kWords || kind == Route::kWordsThenText;
+  const auto rows = sql_.Get(words ? "match_words" : "match_grams");
   if (!rows) return Pass(rows);
   store::Statement& s = (*rows)->Bind(match);
   for (;;) {
@@ -253,6 +257,33 @@ Status Matcher::KeepVerified(const plan::Leaf& leaf, std::vector<Posting>& posti
     if (*holds) kept.push_back(posting);
   }
   postings = std::move(kept);
+  return {};
+}
+
+Status Matcher::AddTagged(const plan::Leaf& leaf, std::vector<Posting>& postings) {
+  std::vector<Posting> found;
+  for (const std::string& id : leaf.tagged) {
+    const auto rows = sql_.Get("tagged_with");
+    if (!rows) return Pass(rows);
+    store::Statement& s = (*rows)->Bind(id);
+    for (;;) {
+      const auto row = s.Step();
+      if (!row) return Pass(row);
+      if (!*row) break;
+      Posting posting;
+      posting.section = s.Int(0);
+      posting.tagged = s.Real(1);
+      found.push_back(posting);
+    }
+  }
+  if (found.empty()) return {};
+  std::stable_sort(found.begin(), found.end(), BySection);
+  std::vector<Posting> merged{found[0]};
+  for (const Posting& posting : found) {
+    if (posting.section != merged.back().section) merged.push_back(posting);
+    merged.back().tagged = std::max(merged.back().tagged, posting.tagged);
+  }
+  MergePostings(postings, std::move(merged));
   return {};
 }
 

@@ -37,6 +37,7 @@ class Matcher {
   Result<std::vector<Posting>> LookupBytes(const plan::Leaf& leaf);
   Status LookupRoute(const plan::Leaf& leaf, unsigned char route, std::vector<Posting>& out);
   Status KeepVerified(const plan::Leaf& leaf, std::vector<Posting>& postings);
+  Status AddTagged(const plan::Leaf& leaf, std::vector<Posting>& postings);
   Status SpreadOverDocuments(std::vector<Posting>& postings);
   Result<bool> Verify(SectionKey section, const plan::Leaf& leaf);
   // All values of the first column.

@@ -54,6 +54,10 @@ class SqliteBackend : public SearchBackend {
   Result<std::vector<Fact>> ReadFacts(const std::vector<SectionKey>& sections,
                                       const std::vector<std::string>& concepts) override;
   Result<FacetCounts> CountFacets(const std::vector<SectionKey>& sections) override;
+  Result<std::vector<SectionTag>> ReadTags(const std::vector<SectionKey>* sections) override;
+  Result<std::vector<SectionKey>> AllSections() override;
+  Result<std::map<std::string, std::int64_t>> CountAspects(
+      const std::vector<SectionKey>& sections) override;
   Result<HitRecord> ReadHit(SectionKey section) override;
   Result<std::vector<std::int64_t>> ReadGroups(const std::vector<std::int64_t>& documents) override;
   Result<std::string> ReadSectionId(SectionKey section) override;
@@ -154,6 +158,51 @@ Result<FacetCounts> SqliteBackend::CountFacets(const std::vector<SectionKey>& se
   return out;
 }
 
+Result<std::vector<SectionTag>> SqliteBackend::ReadTags(const std::vector<SectionKey>* sections) {
+  std::vector<SectionTag> out;
+  if (sections != nullptr) {
+    const int at = sections->size() > kMany ? 1 : 0;
+    const Status done =
+        ForRows(*sections, "section_tags", "all_tags", [&](Statement& s, SectionKey section) {
+          out.push_back({section, s.Copy(at), s.Int(at + 1) != 0});
+        });
+    if (!done) return Pass(done);
+    return out;
+  }
+  const auto rows = sql_.Get("all_tags");
+  if (!rows) return Pass(rows);
+  Statement& s = (*rows)->Bind();
+  for (;;) {
+    const auto row = s.Step();
+    if (!row) return Pass(row);
+    if (!*row) return out;
+    out.push_back({s.Int(0), s.Copy(1), s.Int(2) != 0});
+  }
+}
+
+Result<std::vector<SectionKey>> SqliteBackend::AllSections() {
+  const auto rows = sql_.Get("all_sections");
+  if (!rows) return Pass(rows);
+  Statement& s = (*rows)->Bind();
+  std::vector<SectionKey> out;
+  for (;;) {
+    const auto row = s.Step();
+    if (!row) return Pass(row);
+    if (!*row) return out;
+    out.push_back(s.Int(0));
+  }
+}
+
+Result<std::map<std::string, std::int64_t>> SqliteBackend::CountAspects(
+    const std::vector<SectionKey>& sections) {
+  std::map<std::string, std::int64_t> out;
+  const int value = sections.size() > kMany ? 1 : 0;
+  const Status done = ForRows(sections, "section_aspects", "all_aspects",
+                              [&](Statement& s, SectionKey) { ++out[s.Copy(value)]; });
+  if (!done) return Pass(done);
+  return out;
+}
+
 Result<HitRecord> SqliteBackend::ReadHit(SectionKey section) {
   const auto rows = sql_.Get("hit");
   if (!rows) return Pass(rows);
@@ -175,6 +224,7 @@ Result<HitRecord> SqliteBackend::ReadHit(SectionKey section) {
   s.Reset();
   Status done = ForRows({section}, "hit_tags", "", [&to](Statement& tag, SectionKey) {
     to.tags.push_back({tag.Copy(0), tag.Real(1), tag.Int(2) != 0, tag.Int(3) != 0, {}, {}});
+    store::SpansFromJson(tag.Text(4), to.tags.back());
   });
   if (done) {
     done = ForRows({section}, "hit_aspects", "",

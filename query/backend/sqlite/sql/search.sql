@@ -22,6 +22,9 @@ ORDER BY other.ordinal
 -- name: filter_condition
 SELECT section FROM tag WHERE concept = ?1 ORDER BY section
 
+-- name: tagged_with
+SELECT section, score FROM tag WHERE concept = ?1 ORDER BY section
+
 -- name: filter_aspect
 SELECT section FROM aspect WHERE name = ?1 ORDER BY section
 
@@ -71,8 +74,14 @@ SELECT document.id, document.uri, document.title, document.language,
 FROM section JOIN document ON document.number = section.document
 WHERE section.number = ?1
 
+-- name: section_tags
+SELECT concept, is_primary FROM tag WHERE section = ?1
+
+-- name: all_tags
+SELECT section, concept, is_primary FROM tag ORDER BY section
+
 -- name: hit_tags
-SELECT concept, score, is_primary, inherited FROM tag WHERE section = ?1
+SELECT concept, score, is_primary, inherited, spans FROM tag WHERE section = ?1
 ORDER BY rank
 
 -- name: hit_aspects
