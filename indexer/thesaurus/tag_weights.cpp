@@ -25,6 +25,7 @@ std::map<std::string, double*> Names(TagWeights& weights) {
                                      {"symptom-of-topic", &weights.symptom_of_topic},
                                      {"symptom-in-heading", &weights.symptom_in_heading},
                                      {"in-passing", &weights.in_passing},
+                                     {"broader-than-topic", &weights.broader_than_topic},
                                      {"least-share", &weights.least_share},
                                      {"inherited", &weights.inherited},
                                      {"passing", &weights.passing}};

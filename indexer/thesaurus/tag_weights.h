@@ -29,6 +29,7 @@ struct TagWeights {
   double symptom_of_topic = 0;
   double symptom_in_heading = 0;
   double in_passing = 0;
+  double broader_than_topic = 0;
   double least_share = 0;
   double inherited = 0;
   double passing = 0;

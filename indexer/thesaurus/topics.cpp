@@ -241,19 +241,28 @@ class TopicTagger {
 
   static const char* WhyNone(const TagReason& reason) {
     if (reason.factors.empty()) return "not said to be there";
-    const bool passing = std::string_view(reason.factors.back().first) == "in-passing";
-    return passing ? "named in passing" : "a sign of the topic";
+    const std::string_view last = reason.factors.back().first;
+    return last == "in-passing"           ? "named in passing"
+           : last == "broader-than-topic" ? "a short name of the topic"
+                                          : "a sign of the topic";
   }
 
-  // A condition that the text names once, in no list, and that nothing ties to the topic.
+  // A condition that the text names once, in no list, and that nothing ties to the topic; and what
+  // is broader than the topic, for its narrower concepts are found with it.
   void DropPassing(std::size_t i, const Subject& subject, std::vector<TagReason>& reasons) const {
     const model::Concept* topic = subject.concept_ptr;
     if (topic == nullptr || HasOwnTopic(i, subject)) {
       if (reasons.empty()) return;
       topic = own_[i].at(reasons[0].concept_id).concept_ptr;
     }
+    const auto above = Ancestors(thesaurus_, *topic);
     for (TagReason& reason : reasons) {
       const Topic& one = own_[i].at(reason.concept_id);
+      if (one.heading <= 0 && reason.score > 0 &&
+          std::find(above.begin(), above.end(), one.concept_ptr) != above.end()) {
+        Multiply(reason, "broader-than-topic", weights_.broader_than_topic);
+        continue;
+      }
       const bool once = one.heading <= 0 && !one.above && one.names + one.descriptions <= 1;
       const bool listed = std::any_of(one.clues.begin(), one.clues.end(),
                                       [](const Clue& clue) { return clue.in_list; });
