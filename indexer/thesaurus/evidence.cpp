@@ -239,6 +239,10 @@ bool IsTaggable(const model::Concept& found) {
   return found.scheme == "conditions" || IsSymptom(found) || found.scheme.empty();
 }
 
+bool IsMessage(const model::Document& document) {
+  return document.sections.size() == 1 && document.sections[0].heading.empty();
+}
+
 bool IsSymptom(const model::Concept& found) { return found.scheme == "symptoms"; }
 
 std::vector<const model::Concept*> Ancestors(const Thesaurus& thesaurus,
@@ -278,7 +282,7 @@ std::vector<SectionEvidence> ReadEvidence(const model::Document& document,
     for (const auto& [found, times] : names[2 * i + 1].plain) around[found] += times;
     Input input;
     input.language = section.language.empty() ? document.language : section.language;
-    input.list_names = list_names;
+    input.list_names = IsMessage(document) ? SIZE_MAX : list_names;
     for (const Place place : {Place::kHeading, Place::kText}) {
       const bool heading = place == Place::kHeading;
       std::vector<Mention>& mentions = names[2 * i + (heading ? 0 : 1)].all;

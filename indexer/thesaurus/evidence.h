@@ -21,6 +21,10 @@ namespace sakuin::thesaurus {
 bool IsTaggable(const model::Concept& found);
 bool IsSymptom(const model::Concept& found);
 
+// A text without title and headings: a question, a post, a note about somebody. What it names is
+// what somebody has, not what it is about.
+bool IsMessage(const model::Document& document);
+
 // The concepts above it, all levels, without itself; nearest first, each once.
 std::vector<const model::Concept*> Ancestors(const Thesaurus& thesaurus,
                                              const model::Concept& from);
@@ -59,7 +63,8 @@ struct EvidenceTools {
   const text::Folding* folding = nullptr;
 };
 
-// One a section. `list_names`: from so many conditions in one sentence on, they are a list. A name
+// One a section. `list_names`: from so many conditions in one sentence of an
+// article on, they are a list. A name
 // of several concepts counts for the one that is nearest to the document's other concepts, those
 // of the same section first; for none if they do not tell. A broader name counts for the narrower
 // one that the title or a heading above gives, where it is that name's last part ("cramp" below

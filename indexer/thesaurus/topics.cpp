@@ -43,7 +43,7 @@ class TopicTagger {
         general_(*tools.general),
         manifestations_(*tools.manifestations),
         weights_(*tools.weights) {
-    message_ = document.sections.size() == 1 && evidence[0].heading.chars.empty();
+    message_ = IsMessage(document);
     for (const SectionEvidence& one : evidence) own_.push_back(Collect(one));
   }
 
@@ -95,9 +95,9 @@ class TopicTagger {
         continue;
       }
       const bool early = factor >= 1 && InFirstWords(clue, evidence.text.chars);
-      topic.early = topic.early || (early && (!clue.in_list || message_));
+      topic.early = topic.early || (early && !clue.in_list);
       topic.alone = topic.alone || !clue.in_list;
-      if (clue.in_list && !message_) factor *= weights_.list_item;
+      if (clue.in_list) factor *= weights_.list_item;
       (clue.label != nullptr ? topic.names : topic.descriptions) +=
           clue.label != nullptr ? factor : factor * weights_.described;
       topic.place = std::min(topic.place, heading_size + clue.begin);
