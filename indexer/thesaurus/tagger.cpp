@@ -228,11 +228,21 @@ struct Tagger::Impl {
     if (most != all.end()) document.sections[0].tags.push_back(InheritedTag(most->first));
   }
 
-  static SectionRole RoleOf(const model::Document& document, const Work& work, std::size_t i,
-                            bool asks) {
-    if (i == 0) {
-      return NamedInHeading(work.own[0]) > 1 ? SectionRole::kOverview : SectionRole::kLead;
+  // No condition is the primary one of more than three in five of the sections that have one.
+  static bool HasSeveralTopics(const model::Document& document) {
+    std::map<std::string, std::size_t> counts;
+    std::size_t all = 0;
+    std::size_t most = 0;
+    for (const model::Section& section : document.sections) {
+      if (section.number == 0 || section.tags.empty()) continue;
+      most = std::max(most, ++counts[section.tags[0].concept_id]);
+      ++all;
     }
+    return all >= 2 && most * 5 <= all * 3;
+  }
+
+  static SectionRole RoleOf(const model::Document& document, std::size_t i, bool asks) {
+    if (i == 0) return HasSeveralTopics(document) ? SectionRole::kOverview : SectionRole::kLead;
     if (asks || !document.sections[i].speakers.empty()) return SectionRole::kAnswer;
     const auto inside = [i](const model::Section& section) {
       return section.parent == static_cast<int>(i);
@@ -247,7 +257,7 @@ struct Tagger::Impl {
     for (std::size_t i = 1; i < work.headings.size(); ++i) {
       headings.push_back(work.headings[i].chars);
     }
-    const bool asks = AsksQuestions(headings);
+    const bool asks = aspects->AsksQuestions(document.language, headings);
     for (std::size_t i = 0; i < document.sections.size(); ++i) {
       model::Section& section = document.sections[i];
       AspectInput input;
@@ -257,7 +267,7 @@ struct Tagger::Impl {
       if (section.parent > 0) {
         input.parent_heading = work.headings[static_cast<std::size_t>(section.parent)].chars;
       }
-      input.role = RoleOf(document, work, i, asks);
+      input.role = RoleOf(document, i, asks);
       section.aspects = aspects->Find(input);
     }
   }

@@ -144,10 +144,11 @@ TEST_CASE("an aspect is explained by its cues", "[thesaurus][data]") {
 }
 
 TEST_CASE("what documents of questions are", "[thesaurus]") {
-  CHECK(AsksQuestions({U"a?", U"b?", U"c"}));
-  CHECK_FALSE(AsksQuestions({U"a?", U"b", U"c"}));
-  CHECK_FALSE(AsksQuestions({U"a?", U"b?"}));
-  CHECK_FALSE(AsksQuestions({}));
+  CHECK(Rules().AsksQuestions("en", {U"a?", U"b?", U"c"}));
+  CHECK(Rules().AsksQuestions("en", {U"a?", U"can i run", U"c"}));
+  CHECK_FALSE(Rules().AsksQuestions("en", {U"a?", U"b", U"c"}));
+  CHECK_FALSE(Rules().AsksQuestions("en", {U"a?", U"b?"}));
+  CHECK_FALSE(Rules().AsksQuestions("en", {}));
 }
 
 }  // namespace
