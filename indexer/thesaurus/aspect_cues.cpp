@@ -9,6 +9,9 @@
 namespace sakuin::thesaurus {
 namespace {
 
+constexpr std::size_t kNone = kCueKinds.size() - 1;
+static_assert(kCueKinds[kNone] == "none");
+
 bool IsSpaced(char32_t c) { return text::ClassOf(c) == text::CharClass::kSpaced; }
 
 }  // namespace
@@ -86,23 +89,22 @@ Status CueTable::Add(std::u32string_view word, const Cue& cue, const std::string
 }
 
 void CueTable::Find(std::u32string_view text, CuePlace place, std::vector<CueHit>& out) const {
+  const auto counts = [place](const Cue& cue) { return cue.At(place) > 0; };
   std::size_t covered = 0;  // up to where the cues found so far reach
   std::size_t sentence = 0;
   for (std::size_t at = 0; at < text.size(); ++at) {
-    if (trie_.MayBegin(text[at]) && (at == 0 || !IsSpaced(text[at]) || !IsSpaced(text[at - 1]))) {
-      std::size_t longest = 0;
-      std::uint32_t word = 0;
+    const bool begins = at == 0 || !IsSpaced(text[at]) || !IsSpaced(text[at - 1]);
+    if (at >= covered && begins && trie_.MayBegin(text[at])) {
+      const std::vector<Cue>* word = nullptr;
       trie_.At(text, at, [&](std::size_t end, std::uint32_t value) {
-        const auto counts = [place](const Cue& cue) { return cue.At(place) > 0; };
         if (!std::any_of(cues_[value].begin(), cues_[value].end(), counts)) return;
-        longest = end;
-        word = value;
+        covered = end;
+        word = &cues_[value];
       });
-      if (longest > covered) {
-        covered = longest;
-        for (const Cue& cue : cues_[word]) {
-          if (cue.At(place) <= 0) continue;
-          out.push_back({cue.kind, place, cue.At(place), at, longest, sentence});
+      if (word != nullptr) {
+        for (const Cue& cue : *word) {
+          if (!counts(cue) || cue.kind == kNone) continue;
+          out.push_back({cue.kind, place, cue.At(place), at, covered, sentence});
         }
       }
     }

@@ -18,7 +18,7 @@ namespace sakuin::thesaurus {
 
 // What a cue is a sign of. The first ten are the aspects themselves, in the order of kAspects;
 // the others are what sentences are made of, and speak for several aspects.
-inline constexpr std::array<std::string_view, 20> kCueKinds = {
+inline constexpr std::array<std::string_view, 21> kCueKinds = {
     "definition", "cause",      "symptom",
     "diagnosis",  "treatment",  "self-care",
     "exercise",   "prevention", "when-to-see-a-doctor",
@@ -32,7 +32,8 @@ inline constexpr std::array<std::string_view, 20> kCueKinds = {
     "habit",     // shoes, posture, smoking
     "time",      // how long, how often, how warm
     "advice",    // orders and bans
-    "if"};       // conditions, and how long something lasts
+    "if",        // conditions, and how long something lasts
+    "none"};     // words that hold a cue by chance: "pressure" holds "press"
 
 enum class CuePlace : std::uint8_t { kHeading, kAbove, kText };
 
@@ -53,8 +54,8 @@ class CueTable {
   // example that does not hold its cue, a cue that stands twice for one kind.
   Status Read(const std::string& path, const text::Folding& folding);
 
-  // In order of place. A cue inside a longer one is not found: "painkiller" is no pain. A cue
-  // begins a word where the script has words; its end is free.
+  // Leftmost and longest, without overlap: "painkiller" is no pain. A cue begins a word where the
+  // script has words; its end is free. Those of the kind "none" only stand in the way.
   void Find(std::u32string_view text, CuePlace place, std::vector<CueHit>& out) const;
 
  private:

@@ -229,18 +229,23 @@ std::vector<std::pair<std::string, double>> AspectRules::Features(const AspectIn
   return out;
 }
 
+bool AspectRules::AsksQuestions(std::string_view language,
+                                const std::vector<std::u32string_view>& headings) const {
+  const auto asks = [&](std::u32string_view heading) {
+    if (heading.ends_with(U'?')) return true;
+    const Reading reading = impl_->Read({language, heading, {}, {}});
+    return std::any_of(reading.hits.begin(), reading.hits.end(),
+                       [](const CueHit& hit) { return kCueKinds[hit.kind] == "faq"; });
+  };
+  const auto count = std::count_if(headings.begin(), headings.end(), asks);
+  return headings.size() >= 3 && static_cast<std::size_t>(count) * 5 >= headings.size() * 3;
+}
+
 const std::string& AspectRules::digest() const { return impl_->digest; }
 
 AspectRules::AspectRules(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 AspectRules::AspectRules(AspectRules&&) noexcept = default;
 AspectRules& AspectRules::operator=(AspectRules&&) noexcept = default;
 AspectRules::~AspectRules() = default;
-
-bool AsksQuestions(const std::vector<std::u32string_view>& headings) {
-  const auto questions = std::count_if(headings.begin(), headings.end(), [](auto heading) {
-    return !heading.empty() && heading.back() == U'?';
-  });
-  return headings.size() >= 3 && static_cast<std::size_t>(questions) * 5 >= headings.size() * 3;
-}
 
 }  // namespace sakuin::thesaurus

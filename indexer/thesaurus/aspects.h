@@ -28,7 +28,7 @@ inline constexpr std::array<std::string_view, 10> kAspects = {
 enum class SectionRole : std::uint8_t {
   kSection,
   kLead,      // it stands before the first heading
-  kOverview,  // as a lead, of a document whose title names several conditions
+  kOverview,  // as a lead, of a document about several conditions
   kChapter,   // it has sections of its own below it
   kAnswer     // its heading is a reader's question, and the text the answer
 };
@@ -75,6 +75,11 @@ class AspectRules {
   // What is weighed, such as {"text:feeling", 0.6}; for fitting the weights.
   std::vector<std::pair<std::string, double>> Features(const AspectInput& input) const;
 
+  // Is this a document of questions and answers? It has three headings or more, without the title,
+  // and three in five end with a question mark or hold a cue of questions.
+  bool AsksQuestions(std::string_view language,
+                     const std::vector<std::u32string_view>& headings) const;
+
   const std::string& digest() const;
 
   AspectRules(AspectRules&&) noexcept;
@@ -86,9 +91,5 @@ class AspectRules {
   explicit AspectRules(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
-
-// Is this a document of questions and answers? It has three headings or more, and three in five
-// are questions. All folded, without the title.
-bool AsksQuestions(const std::vector<std::u32string_view>& headings);
 
 }  // namespace sakuin::thesaurus

@@ -1,7 +1,8 @@
 #include "indexer/thesaurus/tagger.h"
 
 #include <algorithm>
-#include <set>
+#include <map>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -30,16 +31,21 @@ struct Tagger::Impl {
   Manifestations manifestations;
   std::string digest;
 
-  static SectionRole RoleOf(const model::Document& document,
-                            const std::vector<SectionEvidence>& evidence, std::size_t i,
-                            bool asks) {
-    if (i == 0) {
-      std::set<const model::Concept*> named;  // by the title
-      for (const Clue& clue : evidence[0].clues) {
-        if (clue.place == Place::kHeading) named.insert(clue.concept_ptr);
-      }
-      return named.size() > 1 ? SectionRole::kOverview : SectionRole::kLead;
+  // No condition is the primary one of more than three in five of the sections that have one.
+  static bool HasSeveralTopics(const model::Document& document) {
+    std::map<std::string, std::size_t> counts;
+    std::size_t all = 0;
+    std::size_t most = 0;
+    for (const model::Section& section : document.sections) {
+      if (section.number == 0 || section.tags.empty()) continue;
+      most = std::max(most, ++counts[section.tags[0].concept_id]);
+      ++all;
     }
+    return all >= 2 && most * 5 <= all * 3;
+  }
+
+  static SectionRole RoleOf(const model::Document& document, std::size_t i, bool asks) {
+    if (i == 0) return HasSeveralTopics(document) ? SectionRole::kOverview : SectionRole::kLead;
     if (asks || !document.sections[i].speakers.empty()) return SectionRole::kAnswer;
     const auto inside = [i](const model::Section& section) {
       return section.parent == static_cast<int>(i);
@@ -61,14 +67,14 @@ struct Tagger::Impl {
     if (section.parent > 0) {
       input.parent_heading = evidence[static_cast<std::size_t>(section.parent)].heading.chars;
     }
-    input.role = RoleOf(document, evidence, i, asks);
+    input.role = RoleOf(document, i, asks);
     return input;
   }
 
-  static bool Asks(const std::vector<SectionEvidence>& evidence) {
+  bool Asks(const model::Document& document, const std::vector<SectionEvidence>& evidence) const {
     std::vector<std::u32string_view> headings;
     for (std::size_t i = 1; i < evidence.size(); ++i) headings.push_back(evidence[i].heading.chars);
-    return AsksQuestions(headings);
+    return aspects->AsksQuestions(document.language, headings);
   }
 
   std::vector<SectionReasons> Tag(model::Document& document, bool explain) const {
@@ -77,7 +83,7 @@ struct Tagger::Impl {
         ReadEvidence(document, tools, static_cast<std::size_t>(weights.list_names));
     std::vector<SectionReasons> out(document.sections.size());
     auto tags = TagTopics(document, evidence, {thesaurus, &general, &manifestations, &weights});
-    const bool asks = Asks(evidence);
+    const bool asks = Asks(document, evidence);
     for (std::size_t i = 0; i < out.size(); ++i) {
       const AspectInput input = InputOf(document, evidence, i, asks);
       document.sections[i].aspects = aspects->Find(input);

@@ -200,7 +200,10 @@ class TopicTagger {
                            });
     if (symptom.heading > 0) {
       if (!condition || symptom.above || IsCondition(symptom)) return 1;
-      return general ? weights_.symptom_of_topic : weights_.symptom_in_heading;
+      const bool beside = AnyTopic(i, [](const Topic& other) {
+        return IsCondition(other) && other.first;
+      });
+      return general || beside ? weights_.symptom_of_topic : weights_.symptom_in_heading;
     }
     const bool topic =
         condition || subject.concept_ptr != nullptr || NamedInHeading(i) > 0 ||

@@ -1,11 +1,12 @@
 // Measures the aspects of written sections: tests/quality/aspects.tsv, or another file of its form.
 //
-//   sakuin_aspects [--corpus DIR] [--rows all|odd|even] [--floor F1] [--list|--features] ROWS
+//   sakuin_aspects [--corpus DIR] [--rows all|odd|even] [--floor F1] [--list|--explain|--features]
+//   ROWS
 //
 // Prints precision, recall and F1 over the aspects that must be said (those with "?" count neither
-// way), how often the first one is right, and with --list every row that is not. With --features,
-// prints instead what is weighed of every row, for fit_aspects.py. Exit status 1 if F1 is below the
-// floor.
+// way), how often the first one is right, and with --list every row that is not (--explain: and
+// why). With --features, prints instead what is weighed of every row, for fit_aspects.py. Exit
+// status 1 if F1 is below the floor.
 
 #include "indexer/thesaurus/aspects.h"
 
@@ -18,6 +19,7 @@
 #include <vector>
 
 #include "indexer/base/data_dir.h"
+#include "indexer/base/utf8.h"
 #include "indexer/text/folding.h"
 
 namespace sakuin {
@@ -29,6 +31,7 @@ struct Options {
   std::string path;
   double floor = 0;
   bool list = false;
+  bool explain = false;  // the listed rows
   bool features = false;
 };
 
@@ -109,6 +112,24 @@ bool Add(const std::vector<std::string>& wanted, const std::vector<std::string>&
   return right;
 }
 
+// Of every aspect that is not unlikely, what speaks for and against it.
+void PrintEvidence(const thesaurus::AspectRules& rules, const thesaurus::AspectInput& input) {
+  for (const thesaurus::AspectEvidence& one : rules.Explain(input)) {
+    if (one.score < 0.1) continue;
+    std::printf("    %.2f %s: %+.1f", one.score, std::string(one.aspect).c_str(), one.prior);
+    for (const thesaurus::AspectCue& cue : one.cues) {
+      const std::u32string_view place = cue.place == thesaurus::CuePlace::kText ? input.text
+                                        : cue.place == thesaurus::CuePlace::kAbove
+                                            ? input.parent_heading
+                                            : input.heading;
+      std::printf(" %s(%s)%+.1f",
+                  utf8::Encode(place.substr(cue.begin, cue.end - cue.begin)).c_str(),
+                  std::string(cue.kind).c_str(), cue.weight);
+    }
+    std::printf("\n");
+  }
+}
+
 bool Parse(int argc, char** argv, Options& options) {
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
@@ -121,6 +142,8 @@ bool Parse(int argc, char** argv, Options& options) {
       options.floor = std::strtod(value().c_str(), nullptr);
     } else if (word == "--list") {
       options.list = true;
+    } else if (word == "--explain") {
+      options.list = options.explain = true;
     } else if (word == "--features") {
       options.features = true;
     } else if (options.path.empty() && !word.starts_with("--")) {
@@ -170,6 +193,7 @@ int Run(const Options& options) {
     if (!Add(wanted, found, row[0], score) && options.list) {
       std::printf("%s: %s: %s, not %s\n", (*rows)[i].where.c_str(), row[3].c_str(),
                   Joined(found).c_str(), row[5].c_str());
+      if (options.explain) PrintEvidence(*rules, input);
     }
   }
   if (options.features) return 0;
@@ -191,7 +215,7 @@ int main(int argc, char** argv) {
   if (!sakuin::Parse(argc, argv, options)) {
     std::fprintf(stderr,
                  "sakuin_aspects [--corpus DIR] [--rows all|odd|even] [--floor F1] "
-                 "[--list|--features] ROWS\n");
+                 "[--list|--explain|--features] ROWS\n");
     return 2;
   }
   return sakuin::Run(options);

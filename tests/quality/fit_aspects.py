@@ -17,7 +17,7 @@ import sys
 ASPECTS = "definition cause symptom diagnosis treatment self-care exercise prevention when-to-see-a-doctor faq".split()
 ROLES = ["lead", "overview", "chapter", "answer"]  # what a section is otherwise, the bias says
 PLACES = ("heading", "above", "text")
-EXPECTED = {"heading": 2.0, "above": 1.0, "text": 2.0}  # log-odds of one cue of the aspect's own kind
+EXPECTED = {"heading": 3.0, "above": 1.0, "text": 3.0}  # log-odds of one cue of the aspect's own kind
 # ... and of one cue of another kind, in a text
 EXPECTED_OF_KIND = {("feeling", "symptom"): 1.0, ("who", "definition"): 1.0, ("severe", "when-to-see-a-doctor"): 1.0, ("medicine", "treatment"): 2.0,
                     ("measure", "treatment"): 1.0, ("measure", "self-care"): 1.0, ("reps", "exercise"): 2.0, ("habit", "prevention"): 1.0}

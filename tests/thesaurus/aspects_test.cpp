@@ -109,6 +109,7 @@ TEST_CASE("an aspect is explained by its cues", "[thesaurus][data]") {
   temp.Write("language/en/aspects.tsv",
              "symptom\tpain\ttext\t1\tIt is a pain.\n"
              "medicine\tpainkiller\ttext\t1\tTake a painkiller.\n"
+             "none\tpaint\ttext\t1\tThe paint is dry.\n"
              "treatment\tremed\theading\t1\tRemedies\n");
   temp.Write("language/aspect_weights.tsv",
              "treatment\tbias\t-1\ntreatment\theading:treatment\t2\n"
@@ -132,6 +133,7 @@ TEST_CASE("an aspect is explained by its cues", "[thesaurus][data]") {
   // Two sentences share what log2(1 + 2) / 2 of it adds.
   CHECK(all[0].cues[1].weight == Approx(3 * std::log2(3.0) / 4));
   CHECK(all[0].score == Approx(1 / (1 + std::exp(-1 - 3 * std::log2(3.0) / 2))));
+  CHECK(rules.Find({"en", U"x", U"", U"wet paint"}).empty());
   // "pain" inside "painkiller" is no symptom.
   for (const AspectEvidence& one : all) {
     if (one.aspect == "symptom") CHECK(one.cues.empty());
@@ -144,10 +146,11 @@ TEST_CASE("an aspect is explained by its cues", "[thesaurus][data]") {
 }
 
 TEST_CASE("what documents of questions are", "[thesaurus]") {
-  CHECK(AsksQuestions({U"a?", U"b?", U"c"}));
-  CHECK_FALSE(AsksQuestions({U"a?", U"b", U"c"}));
-  CHECK_FALSE(AsksQuestions({U"a?", U"b?"}));
-  CHECK_FALSE(AsksQuestions({}));
+  CHECK(Rules().AsksQuestions("en", {U"a?", U"b?", U"c"}));
+  CHECK(Rules().AsksQuestions("en", {U"a?", U"can i run", U"c"}));
+  CHECK_FALSE(Rules().AsksQuestions("en", {U"a?", U"b", U"c"}));
+  CHECK_FALSE(Rules().AsksQuestions("en", {U"a?", U"b?"}));
+  CHECK_FALSE(Rules().AsksQuestions("en", {}));
 }
 
 }  // namespace
