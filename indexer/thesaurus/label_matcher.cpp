@@ -52,6 +52,11 @@ bool IsAbbreviation(std::string_view label) {
   return capital && size <= kLongestAbbreviation;
 }
 
+// Which label of one form decides what it means: a user's before a shipped one.
+bool IsBetter(const model::Label& a, const model::Label& b) {
+  return a.is_users != b.is_users ? a.is_users : a.kind < b.kind;
+}
+
 struct Entry {
   const model::Concept* concept_ptr = nullptr;
   const model::Label* label = nullptr;
@@ -95,9 +100,8 @@ struct LabelMatcher::Impl {
       if (values[i] != i) continue;
       OpenGroup(i, forms[i]);
       for (std::uint32_t n = i; n != DoubleArray::kNone; n = next[n]) AddToGroup(all[n]);
-      std::stable_sort(
-          entries.begin() + groups.back().begin, entries.end(),
-          [](const Entry& a, const Entry& b) { return a.label->kind < b.label->kind; });
+      std::stable_sort(entries.begin() + groups.back().begin, entries.end(),
+                       [](const Entry& a, const Entry& b) { return IsBetter(*a.label, *b.label); });
       groups.back().end = static_cast<std::uint32_t>(entries.size());
     }
     MarkSpaced(forms);
@@ -110,7 +114,7 @@ struct LabelMatcher::Impl {
           other->across_gap != entry.across_gap) {
         continue;
       }
-      if (entry.label->kind < other->label->kind) *other = entry;
+      if (IsBetter(*entry.label, *other->label)) *other = entry;
       return;
     }
     entries.push_back(entry);
@@ -192,7 +196,8 @@ struct LabelMatcher::Impl {
         first = &entry;
         out.push_back({entry.concept_ptr, entry.label, at.begin, at.end, at.span, {}});
         if (entry.label->kind != model::LabelKind::kHidden) return true;
-      } else if (entry.concept_ptr != first->concept_ptr) {
+      } else if (entry.concept_ptr != first->concept_ptr &&
+                 entry.label->kind == model::LabelKind::kHidden) {
         std::vector<const model::Concept*>& also = out.back().also;
         if (std::find(also.begin(), also.end(), entry.concept_ptr) == also.end()) {
           also.push_back(entry.concept_ptr);

@@ -12,6 +12,10 @@
 
 namespace sakuin::thesaurus {
 
+// Where Sakuin's own concepts live; an id behind it names the concept of that id, wherever its own
+// address leads.
+inline constexpr std::string_view kConceptBase = "https://sakuin.example.org/concept/";
+
 // A concept with the lines it was read from, for messages.
 struct SkosConcept {
   model::Concept data;  // its broader and related are addresses still

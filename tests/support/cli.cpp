@@ -20,6 +20,7 @@ namespace {
   for (std::string& argument : copies) raw.push_back(argument.data());
   raw.push_back(nullptr);
   unsetenv("SAKUIN_DB");
+  unsetenv("SAKUIN_THESAURUS");
   execv(program.c_str(), raw.data());
   _exit(127);
 }

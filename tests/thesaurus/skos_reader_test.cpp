@@ -4,41 +4,17 @@
 #include "tests/support/catch.h"
 #include "tests/support/temp_dir.h"
 #include "tests/thesaurus/data.h"
+#include "tests/thesaurus/skos_print.h"
 
 namespace sakuin::thesaurus {
 namespace {
-
-std::string Print(const SkosFile& file) {
-  std::string out;
-  for (const SkosConcept& found : file.concepts) {
-    const model::Concept& c = found.data;
-    out += c.id + "@" + c.scheme + (c.is_top ? "!" : "");
-    for (const model::Label& label : c.labels) {
-      const char kind = label.kind == model::LabelKind::kPreferred     ? '='
-                        : label.kind == model::LabelKind::kAlternative ? '~'
-                                                                       : '.';
-      out += " " + label.language + kind + label.text;
-    }
-    for (const std::string& above : c.broader) out += " <" + LastPart(above);
-    for (const std::string& other : c.related) out += " -" + LastPart(other);
-    for (const model::ConceptMatch& match : c.matches) {
-      out += " " + match.kind + ":" + LastPart(match.address);
-    }
-    for (const std::string& same : c.exact_match) out += " exactMatch:" + LastPart(same);
-    for (const model::Note& note : c.notes) {
-      out += " " + note.kind + "/" + note.language + ":" + note.text;
-    }
-    out += ";";
-  }
-  return out;
-}
 
 TEST_CASE("SKOS files of several habits are read alike", "[thesaurus][data]") {
   const TsvRow row = GENERATE(from_range(test::LoadCases("thesaurus/skos.tsv", 3, 3)));
   CAPTURE(row.where, row.fields[0]);
   const auto file = ReadSkos("f.rdf", row.fields[1]);
   if (!file) FAIL(file.error().Text());
-  CHECK(Print(*file) == row.fields[2]);
+  CHECK(test::Print(*file) == row.fields[2]);
 }
 
 TEST_CASE("a SKOS file with a mistake stops with its line", "[thesaurus][data]") {
