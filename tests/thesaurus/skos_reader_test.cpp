@@ -32,6 +32,12 @@ TEST_CASE("a SKOS file with a mistake stops with its line", "[thesaurus][data]")
       {"<!DOCTYPE r [\n<!ENTITY a 'b'", "f.rdf:2"},
       {"<!DOCTYPE r [\n<!ENTITY a 'b", "f.rdf:2"},
       {"<r>\n\n&none;</r>", "f.rdf:3"},
+      {"<r>\n&#0;</r>", "f.rdf:2"},
+      {"<r>\n&#xD800;</r>", "f.rdf:2"},
+      {"<r>\n&#x110000;</r>", "f.rdf:2"},
+      {"<r>\n&#6x;</r>", "f.rdf:2"},
+      {"<r>\n\x01</r>", "f.rdf:2"},
+      {"<r>\n\xEF\xBF\xBF</r>", "f.rdf:2"},
       {"<r>\n & </r>", "f.rdf:2"},
       {"\n<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'/>", "f.rdf:2"},
       {"<r>\n\xFF</r>", "f.rdf:2"},
@@ -44,6 +50,25 @@ TEST_CASE("a SKOS file with a mistake stops with its line", "[thesaurus][data]")
     CHECK(file.error().code == ErrorCode::kBadData);
     CHECK(file.error().where == where);
   }
+}
+
+TEST_CASE("nodes inside nodes end somewhere", "[thesaurus]") {
+  const auto nested = [](int depth) {
+    std::string body;
+    std::string end;
+    for (int i = 0; i < depth; ++i) {
+      const std::string id = std::to_string(i);
+      body += "<skos:Concept rdf:about='x/" + id + "'><skos:prefLabel>" + id +
+              "</skos:prefLabel><skos:broader>\n";
+      end += "</skos:broader></skos:Concept>";
+    }
+    return ReadSkos("f.rdf", test::Skos(body + "<skos:Concept rdf:about='y'/>" + end));
+  };
+  REQUIRE(nested(150));
+  CHECK(nested(150)->concepts.size() == 150);
+  const auto deep = nested(50000);
+  REQUIRE_FALSE(deep);
+  CHECK_THAT(deep.error().message, Catch::Matchers::ContainsSubstring("too deeply"));
 }
 
 TEST_CASE("entities do not grow without end", "[thesaurus]") {

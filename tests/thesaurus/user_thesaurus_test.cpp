@@ -22,6 +22,9 @@ TEST_CASE("a table that is not UTF-8 says where; line ends may be those of Windo
   const auto file = ReadConcepts({"t.tsv", "id\ten\na\tb\xFF\n"});
   REQUIRE_FALSE(file);
   CHECK(file.error().where == "t.tsv:2");
+  const auto control = ReadConcepts({"t.tsv", "id\ten\n\na\tb\x01\n"});
+  REQUIRE_FALSE(control);
+  CHECK(control.error().where == "t.tsv:3");
   const auto windows = ReadConcepts({"t.tsv", "id\ten\r\na\tone\r\n"});
   REQUIRE(windows);
   CHECK(windows->concepts[0].data.labels[0].text == "one");

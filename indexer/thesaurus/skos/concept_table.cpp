@@ -7,6 +7,7 @@
 
 #include "indexer/base/utf8.h"
 #include "indexer/model/language.h"
+#include "indexer/thesaurus/skos/entities.h"
 
 namespace sakuin::thesaurus {
 namespace {
@@ -74,11 +75,9 @@ class TableReader {
   }
 
   Result<SkosFile> Run() {
-    if (const auto bad = utf8::FindInvalid(bytes_)) {
-      const auto end = bytes_.begin() + static_cast<std::ptrdiff_t>(*bad);
-      return Bad("is not UTF-8",
-                 1 + static_cast<std::size_t>(std::count(bytes_.begin(), end, '\n')));
-    }
+    if (const auto bad = utf8::FindInvalid(bytes_)) return BadAt("is not UTF-8", *bad);
+    const std::size_t control = FindUnwritable(bytes_);
+    if (control != std::string_view::npos) return BadAt("holds a control character", control);
     if (bytes_.starts_with("\xEF\xBB\xBF")) at_ = 3;
     while (at_ < bytes_.size()) {
       auto row = ReadRow();
@@ -96,6 +95,12 @@ class TableReader {
  private:
   tl::unexpected<Error> Bad(std::string message, std::size_t line) const {
     return Fail(ErrorCode::kBadData, std::move(message), out_.At(line));
+  }
+
+  tl::unexpected<Error> BadAt(std::string message, std::size_t at) const {
+    const auto end = bytes_.begin() + static_cast<std::ptrdiff_t>(at);
+    const auto before = std::count(bytes_.begin(), end, '\n');
+    return Bad(std::move(message), 1 + static_cast<std::size_t>(before));
   }
 
   Result<TableRow> ReadRow() {
