@@ -1,6 +1,7 @@
 #include "indexer/thesaurus/skos_reader.h"
 
 #include <algorithm>
+#include <iterator>
 #include <pugixml.hpp>
 #include <unordered_map>
 #include <utility>
@@ -53,6 +54,7 @@ class Reader {
     if (names_.Of(root.name()) != Term::kRdf) {
       return Bad("wants <rdf:RDF> around everything", root.offset_debug());
     }
+    out_.concepts.reserve(static_cast<std::size_t>(std::distance(root.begin(), root.end())));
     if (const Status done = ReadNodes(root, true); !done) return Pass(done);
     names_.Leave();
     return Finish(root);

@@ -99,6 +99,8 @@ struct Thesaurus::Impl {
     paths.push_back(file.path);
     by_id.reserve(first_number + file.concepts.size());
     by_uri.reserve(first_number + file.concepts.size());
+    concepts.reserve(first_number + file.concepts.size());
+    places.reserve(first_number + file.concepts.size());
     for (SkosConcept& found : file.concepts) {
       const std::size_t number = concepts.size();
       const auto known = by_id.emplace(found.data.id, number).first;
@@ -214,10 +216,10 @@ Result<Thesaurus> Thesaurus::LoadFiles(const std::vector<std::string>& paths,
   auto impl = std::make_unique<Impl>();
   std::string digests;
   for (const std::string& path : paths) {
-    const auto bytes = files::Read(path);
+    auto bytes = files::Read(path);
     if (!bytes) return Pass(bytes);
     digests += Digest(*bytes);
-    auto file = ReadSkos(path, *bytes);
+    auto file = ReadConcepts({path, std::move(*bytes)});
     if (!file) return Pass(file);
     if (const Status done = impl->Add(std::move(*file)); !done) return Pass(done);
   }

@@ -13,6 +13,7 @@
 #include "indexer/base/utf8.h"
 #include "indexer/model/language.h"
 #include "indexer/thesaurus/labels/label_form.h"
+#include "indexer/thesaurus/skos/concept_table.h"
 #include "indexer/thesaurus/skos/cycles.h"
 
 namespace sakuin::thesaurus {
@@ -342,9 +343,9 @@ Result<std::vector<Finding>> Validate(const std::vector<std::string>& paths,
                                       const text::Folding& folding) {
   std::vector<SkosFile> files;
   for (const std::string& path : paths) {
-    const auto bytes = files::Read(path);
+    auto bytes = files::Read(path);
     if (!bytes) return Pass(bytes);
-    auto file = ReadSkos(path, *bytes);
+    auto file = ReadConcepts({path, std::move(*bytes)});
     if (!file) return Pass(file);
     files.push_back(std::move(*file));
   }

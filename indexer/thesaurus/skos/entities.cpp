@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <cstring>
 #include <map>
 #include <optional>
 
@@ -196,7 +197,18 @@ class Expander {
 }  // namespace
 
 std::size_t FindUnwritable(std::string_view text) {
+  constexpr std::uint64_t kHigh = 0x8080808080808080ULL;
+  constexpr std::uint64_t kBlank = 0x2020202020202020ULL;
+  const bool far = text.find("\xEF\xBF") != std::string_view::npos;
   for (std::size_t i = 0; i < text.size(); ++i) {
+    std::uint64_t eight = 0;
+    if (!far && text.size() - i >= sizeof eight) {
+      std::memcpy(&eight, text.data() + i, sizeof eight);
+      if (((eight - kBlank) & ~eight & kHigh) == 0) {  // no byte below 0x20
+        i += sizeof eight - 1;
+        continue;
+      }
+    }
     const auto byte = static_cast<unsigned char>(text[i]);
     if (byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') return i;
     if (byte != 0xEF) continue;
