@@ -61,6 +61,9 @@ Result<std::string> Read(const std::string& path, std::uint64_t limit) {
   const File file(std::fopen(path.c_str(), "rb"));
   if (!file) return SystemFailure("open it", path);
   std::string out;
+  std::error_code unknown;
+  const std::uintmax_t size = fs::is_regular_file(path, unknown) ? fs::file_size(path, unknown) : 0;
+  if (!unknown && size <= limit) out.reserve(size);
   std::string block(std::size_t{1} << 16U, '\0');
   for (;;) {
     const std::size_t n = std::fread(block.data(), 1, block.size(), file.get());

@@ -51,7 +51,7 @@ std::optional<std::size_t> FindInvalid(std::string_view text) {
   return std::nullopt;
 }
 
-char32_t Next(std::string_view text, std::size_t& at) {
+char32_t NextSlow(std::string_view text, std::size_t& at) {
   const std::size_t length = SequenceLength(text, at);
   const unsigned b0 = Byte(text, at);
   if (length <= 1) {

@@ -16,7 +16,24 @@ std::optional<std::size_t> FindInvalid(std::string_view text);
 
 // Decodes the code point at `at` (< text.size()) and moves `at` behind it. A malformed sequence
 // gives U+FFFD and moves one byte on.
-char32_t Next(std::string_view text, std::size_t& at);
+char32_t NextSlow(std::string_view text, std::size_t& at);  // any sequence
+inline char32_t Next(std::string_view text, std::size_t& at) {
+  const auto byte = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const char32_t first = byte(at);
+  if (first < 0x80) {
+    ++at;
+    return first;
+  }
+  // Three bytes: Han and kana, but not where a surrogate or an overlong form might stand.
+  if (first > 0xE0 && first < 0xED && text.size() - at > 2 && (byte(at + 1) & 0xC0U) == 0x80 &&
+      (byte(at + 2) & 0xC0U) == 0x80) {
+    const char32_t c =
+        (first & 0x0FU) << 12U | (byte(at + 1) & 0x3FU) << 6U | (byte(at + 2) & 0x3FU);
+    at += 3;
+    return c;
+  }
+  return NextSlow(text, at);
+}
 
 // Decodes the code point that ends at `at` (> 0) and moves `at` to its first byte.
 char32_t Previous(std::string_view text, std::size_t& at);

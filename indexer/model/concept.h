@@ -13,6 +13,7 @@ struct Label {
   std::string text;      // UTF-8, as written in the file
   std::string language;  // BCP 47: "zh-Hans", "zh-Hant", "ja", "en"
   LabelKind kind = LabelKind::kPreferred;
+  bool is_users = false;  // of a file beside the shipped ones; wins where two concepts share it
 };
 
 // A documentary note: "scopeNote", "definition", "example", "editorialNote", ...

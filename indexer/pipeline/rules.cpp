@@ -12,12 +12,13 @@ constexpr const char* kVersion = "pipeline-2";
 
 }  // namespace
 
-Result<std::unique_ptr<Rules>> Rules::Load(const std::string& data_dir) {
+Result<std::unique_ptr<Rules>> Rules::Load(const std::string& data_dir,
+                                           const std::vector<thesaurus::ThesaurusSource>& user) {
   auto folding = text::Folding::Load(data_dir);
   if (!folding) return Pass(folding);
   auto language = text::LanguageGuess::Load(data_dir);
   if (!language) return Pass(language);
-  auto thesaurus = thesaurus::Thesaurus::Load(data_dir);
+  auto thesaurus = thesaurus::Thesaurus::Load(data_dir, user);
   if (!thesaurus) return Pass(thesaurus);
   auto particles = thesaurus::KanaParticles::Load(data_dir);
   if (!particles) return Pass(particles);

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "indexer/base/result.h"
 #include "indexer/ingest/containers/source_reader.h"
@@ -22,7 +23,9 @@ namespace sakuin::pipeline {
 class Rules {
  public:
   // Reads corpus/ below `data_dir`; a file with a mistake is kBadData with file:line.
-  static Result<std::unique_ptr<Rules>> Load(const std::string& data_dir);
+  // `user`: thesauri that are read after the shipped one (Thesaurus::Load()).
+  static Result<std::unique_ptr<Rules>> Load(
+      const std::string& data_dir, const std::vector<thesaurus::ThesaurusSource>& user = {});
 
   // One a thread; refers to this object.
   Result<text::Analyzer> MakeAnalyzer() const;

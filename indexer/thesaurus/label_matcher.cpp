@@ -52,10 +52,16 @@ bool IsAbbreviation(std::string_view label) {
   return capital && size <= kLongestAbbreviation;
 }
 
+// Which label of one form decides what it means: a user's before a shipped one.
+bool IsBetter(const model::Label& a, const model::Label& b) {
+  return a.is_users != b.is_users ? a.is_users : a.kind < b.kind;
+}
+
 struct Entry {
   const model::Concept* concept_ptr = nullptr;
   const model::Label* label = nullptr;
   bool abbreviation = false;
+  bool hidden = false;
   bool across_gap = false;  // may stand across a dropped hyphen or dot
 };
 
@@ -70,8 +76,7 @@ struct Group {
 }  // namespace
 
 struct LabelMatcher::Impl {
-  DoubleArray words;  // values are places in `groups`, through `group_of`
-  std::vector<std::uint32_t> group_of;
+  DoubleArray words;  // values are places in `groups`
   std::vector<Group> groups;
   std::vector<Entry> entries;
   std::vector<char> spaced;  // by code: does the character need a word's beginning?
@@ -81,7 +86,7 @@ struct LabelMatcher::Impl {
   void Add(const std::vector<std::u32string_view>& forms, const std::vector<Entry>& all) {
     std::vector<std::uint32_t> values;
     words = DoubleArray::Build(forms, values);
-    group_of.assign(all.size(), DoubleArray::kNone);
+    std::vector<std::uint32_t> group_of(all.size(), DoubleArray::kNone);
     std::vector<std::uint32_t> next(all.size(), DoubleArray::kNone);  // of the same form
     std::vector<std::uint32_t> last(all.size(), DoubleArray::kNone);
     for (std::uint32_t i = 0; i < all.size(); ++i) {
@@ -93,13 +98,16 @@ struct LabelMatcher::Impl {
     groups.reserve(all.size());
     for (std::uint32_t i = 0; i < all.size(); ++i) {
       if (values[i] != i) continue;
-      OpenGroup(i, forms[i]);
+      group_of[i] = static_cast<std::uint32_t>(groups.size());
+      OpenGroup(forms[i]);
       for (std::uint32_t n = i; n != DoubleArray::kNone; n = next[n]) AddToGroup(all[n]);
-      std::stable_sort(
-          entries.begin() + groups.back().begin, entries.end(),
-          [](const Entry& a, const Entry& b) { return a.label->kind < b.label->kind; });
+      if (entries.size() - groups.back().begin > 1) {
+        std::stable_sort(entries.begin() + groups.back().begin, entries.end(),
+                         [](const auto& a, const auto& b) { return IsBetter(*a.label, *b.label); });
+      }
       groups.back().end = static_cast<std::uint32_t>(entries.size());
     }
+    words.Renumber(group_of);
     MarkSpaced(forms);
   }
 
@@ -110,14 +118,13 @@ struct LabelMatcher::Impl {
           other->across_gap != entry.across_gap) {
         continue;
       }
-      if (entry.label->kind < other->label->kind) *other = entry;
+      if (IsBetter(*entry.label, *other->label)) *other = entry;
       return;
     }
     entries.push_back(entry);
   }
 
-  void OpenGroup(std::uint32_t value, std::u32string_view form) {
-    group_of[value] = static_cast<std::uint32_t>(groups.size());
+  void OpenGroup(std::u32string_view form) {
     const auto begin = static_cast<std::uint32_t>(entries.size());
     const bool kana = std::all_of(form.begin(), form.end(), IsKana);
     groups.push_back(
@@ -191,8 +198,8 @@ struct LabelMatcher::Impl {
       if (first == nullptr) {
         first = &entry;
         out.push_back({entry.concept_ptr, entry.label, at.begin, at.end, at.span, {}});
-        if (entry.label->kind != model::LabelKind::kHidden) return true;
-      } else if (entry.concept_ptr != first->concept_ptr) {
+        if (!entry.hidden) return true;
+      } else if (entry.hidden && entry.concept_ptr != first->concept_ptr) {
         std::vector<const model::Concept*>& also = out.back().also;
         if (std::find(also.begin(), also.end(), entry.concept_ptr) == also.end()) {
           also.push_back(entry.concept_ptr);
@@ -240,7 +247,7 @@ struct LabelMatcher::Impl {
         at.end = form.from[end - 1] + 1;
         at.span = folded.Original(at.begin, at.end);
         at.gap = HasGap(form, begin, end);
-        if (!Put(groups[group_of[found.back().value]], at, original, folded.chars, out)) continue;
+        if (!Put(groups[found.back().value], at, original, folded.chars, out)) continue;
         next = end;
         break;
       }
@@ -267,6 +274,7 @@ LabelMatcher LabelMatcher::Build(const Thesaurus& thesaurus, const text::Folding
       FormOf(folded.chars, form);
       const bool own_gap = Impl::HasGap(form, 0, form.chars.size());
       entries.push_back({&found, &label, IsAbbreviation(label.text),
+                         label.kind == model::LabelKind::kHidden,
                          own_gap || form.chars.size() >= kShortestAcrossGap});
       begins.push_back(all.size());
       all += form.chars;
@@ -298,9 +306,8 @@ std::vector<Mention> LabelMatcher::Match(const text::Folded& folded) const {
 std::size_t LabelMatcher::size() const { return impl_->entries.size(); }
 
 std::size_t LabelMatcher::MemoryBytes() const {
-  return impl_->words.MemoryBytes() + impl_->group_of.size() * sizeof(std::uint32_t) +
-         impl_->groups.size() * sizeof(Group) + impl_->entries.size() * sizeof(Entry) +
-         impl_->spaced.size();
+  return impl_->words.MemoryBytes() + impl_->groups.size() * sizeof(Group) +
+         impl_->entries.size() * sizeof(Entry) + impl_->spaced.size();
 }
 
 const std::string& LabelMatcher::digest() const { return impl_->digest; }

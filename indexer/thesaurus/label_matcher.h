@@ -30,8 +30,8 @@ struct Mention {
 // Immutable; keeps pointers into `thesaurus`, which must outlive it. Thread-safe.
 // Labels and texts are compared in the form of labels/label_form.h. One pass, O(text * longest
 // label) at worst; leftmost first, at one place the longest that may stand there, then on from its
-// end: mentions are in order and apart. Of labels of one form the best is the first of the file
-// order among preferred ones, then alternative, then hidden.
+// end: mentions are in order and apart. Of labels of one form the best is a user's before a shipped
+// one, then the preferred, then the alternative, then the hidden one, then the first of the files.
 class LabelMatcher {
  public:
   static LabelMatcher Build(const Thesaurus& thesaurus, const text::Folding& folding,

@@ -1,6 +1,7 @@
 #include "indexer/thesaurus/skos_reader.h"
 
 #include <algorithm>
+#include <iterator>
 #include <pugixml.hpp>
 #include <unordered_map>
 #include <utility>
@@ -15,6 +16,7 @@ namespace {
 constexpr std::string_view kSkos = "http://www.w3.org/2004/02/skos/core#";
 
 constexpr std::size_t kUsualLabels = 12;
+constexpr int kDeepest = 200;  // nodes inside nodes: each costs stack
 
 bool IsElement(pugi::xml_node node) { return node.type() == pugi::node_element; }
 
@@ -28,6 +30,10 @@ class Reader {
     bytes_ = bytes;
     if (const auto bad = utf8::FindInvalid(bytes_)) {
       return Bad("is not UTF-8", static_cast<std::ptrdiff_t>(*bad));
+    }
+    if (const std::size_t at = FindUnwritable(bytes_); at != std::string_view::npos) {
+      return Bad("holds a control character, which XML does not allow",
+                 std::ssize(bytes_.substr(0, at)));
     }
     std::string expanded;
     if (bytes_.find('&') != std::string_view::npos ||
@@ -48,6 +54,7 @@ class Reader {
     if (names_.Of(root.name()) != Term::kRdf) {
       return Bad("wants <rdf:RDF> around everything", root.offset_debug());
     }
+    out_.concepts.reserve(static_cast<std::size_t>(std::distance(root.begin(), root.end())));
     if (const Status done = ReadNodes(root, true); !done) return Pass(done);
     names_.Leave();
     return Finish(root);
@@ -182,6 +189,14 @@ class Reader {
 
   // The nodes below rdf:RDF or below a property.
   Status ReadNodes(pugi::xml_node parent, bool outermost) {
+    if (depth_ == kDeepest) return Bad("is nested too deeply", parent.offset_debug());
+    ++depth_;
+    const Status done = ReadNodesInside(parent, outermost);
+    --depth_;
+    return done;
+  }
+
+  Status ReadNodesInside(pugi::xml_node parent, bool outermost) {
     for (const pugi::xml_node node : parent.children()) {
       if (!IsElement(node)) continue;
       names_.Enter(node);
@@ -231,7 +246,7 @@ class Reader {
       if (!said.data.uri.empty()) pending_.push_back(std::move(said));
       return {};
     }
-    if (said.data.id.empty()) said.data.id = LastPart(said.data.uri);
+    if (said.data.id.empty()) said.data.id = std::string(utf8::Trim(LastPart(said.data.uri)));
     out_.concepts.push_back(std::move(said));
     return {};
   }
@@ -335,6 +350,7 @@ class Reader {
   std::string_view bytes_;
   std::size_t line_ = 1;
   std::size_t line_at_ = 0;
+  int depth_ = 0;
   RdfNames names_;
   std::vector<Narrower> narrower_;
   std::vector<SkosConcept> pending_;  // what untyped nodes say, until all concepts are known

@@ -12,6 +12,10 @@
 
 namespace sakuin::thesaurus {
 
+// Where Sakuin's own concepts live; an id behind it names the concept of that id, wherever its own
+// address leads.
+inline constexpr std::string_view kConceptBase = "https://sakuin.example.org/concept/";
+
 // A concept with the lines it was read from, for messages.
 struct SkosConcept {
   model::Concept data;  // its broader and related are addresses still
@@ -45,7 +49,7 @@ struct SkosFile {
 // of the same file. Language tags become Sakuin's (zh, zh-CN: zh-Hans; zh-TW, zh-HK: zh-Hant).
 // kBadData with file:line for XML that is not well formed or not UTF-8, no rdf:RDF, entities that
 // skos/entities.h refuses, no concept at all (the message names the namespaces that were seen), a
-// concept without address or label. O(bytes).
+// concept without address or label, more than 200 nodes inside each other. O(bytes).
 Result<SkosFile> ReadSkos(const std::string& path, std::string_view bytes);
 
 // The last part of an address: behind the last '/', '#' or ':'.

@@ -24,6 +24,21 @@ std::string Escape(std::string_view text) {
   return out;
 }
 
+// A parser would make blanks of line breaks in attributes.
+std::string EscapeAttribute(std::string_view text) {
+  std::string out;
+  for (const char c : Escape(text)) {
+    if (c == '\n') {
+      out += "&#10;";
+    } else if (c == '\t') {
+      out += "&#9;";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
 std::string LabelElement(model::LabelKind kind) {
   switch (kind) {
     case model::LabelKind::kPreferred: return "skos:prefLabel";
@@ -38,13 +53,13 @@ std::string Element(const std::string& name, std::string_view text) {
 }
 
 std::string Reference(const std::string& name, std::string_view address) {
-  return "    <" + name + " rdf:resource=\"" + Escape(address) + "\"/>\n";
+  return "    <" + name + " rdf:resource=\"" + EscapeAttribute(address) + "\"/>\n";
 }
 
 void WriteLiteral(const std::string& name, std::string_view language, std::string_view text,
                   std::string& out) {
   out += "    <" + name;
-  if (!language.empty()) out += " xml:lang=\"" + Escape(language) + "\"";
+  if (!language.empty()) out += " xml:lang=\"" + EscapeAttribute(language) + "\"";
   out += ">" + Escape(text) + "</" + name + ">\n";
 }
 
@@ -60,7 +75,8 @@ std::string SchemeAddress(const Thesaurus& thesaurus, std::string_view id) {
 }
 
 void WriteScheme(const Thesaurus& thesaurus, const std::string& id, std::string& out) {
-  out += "\n  <skos:ConceptScheme rdf:about=\"" + Escape(SchemeAddress(thesaurus, id)) + "\"";
+  out +=
+      "\n  <skos:ConceptScheme rdf:about=\"" + EscapeAttribute(SchemeAddress(thesaurus, id)) + "\"";
   std::string labels;
   for (const model::ConceptScheme& scheme : thesaurus.schemes()) {
     if (scheme.id != id) continue;
@@ -69,8 +85,14 @@ void WriteScheme(const Thesaurus& thesaurus, const std::string& id, std::string&
   out += labels.empty() ? "/>\n" : ">\n" + labels + "  </skos:ConceptScheme>\n";
 }
 
+bool HasConceptWithoutScheme(const Thesaurus& thesaurus) {
+  const std::vector<model::Concept>& all = thesaurus.concepts();
+  return std::any_of(all.begin(), all.end(),
+                     [](const model::Concept& found) { return found.scheme.empty(); });
+}
+
 void WriteConcept(const Thesaurus& thesaurus, const model::Concept& found, std::string& out) {
-  out += "\n  <skos:Concept rdf:about=\"" + Escape(found.uri) + "\">\n";
+  out += "\n  <skos:Concept rdf:about=\"" + EscapeAttribute(found.uri) + "\">\n";
   out += Element("skos:notation", found.id);
   if (!found.scheme.empty()) {
     const std::string scheme = SchemeAddress(thesaurus, found.scheme);
@@ -109,7 +131,10 @@ std::string WriteSkos(const Thesaurus& thesaurus) {
       schemes.push_back(found.scheme);
     }
   }
-  for (const std::string& scheme : schemes) WriteScheme(thesaurus, scheme, out);
+  // A file's only scheme would be taken for that of the concepts that have none.
+  if (schemes.size() != 1 || !HasConceptWithoutScheme(thesaurus)) {
+    for (const std::string& scheme : schemes) WriteScheme(thesaurus, scheme, out);
+  }
   for (const model::Concept& found : thesaurus.concepts()) WriteConcept(thesaurus, found, out);
   return out + "\n</rdf:RDF>\n";
 }

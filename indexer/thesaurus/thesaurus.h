@@ -13,6 +13,13 @@
 
 namespace sakuin::thesaurus {
 
+// A file of concepts by its bytes. The ending of the name tells its form: ".tsv" and ".csv" are
+// tables (skos/concept_table.h), everything else is SKOS.
+struct ThesaurusSource {
+  std::string name;  // for messages: a path, or what it is called in a knowledge base
+  std::string bytes;
+};
+
 // Immutable after Load(), therefore thread-safe.
 class Thesaurus {
  public:
@@ -20,7 +27,13 @@ class Thesaurus {
   // kBadData with file:line for XML that is not well formed, a concept without id or label, an
   // unknown reference, a cycle of broader. More in validate.h.
   static Result<Thesaurus> Load(const std::string& data_dir);
-  static Result<Thesaurus> LoadFiles(const std::vector<std::string>& files);
+  // `user`: files that are read after them and may add to their concepts. A concept with the id or
+  // the address of one that is known gives it more labels, notes, matches and references; its
+  // second preferred label of a language becomes an alternative one.
+  static Result<Thesaurus> Load(const std::string& data_dir,
+                                const std::vector<ThesaurusSource>& user);
+  static Result<Thesaurus> LoadFiles(const std::vector<std::string>& files,
+                                     const std::vector<ThesaurusSource>& user = {});
 
   const std::vector<model::Concept>& concepts() const;    // in order of files and places in them
   const model::Concept* Find(std::string_view id) const;  // nullptr: no such concept
@@ -30,6 +43,9 @@ class Thesaurus {
 
   // The concept itself and everything below it (skos:narrower, all levels), in a stable order.
   std::vector<const model::Concept*> WithNarrower(std::string_view id) const;
+
+  // What was changed so that users' files fit, one sentence each with its place.
+  const std::vector<std::string>& warnings() const;
 
   const std::string& digest() const;  // changes whenever a file does
 
@@ -42,5 +58,8 @@ class Thesaurus {
   explicit Thesaurus(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
+
+// The shipped files, as Load() reads them.
+Result<std::vector<std::string>> ShippedFiles(const std::string& data_dir);
 
 }  // namespace sakuin::thesaurus

@@ -13,10 +13,13 @@
 #include "indexer/base/utf8.h"
 #include "indexer/model/language.h"
 #include "indexer/thesaurus/labels/label_form.h"
+#include "indexer/thesaurus/skos/concept_table.h"
 #include "indexer/thesaurus/skos/cycles.h"
 
 namespace sakuin::thesaurus {
 namespace {
+
+constexpr std::size_t kNone = SIZE_MAX;
 
 class Validator {
  public:
@@ -71,13 +74,12 @@ class Validator {
   }
 
   void Collect() {
-    std::unordered_map<std::string_view, std::size_t> by_id;
     std::vector<std::size_t> latest;  // of those that are the same
     for (std::size_t file = 0; file < files_.size(); ++file) {
       for (const SkosConcept& found : files_[file].concepts) {
         const std::size_t number = all_.size();
         all_.emplace_back(file, &found);
-        const std::size_t first = std::min(by_id.emplace(found.data.id, number).first->second,
+        const std::size_t first = std::min(by_id_.emplace(found.data.id, number).first->second,
                                            by_uri_.emplace(found.data.uri, number).first->second);
         same_.push_back(first == number ? first : same_[first]);
         latest.push_back(number);
@@ -100,9 +102,9 @@ class Validator {
     std::size_t begin = 0;
     for (std::size_t file = 0; file < files_.size(); ++file) {
       for (const NarrowerReference& one : files_[file].narrower) {
-        const auto below = by_uri_.find(one.below);
-        if (below != by_uri_.end()) {
-          broader_[same_[below->second]].push_back(same_[begin + one.above]);
+        const std::size_t below = NumberOf(one.below);
+        if (below != kNone) {
+          broader_[same_[below]].push_back(same_[begin + one.above]);
         } else if (file >= known_files_) {
           ReportUnknown(begin + one.above, one.line, one.below);
         }
@@ -111,9 +113,18 @@ class Validator {
     }
   }
 
-  void AddBroader(std::size_t i, const std::string& address) {
+  // As Thesaurus resolves a reference: an address or, behind kConceptBase, an id.
+  std::size_t NumberOf(std::string_view address) const {
     const auto known = by_uri_.find(address);
-    if (known != by_uri_.end()) broader_[same_[i]].push_back(same_[known->second]);
+    if (known != by_uri_.end()) return known->second;
+    if (!address.starts_with(kConceptBase)) return kNone;
+    const auto named = by_id_.find(address.substr(kConceptBase.size()));
+    return named == by_id_.end() ? kNone : named->second;
+  }
+
+  void AddBroader(std::size_t i, const std::string& address) {
+    const std::size_t above = NumberOf(address);
+    if (above != kNone) broader_[same_[i]].push_back(same_[above]);
   }
 
   // S14: at most one preferred label a language. Of ours, each of the four languages wants one.
@@ -211,11 +222,11 @@ class Validator {
   void CheckReferences(std::size_t i) {
     const SkosConcept& found = Of(i);
     for (std::size_t n = 0; n < found.data.broader.size(); ++n) {
-      if (by_uri_.count(found.data.broader[n]) > 0) continue;
+      if (NumberOf(found.data.broader[n]) != kNone) continue;
       ReportUnknown(i, found.broader_lines[n], found.data.broader[n]);
     }
     for (std::size_t n = 0; n < found.data.related.size(); ++n) {
-      if (by_uri_.count(found.data.related[n]) > 0) continue;
+      if (NumberOf(found.data.related[n]) != kNone) continue;
       ReportUnknown(i, found.related_lines[n], found.data.related[n]);
     }
   }
@@ -252,9 +263,9 @@ class Validator {
     if (found.data.related.empty()) return;
     const auto above = Above(same_[i]);
     for (std::size_t n = 0; n < found.data.related.size(); ++n) {
-      const auto known = by_uri_.find(found.data.related[n]);
-      if (known == by_uri_.end()) continue;
-      const std::size_t other = same_[known->second];
+      const std::size_t known = NumberOf(found.data.related[n]);
+      if (known == kNone) continue;
+      const std::size_t other = same_[known];
       const bool itself = other == same_[i];
       if (!itself && above.count(other) == 0 && Above(other).count(same_[i]) == 0) continue;
       Report(i, found.related_lines[n], "related-and-broader",
@@ -313,6 +324,7 @@ class Validator {
   std::size_t known_files_ = 0;
   std::vector<std::pair<std::size_t, const SkosConcept*>> all_;  // with the number of its file
   std::vector<std::size_t> same_;  // the first of those with the same id or address
+  std::unordered_map<std::string_view, std::size_t> by_id_;
   std::unordered_map<std::string_view, std::size_t> by_uri_;  // the first of each, in all_
   std::vector<std::vector<std::size_t>> broader_;
   std::map<std::string, std::vector<Bearer>> bearers_;              // by the form of the label
@@ -331,9 +343,9 @@ Result<std::vector<Finding>> Validate(const std::vector<std::string>& paths,
                                       const text::Folding& folding) {
   std::vector<SkosFile> files;
   for (const std::string& path : paths) {
-    const auto bytes = files::Read(path);
+    auto bytes = files::Read(path);
     if (!bytes) return Pass(bytes);
-    auto file = ReadSkos(path, *bytes);
+    auto file = ReadConcepts({path, std::move(*bytes)});
     if (!file) return Pass(file);
     files.push_back(std::move(*file));
   }

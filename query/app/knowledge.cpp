@@ -4,14 +4,41 @@
 #include <utility>
 
 #include "indexer/base/data_dir.h"
+#include "indexer/base/files.h"
 #include "indexer/pipeline/ingest_run.h"
+#include "indexer/store/thesauri.h"
 
 namespace sakuin::app {
 
-Result<std::unique_ptr<pipeline::Rules>> LoadRules(const Context& context) {
+Result<std::vector<thesaurus::ThesaurusSource>> UserThesauri(const Context& context,
+                                                             KbThesauri kept,
+                                                             const std::string& without) {
+  std::vector<thesaurus::ThesaurusSource> out;
+  if (kept == KbThesauri::kUsed) {
+    auto stored = store::ListThesauri(context.kb);
+    const bool busy = !stored && (stored.error().code == ErrorCode::kLocked ||
+                                  stored.error().code == ErrorCode::kIo);
+    if (busy) return Pass(stored);
+    for (std::size_t i = 0; stored && i < stored->size(); ++i) {
+      store::StoredThesaurus& one = (*stored)[i];
+      if (one.name == without) continue;
+      out.push_back({context.kb + "!/" + one.name + "." + one.format, std::move(one.bytes)});
+    }
+  }
+  for (const std::string& path : context.thesauri) {
+    auto bytes = files::Read(path);
+    if (!bytes) return Pass(bytes);
+    out.push_back({path, std::move(*bytes)});
+  }
+  return out;
+}
+
+Result<std::unique_ptr<pipeline::Rules>> LoadRules(const Context& context, KbThesauri kept) {
   const auto folder = FindDataDir(context.data_dir, context.program);
   if (!folder) return Pass(folder);
-  return pipeline::Rules::Load(*folder);
+  const auto user = UserThesauri(context, kept);
+  if (!user) return Pass(user);
+  return pipeline::Rules::Load(*folder, *user);
 }
 
 Result<std::unique_ptr<thesaurus::AspectNames>> LoadAspectNames(const Context& context,

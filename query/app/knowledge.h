@@ -14,7 +14,18 @@
 
 namespace sakuin::app {
 
-Result<std::unique_ptr<pipeline::Rules>> LoadRules(const Context& context);
+// The rules with the user's thesauri: those in the knowledge base, if there is one, then the files
+// that were named. A knowledge base that cannot be read has none: the command that opens it says
+// so.
+enum class KbThesauri { kUsed, kLeftOut };
+Result<std::unique_ptr<pipeline::Rules>> LoadRules(const Context& context,
+                                                   KbThesauri kept = KbThesauri::kUsed);
+
+// What LoadRules() reads beside the shipped thesaurus, but the kept one called `without`.
+Result<std::vector<thesaurus::ThesaurusSource>> UserThesauri(const Context& context,
+                                                             KbThesauri kept,
+                                                             const std::string& without = {});
+
 Result<std::unique_ptr<thesaurus::AspectNames>> LoadAspectNames(const Context& context,
                                                                 const pipeline::Rules& rules);
 

@@ -11,6 +11,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "indexer/base/data_dir.h"
 #include "indexer/base/icu.h"
 #include "indexer/store/sqlite/migrations.h"
 #include "query/app/command.h"
@@ -129,6 +130,11 @@ void DefineGlobals(CLI::App& app, Globals& globals) {
       ->transform(CLI::CheckedTransformer(kUiLanguages, CLI::ignore_case).description(""));
   app.add_option("--data-dir", c.data_dir,
                  "Folder with folding/, thesaurus/, profiles/, language/");
+  app.add_option("--thesaurus", c.thesauri,
+                 "Concepts beside the shipped ones: SKOS (RDF/XML), .tsv or .csv; may be repeated")
+      ->type_name("FILE")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
 // -h is short, --help adds the examples.
@@ -149,6 +155,14 @@ int PrintHelp(const CLI::App& app, const std::vector<std::unique_ptr<Command>>& 
   }
   Out(text);
   return kDone;
+}
+
+// Paths in $SAKUIN_THESAURUS are separated as in $PATH.
+void AddThesauriOfEnvironment(Context& context) {
+  const char* const all = std::getenv("SAKUIN_THESAURUS");
+  for (std::string& path : Split(all != nullptr ? all : "", ':')) {
+    if (!path.empty()) context.thesauri.push_back(std::move(path));
+  }
 }
 
 int Finish(int status) {
@@ -217,6 +231,7 @@ int RunProgram(int count, char** arguments) {
     context.kb =
         from_environment != nullptr && *from_environment != '\0' ? from_environment : "sakuin.db";
   }
+  AddThesauriOfEnvironment(context);
   const auto chosen = app.get_subcommands();
   if (globals.version) {
     Out(Version(context, globals.json));

@@ -100,6 +100,9 @@ TEST_CASE("the command line prints what its transcripts say", "[app][cli]") {
     temp.Write("reposts/clinic.txt", "Heel raises\n\nA plan for the calf.\n" + body);
     temp.Write("reposts/portal.txt", "Twenty days for the calf\n\nOur readers asked for it.\n" +
                                          body.substr(0, body.find("On day 18")));
+    for (const char* const terms : {"terms.tsv", "bad-terms.csv"}) {
+      temp.Write(terms, ReadFile(RepositoryPath(std::string("tests/cases/app/") + terms)));
+    }
     for (const Step& step : ReadTranscript(entry.path().string())) {
       CAPTURE(entry.path().filename().string(), step.command);
       std::vector<std::string> words = Words(step.command);

@@ -21,6 +21,7 @@ namespace {
   raw.push_back(nullptr);
   unsetenv("SAKUIN_DB");
   setenv("LC_ALL", "C", 1);  // names of conditions are shown in English
+  unsetenv("SAKUIN_THESAURUS");
   execv(program.c_str(), raw.data());
   _exit(127);
 }

@@ -4,41 +4,17 @@
 #include "tests/support/catch.h"
 #include "tests/support/temp_dir.h"
 #include "tests/thesaurus/data.h"
+#include "tests/thesaurus/skos_print.h"
 
 namespace sakuin::thesaurus {
 namespace {
-
-std::string Print(const SkosFile& file) {
-  std::string out;
-  for (const SkosConcept& found : file.concepts) {
-    const model::Concept& c = found.data;
-    out += c.id + "@" + c.scheme + (c.is_top ? "!" : "");
-    for (const model::Label& label : c.labels) {
-      const char kind = label.kind == model::LabelKind::kPreferred     ? '='
-                        : label.kind == model::LabelKind::kAlternative ? '~'
-                                                                       : '.';
-      out += " " + label.language + kind + label.text;
-    }
-    for (const std::string& above : c.broader) out += " <" + LastPart(above);
-    for (const std::string& other : c.related) out += " -" + LastPart(other);
-    for (const model::ConceptMatch& match : c.matches) {
-      out += " " + match.kind + ":" + LastPart(match.address);
-    }
-    for (const std::string& same : c.exact_match) out += " exactMatch:" + LastPart(same);
-    for (const model::Note& note : c.notes) {
-      out += " " + note.kind + "/" + note.language + ":" + note.text;
-    }
-    out += ";";
-  }
-  return out;
-}
 
 TEST_CASE("SKOS files of several habits are read alike", "[thesaurus][data]") {
   const TsvRow row = GENERATE(from_range(test::LoadCases("thesaurus/skos.tsv", 3, 3)));
   CAPTURE(row.where, row.fields[0]);
   const auto file = ReadSkos("f.rdf", row.fields[1]);
   if (!file) FAIL(file.error().Text());
-  CHECK(Print(*file) == row.fields[2]);
+  CHECK(test::Print(*file) == row.fields[2]);
 }
 
 TEST_CASE("a SKOS file with a mistake stops with its line", "[thesaurus][data]") {
@@ -56,6 +32,12 @@ TEST_CASE("a SKOS file with a mistake stops with its line", "[thesaurus][data]")
       {"<!DOCTYPE r [\n<!ENTITY a 'b'", "f.rdf:2"},
       {"<!DOCTYPE r [\n<!ENTITY a 'b", "f.rdf:2"},
       {"<r>\n\n&none;</r>", "f.rdf:3"},
+      {"<r>\n&#0;</r>", "f.rdf:2"},
+      {"<r>\n&#xD800;</r>", "f.rdf:2"},
+      {"<r>\n&#x110000;</r>", "f.rdf:2"},
+      {"<r>\n&#6x;</r>", "f.rdf:2"},
+      {"<r>\n\x01</r>", "f.rdf:2"},
+      {"<r>\n\xEF\xBF\xBF</r>", "f.rdf:2"},
       {"<r>\n & </r>", "f.rdf:2"},
       {"\n<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'/>", "f.rdf:2"},
       {"<r>\n\xFF</r>", "f.rdf:2"},
@@ -68,6 +50,25 @@ TEST_CASE("a SKOS file with a mistake stops with its line", "[thesaurus][data]")
     CHECK(file.error().code == ErrorCode::kBadData);
     CHECK(file.error().where == where);
   }
+}
+
+TEST_CASE("nodes inside nodes end somewhere", "[thesaurus]") {
+  const auto nested = [](int depth) {
+    std::string body;
+    std::string end;
+    for (int i = 0; i < depth; ++i) {
+      const std::string id = std::to_string(i);
+      body += "<skos:Concept rdf:about='x/" + id + "'><skos:prefLabel>" + id +
+              "</skos:prefLabel><skos:broader>\n";
+      end += "</skos:broader></skos:Concept>";
+    }
+    return ReadSkos("f.rdf", test::Skos(body + "<skos:Concept rdf:about='y'/>" + end));
+  };
+  REQUIRE(nested(150));
+  CHECK(nested(150)->concepts.size() == 150);
+  const auto deep = nested(50000);
+  REQUIRE_FALSE(deep);
+  CHECK_THAT(deep.error().message, Catch::Matchers::ContainsSubstring("too deeply"));
 }
 
 TEST_CASE("entities do not grow without end", "[thesaurus]") {

@@ -19,7 +19,6 @@ import tempfile
 
 try:
     import rdflib
-    from rdflib.compare import graph_diff, to_isomorphic
     from rdflib.namespace import RDF, SKOS
 except ImportError:
     sys.exit("RDFLib is not installed; ./check installs it (Debian's python3-rdflib)")
@@ -84,10 +83,10 @@ def main():
             graph.serialize(destination=path, format=form, encoding="utf-8")
             run(sakuin, "thesaurus", "validate", path)
             again = load(run(sakuin, "thesaurus", "export", path))
-            if to_isomorphic(again) != to_isomorphic(graph):
-                _, lost, added = graph_diff(graph, again)
-                sys.exit("%s: lost\n%s\nadded\n%s" % (form, lost.serialize(format="nt")[:2000],
-                                                     added.serialize(format="nt")[:2000]))
+            # Without blank nodes graphs are the same when their triples are.
+            expect("blank nodes", [t for t in again if any(isinstance(x, rdflib.BNode) for x in t)], [])
+            expect(form + ": lost", sorted(set(graph) - set(again))[:5], [])
+            expect(form + ": added", sorted(set(again) - set(graph))[:5], [])
     print("%d concepts, %d labels, %d triples" % (len(concepts), labels, len(graph)))
 
 

@@ -133,6 +133,10 @@ TEST_CASE("a file that cannot be read is no list of findings", "[thesaurus]") {
   const auto missing = Validate({temp.File("none.rdf")}, test::Shipped().folding);
   REQUIRE_FALSE(missing);
   CHECK(missing.error().code == ErrorCode::kNotFound);
+  const auto table =
+      Validate({temp.Write("t.csv", "id,en\na,one\nb,One\n")}, test::Shipped().folding);
+  REQUIRE(table);
+  CHECK(table->size() == 7);  // three languages missing of each, one shared label
   const auto broken = Validate({temp.Write("a.rdf", "<a>")}, test::Shipped().folding);
   REQUIRE_FALSE(broken);
   CHECK(broken.error().code == ErrorCode::kBadData);

@@ -134,12 +134,13 @@ Result<Database> Database::Open(const std::string& path, OpenMode mode) {
   if (fresh) {
     if (const Status made = Make(path); !made) return Pass(made);
   }
-  const int flags = mode == OpenMode::kRead ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+  const bool reads = mode == OpenMode::kRead || mode == OpenMode::kReadOld;
+  const int flags = reads ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
   int code = SQLITE_OK;
   Handle raw(OpenRaw(UriOf(path, ""), flags, code));
   const std::string log = path + "-wal";
   const bool unwritten = !files::Exists(log) || std::filesystem::file_size(log, ignored) == 0;
-  if (code != SQLITE_OK && mode == OpenMode::kRead && unwritten) {
+  if (code != SQLITE_OK && reads && unwritten) {
     // A write-ahead log cannot be made in a read-only folder; without one the file is complete.
     raw.reset(OpenRaw(UriOf(path, "?immutable=1"), flags, code));
   }
@@ -149,7 +150,8 @@ Result<Database> Database::Open(const std::string& path, OpenMode mode) {
   }
   Database db(std::move(raw), path);
   if (const Status done = db.Configure(mode); !done) return Pass(done);
-  const Status current = mode == OpenMode::kRead ? CheckSchema(db) : Migrate(db, false);
+  if (mode == OpenMode::kReadOld) return db;
+  const Status current = reads ? CheckSchema(db) : Migrate(db, false);
   if (!current) return Pass(current);
   return db;
 }
@@ -188,7 +190,7 @@ Status Database::Configure(OpenMode mode) {
   if (const Status done = RegisterTokenizer(raw_.get()); !done) return done;
   // Foreign keys are declared but not enforced, and no statement has RETURNING: either would open
   // a savepoint within the batch, at which FTS5 writes out all it holds in memory.
-  const bool writes = mode != OpenMode::kRead;
+  const bool writes = mode == OpenMode::kWrite || mode == OpenMode::kCreate;
   return Execute(writes ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
                           "PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY;"
                           "PRAGMA cell_size_check = ON; PRAGMA cache_size = -65536;"

@@ -69,7 +69,8 @@ class Statement {
   std::unique_ptr<sqlite3_stmt, Finalizer> raw_;
 };
 
-enum class OpenMode : std::uint8_t { kRead, kWrite, kCreate };
+// kReadOld reads files of older schemas too.
+enum class OpenMode : std::uint8_t { kRead, kReadOld, kWrite, kCreate };
 
 // A connection with our pragmas, our tokenizer and a schema of a version that this program knows.
 // Movable, not thread-safe.

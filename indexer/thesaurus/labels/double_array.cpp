@@ -20,6 +20,7 @@ class DoubleArray::Builder {
 
   void Run() {
     MakeAlphabet();
+    alphabet_fits_ = out_.alphabet_ <= 0xFFFF;
     Encode();
     Sort();
     values_.assign(words_.size(), kNone);
@@ -145,9 +146,12 @@ class DoubleArray::Builder {
     return head;
   }
 
+  // Of words with the same head.
   bool Less(std::uint32_t a, std::uint32_t b) const {
     const auto* const from = codes_.data();
-    const int order = Compare(from + begins_[a], Size(a), from + begins_[b], Size(b));
+    const std::uint32_t known = alphabet_fits_ ? std::min({4U, Size(a), Size(b)}) : 0;
+    const int order = Compare(from + begins_[a] + known, Size(a) - known, from + begins_[b] + known,
+                              Size(b) - known);
     return order != 0 ? order < 0 : a < b;
   }
 
@@ -257,6 +261,7 @@ class DoubleArray::Builder {
   std::vector<Group> groups_;
   std::uint32_t first_free_ = 0;
   std::uint32_t rover_ = 0;
+  bool alphabet_fits_ = false;  // in the 16 bits that a head has for a code
 };
 
 DoubleArray DoubleArray::Build(const std::vector<std::u32string_view>& words,
@@ -264,6 +269,13 @@ DoubleArray DoubleArray::Build(const std::vector<std::u32string_view>& words,
   DoubleArray out;
   Builder(out, words, values).Run();
   return out;
+}
+
+void DoubleArray::Renumber(const std::vector<std::uint32_t>& numbers) {
+  for (std::uint32_t& value : values_) {
+    if (value != kNone) value = numbers[value];
+  }
+  for (Rest& rest : rests_) rest.value = numbers[rest.value];
 }
 
 std::size_t DoubleArray::MemoryBytes() const {

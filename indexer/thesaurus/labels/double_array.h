@@ -21,6 +21,9 @@ class DoubleArray {
   static DoubleArray Build(const std::vector<std::u32string_view>& words,
                            std::vector<std::uint32_t>& values);
 
+  // Gives every word's value another number: value v becomes numbers[v].
+  void Renumber(const std::vector<std::uint32_t>& numbers);
+
   // Characters become codes once a text: 0 stands in no word.
   std::uint32_t Code(char32_t c) const {
     if (c < bmp_.size()) return bmp_[c];

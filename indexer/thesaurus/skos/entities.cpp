@@ -1,6 +1,9 @@
 #include "indexer/thesaurus/skos/entities.h"
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <cstring>
 #include <map>
 #include <optional>
 
@@ -154,7 +157,12 @@ class Expander {
         if (expanded > kMostExpanded) return Bad("its entities expand to too much", mark);
         continue;
       }
-      if (!IsXmls(name)) {
+      if (name.starts_with('#')) {
+        if (!IsAllowed(name.substr(1))) {
+          return Bad("&" + std::string(name.substr(0, 40)) + "; is no character that XML allows",
+                     mark);
+        }
+      } else if (!IsXmls(name)) {
         return Bad("the entity &" + std::string(name.substr(0, 40)) + "; is declared nowhere",
                    mark);
       }
@@ -165,8 +173,19 @@ class Expander {
   }
 
   static bool IsXmls(std::string_view name) {
-    return name.starts_with('#') || name == "amp" || name == "lt" || name == "gt" ||
-           name == "quot" || name == "apos";
+    return name == "amp" || name == "lt" || name == "gt" || name == "quot" || name == "apos";
+  }
+
+  // A decimal number, or a hexadecimal one behind 'x'.
+  static bool IsAllowed(std::string_view number) {
+    const bool hex = number.starts_with('x');
+    if (hex) number.remove_prefix(1);
+    std::uint32_t c = 0;
+    const auto [end, error] =
+        std::from_chars(number.data(), number.data() + number.size(), c, hex ? 16 : 10);
+    if (error != std::errc() || end != number.data() + number.size()) return false;
+    if (c < 0x20) return c == '\t' || c == '\n' || c == '\r';
+    return c < 0xD800 || (c > 0xDFFF && c < 0xFFFE) || (c > 0xFFFF && c < 0x110000);
   }
 
   const std::string& path_;
@@ -176,6 +195,28 @@ class Expander {
 };
 
 }  // namespace
+
+std::size_t FindUnwritable(std::string_view text) {
+  constexpr std::uint64_t kHigh = 0x8080808080808080ULL;
+  constexpr std::uint64_t kBlank = 0x2020202020202020ULL;
+  const bool far = text.find("\xEF\xBF") != std::string_view::npos;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    std::uint64_t eight = 0;
+    if (!far && text.size() - i >= sizeof eight) {
+      std::memcpy(&eight, text.data() + i, sizeof eight);
+      if (((eight - kBlank) & ~eight & kHigh) == 0) {  // no byte below 0x20
+        i += sizeof eight - 1;
+        continue;
+      }
+    }
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') return i;
+    if (byte != 0xEF) continue;
+    const std::string_view three = text.substr(i, 3);
+    if (three == "\xEF\xBF\xBE" || three == "\xEF\xBF\xBF") return i;
+  }
+  return std::string_view::npos;
+}
 
 Result<std::string> ExpandEntities(const std::string& path, std::string_view bytes) {
   return Expander(path, bytes).Run();

@@ -11,6 +11,8 @@ namespace {
 constexpr std::string_view kRdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 constexpr std::string_view kSkos = "http://www.w3.org/2004/02/skos/core#";
 
+constexpr std::size_t kMostTags = 16;  // that are remembered
+
 struct Named {
   std::string_view name;
   Term term;
@@ -76,6 +78,15 @@ std::string LanguageOfTag(std::string_view tag) {
   return std::string(tag);
 }
 
+const std::string& RdfNames::LanguageOf(std::string_view tag) {
+  for (const auto& [written, meant] : tags_) {
+    if (written == tag) return meant;
+  }
+  if (tags_.size() >= kMostTags) tags_.clear();
+  tags_.emplace_back(tag, LanguageOfTag(tag));
+  return tags_.back().second;
+}
+
 void RdfNames::Enter(pugi::xml_node node) {
   sizes_.push_back({bindings_.size(), languages_.size(), bases_.size()});
   for (const pugi::xml_attribute attribute : node.attributes()) {
@@ -85,11 +96,7 @@ void RdfNames::Enter(pugi::xml_node node) {
       bindings_.push_back({std::string(name.size() > 6 ? name.substr(6) : ""), attribute.value()});
       seen_.insert(attribute.value());
     } else if (name == "xml:lang") {
-      if (last_tag_ != attribute.value()) {
-        last_tag_ = attribute.value();
-        last_language_ = LanguageOfTag(last_tag_);
-      }
-      languages_.push_back(last_language_);
+      languages_.push_back(LanguageOf(attribute.value()));
     } else if (name == "xml:base") {
       bases_.push_back(Absolute(attribute.value()));
     }

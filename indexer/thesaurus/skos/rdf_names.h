@@ -72,14 +72,14 @@ class RdfNames {
   };
 
   Term Resolve(std::string_view name) const;
+  const std::string& LanguageOf(std::string_view tag);
 
   std::vector<Binding> bindings_;
   std::vector<Sizes> sizes_;                           // before each open node
   std::vector<std::string> languages_{std::string()};  // the last one holds
   std::vector<std::string> bases_{std::string()};
-  std::string last_tag_;  // as written, and what it means
-  std::string last_language_;
-  std::vector<Meaning> memo_;  // of the bindings that hold
+  std::vector<std::pair<std::string, std::string>> tags_;  // as written, and what they mean
+  std::vector<Meaning> memo_;                              // of the bindings that hold
   std::set<std::string> seen_;
 };
 

@@ -28,6 +28,7 @@ std::unique_ptr<Command> MakeDuplicates();
 std::unique_ptr<Command> MakeExport();
 std::unique_ptr<Command> MakeExplain();
 std::unique_ptr<Command> MakeThesaurus();
+std::unique_ptr<Command> MakeThesaurusImport();  // a subcommand of `thesaurus`
 std::unique_ptr<Command> MakeStats();
 std::unique_ptr<Command> MakeVerify();
 std::unique_ptr<Command> MakeBackup();

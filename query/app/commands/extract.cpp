@@ -33,7 +33,7 @@ class Extract : public Command {
         ->check(CLI::IsMember({"zh-Hans", "zh-Hant", "ja", "en", "und"}));
   }
   int Run(const Context& context) override {
-    const auto rules = LoadRules(context);
+    const auto rules = LoadRules(context, KbThesauri::kLeftOut);
     if (!rules) return Complain(rules.error());
     auto pipeline = pipeline::Pipeline::Create(**rules);
     if (!pipeline) return Complain(pipeline.error());

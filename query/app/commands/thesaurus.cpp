@@ -18,6 +18,7 @@ class ThesaurusCommand : public Command {
     return "  sakuin thesaurus list\n"
            "  sakuin thesaurus show baker-cyst\n"
            "  sakuin thesaurus validate my-conditions.rdf\n"
+           "  sakuin thesaurus import my-terms.tsv\n"
            "  sakuin thesaurus export > concepts.rdf\n"
            "  sakuin thesaurus export their-concepts.rdf > ours.rdf\n"
            "  sakuin thesaurus suggest --language ja --limit 20\n";
@@ -37,11 +38,15 @@ class ThesaurusCommand : public Command {
     export_->fallthrough();
     export_->add_option("FILE", export_files_, "SKOS files instead of the thesaurus in use");
     suggest_.Define(app);
+    import_ = app.add_subcommand(importer_->Name(), importer_->Summary());
+    import_->fallthrough();
+    importer_->Define(*import_);
     app.require_subcommand(1);
     list_ = list;
   }
   int Run(const Context& context) override {
     if (suggest_.Parsed()) return suggest_.Run(context);
+    if (import_->parsed()) return importer_->Run(context);
     const auto rules = LoadRules(context);
     if (!rules) return Complain(rules.error());
     const thesaurus::Thesaurus& thesaurus = (*rules)->thesaurus();
@@ -117,6 +122,8 @@ class ThesaurusCommand : public Command {
   std::vector<std::string> files_;
   std::vector<std::string> export_files_;
   SuggestTerms suggest_;
+  std::unique_ptr<Command> importer_ = MakeThesaurusImport();
+  CLI::App* import_ = nullptr;
   CLI::App* list_ = nullptr;
   CLI::App* validate_ = nullptr;
   CLI::App* export_ = nullptr;
