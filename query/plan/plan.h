@@ -29,10 +29,11 @@ struct Alternative {
   std::u32string text;  // folded, not empty, no newline
   MatchKind match = MatchKind::kSubstring;
   Origin origin = Origin::kTyped;
-  std::string concept_id;  // kLabel
+  std::string concept_id;  // kLabel; kTyped where it is a name of the concept that the leaf names
   std::string label;       // kLabel: as the thesaurus writes it
   std::string language;    // kLabel: BCP 47
-  // kLabel: the other languages in which the concept has a label that folds alike, with the label.
+  // The languages in which the concept has a label that folds alike, with the label; kLabel:
+  // besides the first.
   std::vector<std::pair<std::string, std::string>> twins;
 };
 

@@ -320,6 +320,16 @@ Result<Plan> Relaxed(const syntax::Ast& ast, TermPlanner& terms, const PlanConte
   return plan;
 }
 
+// What the query is about: concepts that its words or its filters name.
+std::vector<std::string> ConceptsOf(const TermPlanner& terms, const Plan& plan) {
+  std::vector<std::string> out = terms.Concepts();
+  for (const Filter& filter : plan.filters) {
+    if (filter.field != FilterField::kCondition) continue;
+    out.insert(out.end(), filter.values.begin(), filter.values.end());
+  }
+  return out;
+}
+
 void AddNotes(std::vector<syntax::Note> more, std::vector<syntax::Note>& to) {
   for (syntax::Note& note : more) {
     const bool there = std::any_of(to.begin(), to.end(), [&](const syntax::Note& other) {
@@ -350,12 +360,12 @@ Result<Plans> MakePlans(const syntax::Ast& ast, const PlanContext& context,
     }
     all.root = std::move(*root);
     if (const Status done = AddFilters(options, context, all, notes); !done) return Pass(done);
-    all.concepts = terms.Concepts();
+    all.concepts = ConceptsOf(terms, all);
     out.steps.push_back(std::move(all));
   }
   auto most = Relaxed(ast, terms, context, options, notes);
   if (!most) return Pass(most);
-  most->concepts = terms.Concepts();
+  most->concepts = ConceptsOf(terms, *most);
   if (options.free_text || most->words >= 2) out.steps.push_back(std::move(*most));
   out.expanded = terms.Expanded();
   AddNotes(std::move(notes), out.notes);

@@ -118,6 +118,8 @@ bool TermPlanner::AddLabel(const model::Concept& found, const model::Label& labe
 void TermPlanner::Expand(const model::Concept& named, bool add_labels, Leaf& leaf) {
   AddOnce(concepts_, named.id);
   if (!add_labels) return;
+  // What was typed is a name too: its languages are its twins.
+  if (!leaf.alternatives.empty()) leaf.alternatives[0].concept_id = named.id;
   bool all = true;
   for (const model::Concept* below : context_.thesaurus->WithNarrower(named.id)) {
     // A part of the body is broader than no condition: what is below stays in its own scheme.

@@ -188,6 +188,19 @@ void AddTagMarks(const plan::Plan& plan, const std::vector<std::size_t>& leaves,
                    [](const Mark& a, const Mark& b) { return a.span.begin < b.span.begin; });
 }
 
+namespace {
+
+// Of labels that several languages write alike, the one of this language.
+void TakeTwin(const plan::Alternative& alternative, std::string_view language, Reason& reason) {
+  for (const auto& [twin_language, twin] : alternative.twins) {
+    if (twin_language != language || reason.language == language) continue;
+    reason.language = twin_language;
+    reason.label = twin;
+  }
+}
+
+}  // namespace
+
 std::vector<Reason> Reasons(const plan::Plan& plan, const std::vector<Mark>& heading_marks,
                             std::string_view heading, const std::vector<Mark>& text_marks,
                             std::string_view text, std::string_view language) {
@@ -206,13 +219,15 @@ std::vector<Reason> Reasons(const plan::Plan& plan, const std::vector<Mark>& hea
       reason.concept_id = mark.alternative->concept_id;
       reason.label = mark.alternative->label;
       reason.language = mark.alternative->language;
-      for (const auto& [twin_language, twin] : mark.alternative->twins) {
-        if (twin_language != language || reason.language == language) continue;
-        reason.language = twin_language;
-        reason.label = twin;
-      }
+      TakeTwin(*mark.alternative, language, reason);
     } else {
       reason.kind = reason.found == leaf.typed ? "literal" : "variant";
+      if (mark.alternative != nullptr && !mark.alternative->twins.empty()) {
+        reason.concept_id = mark.alternative->concept_id;
+        reason.language = mark.alternative->twins[0].first;
+        reason.label = mark.alternative->twins[0].second;
+        TakeTwin(*mark.alternative, language, reason);
+      }
     }
     for (Reason& there : out) {
       if (there.typed == reason.typed && there.kind == reason.kind && there.found == reason.found &&

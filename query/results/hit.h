@@ -40,8 +40,9 @@ struct Reason {
   // "literal": as typed; "variant": folds alike; "label": another name of the concept or of one
   // below it; "tag": the section is about it, but none of these names stands there.
   std::string kind;
-  std::string found;       // what stands in the section, at its first place; may be empty for "tag"
-  std::string concept_id;  // "label" and "tag" only, as the next two
+  std::string found;  // what stands in the section, at its first place; may be empty for "tag"
+  // The name of a concept that it is; of what was typed only where that is one.
+  std::string concept_id;
   std::string label;
   std::string language;
   std::size_t count = 0;

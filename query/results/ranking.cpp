@@ -139,6 +139,8 @@ std::vector<Ranked> Rank(const plan::Plan& plan, const backend::Matches& matches
       const double tf = Frequency(postings[at], static_cast<double>(facts[i].length), weights);
       ranked.weight += idf[leaf] * tf / (weights.k1 + tf);
     }
+    // Filters alone: sections whose primary condition is asked for stand first.
+    if (plan.leaves.empty() && facts[i].names_concept) ranked.weight = 1;
     if (facts[i].names_concept) ranked.weight *= weights.names_concept;
     ranked.tier = plan.step == plan::Step::kMostTerms
                       ? Tier::kRelaxed

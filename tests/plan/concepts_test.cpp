@@ -141,6 +141,19 @@ TEST_CASE("an ambiguous name is decided by the query's other concepts", "[plan]"
   CHECK(plan::Decide(parts, {thesaurus.Find("knee")}, thesaurus) == parts[0]);
 }
 
+TEST_CASE("an ambiguous name brings nothing until another word decides", "[plan]") {
+  Small small;
+  const auto alone = small.Plan("cold");
+  CHECK_FALSE(Has(plan::Print(alone.steps.at(0)), "tagged"));
+  REQUIRE(alone.notes.size() == 1);
+  CHECK(Has(alone.notes[0].message,
+            "'cold' may mean cold (common cold), cold-feeling (feeling cold)"));
+  CHECK(Has(small.Printed("cold cough"), "\"common cold\"w{cold en}|[tagged cold]"));
+  CHECK(Has(small.Printed("cold shivering"), "[tagged cold-feeling]"));
+  const auto filter = small.Plan("condition:cold");  // its id comes first
+  CHECK(Has(plan::Print(filter.steps.at(0)), "[condition cold]"));
+}
+
 TEST_CASE("condition: takes ids and names; what is none is noted with what is nearest", "[plan]") {
   Small small;
   const std::string wanted = "[condition baker-cyst]";

@@ -127,6 +127,40 @@ TEST_CASE("a condition's flag takes its names, and --no-expand finds only what s
   }
 }
 
+TEST_CASE("filters alone show what is about the condition first", "[results]") {
+  results::SearchRequest request;
+  request.filters = {{plan::FilterField::kCondition, {"baker-cyst"}}};
+  request.limit = 1000;
+  bool others = false;
+  for (const results::Hit& hit : Everything().Search(request).hits) {
+    const auto& tags = hit.record.section.tags;
+    const bool primary = std::any_of(tags.begin(), tags.end(), [](const model::Tag& tag) {
+      return tag.primary && tag.concept_id == "baker-cyst";
+    });
+    CHECK_FALSE((primary && others));
+    others = others || !primary;
+  }
+}
+
+TEST_CASE("each hit says which name of which concept found it", "[results]") {
+  results::SearchRequest request;
+  request.query = "Baker's cyst";
+  request.limit = 1000;
+  std::set<std::string> languages;
+  for (const results::Hit& hit : Everything().Search(request).hits) {
+    for (const results::Reason& reason : hit.reasons) {
+      if (reason.kind == "tag") continue;
+      if (reason.typed != request.query) continue;  // its words, apart
+      CAPTURE(reason.kind, reason.found);
+      CHECK(reason.concept_id == "baker-cyst");
+      CHECK(!reason.label.empty());
+      CHECK(SharedRules().folding().Key(reason.label) == SharedRules().folding().Key(reason.found));
+      languages.insert(reason.language);
+    }
+  }
+  CHECK(languages.size() >= 3);
+}
+
 TEST_CASE("a hit that only a tag finds says so", "[results]") {
   results::SearchRequest request;
   request.query = "Baker's cyst";
