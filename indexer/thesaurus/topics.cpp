@@ -6,33 +6,12 @@
 #include <string>
 #include <utility>
 
+#include "indexer/thesaurus/section_topics.h"
+
 namespace sakuin::thesaurus {
 namespace {
 
-bool EndsSentence(char32_t c) {
-  return c == U'\n' || c == 0x3002 || c == U'!' || c == U'?' || c == U';';
-}
-
 double Rounded(double score) { return std::round(score * 1000) / 1000; }
-
-// What a section says of one concept.
-struct Topic {
-  const model::Concept* concept_ptr = nullptr;
-  double heading = 0;             // the strongest naming in its heading
-  const char* heading_part = "";  // the weight's name
-  bool first = false;             // the first of its heading
-  double names = 0;               // in the text, each by the way it is spoken of
-  double descriptions = 0;
-  bool early = false;  // affirmed in the first words, and not in a list
-  bool alone = false;  // somewhere not in a list
-  bool above = false;
-  std::size_t place = SIZE_MAX;  // where it is named first; headings stand before the text
-  std::vector<Clue> clues;
-
-  double Count() const { return std::log2(1.0 + names + descriptions); }
-};
-
-using Topics = std::map<std::string, Topic>;
 
 class TopicTagger {
  public:
@@ -44,7 +23,8 @@ class TopicTagger {
         manifestations_(*tools.manifestations),
         weights_(*tools.weights) {
     message_ = IsMessage(document);
-    for (const SectionEvidence& one : evidence) own_.push_back(Collect(one));
+    for (const SectionEvidence& one : evidence)
+      own_.push_back(CollectTopics(one, weights_, message_));
   }
 
   std::vector<std::vector<TagReason>> Run() {
@@ -68,48 +48,6 @@ class TopicTagger {
     const model::Concept* concept_ptr = nullptr;
     bool single = false;  // the heading that gives it names nothing else
   };
-
-  Topics Collect(const SectionEvidence& evidence) const {
-    Topics out;
-    const Factors& factors = message_ ? weights_.message : weights_.article;
-    const std::size_t heading_size = evidence.heading.chars.size();
-    Topic* first = nullptr;
-    for (const Clue& clue : evidence.clues) {
-      Topic& topic = out[clue.concept_ptr->id];
-      topic.concept_ptr = clue.concept_ptr;
-      topic.clues.push_back(clue);
-      double factor = factors[static_cast<std::size_t>(clue.assertion)];
-      if (factor <= 0) continue;
-      if (clue.place == Place::kHeading) {
-        const bool named = clue.label != nullptr;
-        const double weight =
-            factor * (named ? weights_.named_in_heading : weights_.described_in_heading);
-        if (first == nullptr && factor >= 1) {
-          first = &topic;
-          topic.first = true;
-        }
-        topic.place = std::min(topic.place, clue.begin);
-        if (weight <= topic.heading) continue;
-        topic.heading = weight;
-        topic.heading_part = named ? "named-in-heading" : "described-in-heading";
-        continue;
-      }
-      const bool early = factor >= 1 && InFirstWords(clue, evidence.text.chars);
-      topic.early = topic.early || (early && !clue.in_list);
-      topic.alone = topic.alone || !clue.in_list;
-      if (clue.in_list) factor *= weights_.list_item;
-      (clue.label != nullptr ? topic.names : topic.descriptions) +=
-          clue.label != nullptr ? factor : factor * weights_.described;
-      topic.place = std::min(topic.place, heading_size + clue.begin);
-    }
-    return out;
-  }
-
-  bool InFirstWords(const Clue& clue, const std::u32string& text) const {
-    return static_cast<double>(clue.begin) < weights_.early_characters &&
-           std::none_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(clue.begin),
-                        EndsSentence);
-  }
 
   // Headings above that name it too bear a concept out.
   void MarkAbove(std::size_t i) {
@@ -166,11 +104,6 @@ class TopicTagger {
     return out;
   }
 
-  double Own(const Topic& topic) const {
-    return topic.heading + (topic.first ? weights_.first_in_heading : 0) + topic.Count() +
-           (topic.early ? weights_.early : 0);
-  }
-
   void Multiply(TagReason& reason, const char* name, double factor) const {
     reason.factors.emplace_back(name, factor);
     reason.score *= factor;
@@ -195,19 +128,19 @@ class TopicTagger {
                                       !IsSymptom(*subject.concept_ptr);
     const bool condition = subject_is_condition || AnyTopic(i, [&](const Topic& other) {
                              return IsCondition(other) && &other != &symptom && !IsGeneral(other) &&
-                                    (other.heading > 0 || Own(other) >= weights_.passing ||
-                                     (general && other.alone && Own(other) > 0));
+                                    (other.heading > 0 || other.Own(weights_) >= weights_.passing ||
+                                     (general && other.alone && other.Own(weights_) > 0));
                            });
     if (symptom.heading > 0) {
       if (!condition || symptom.above || IsCondition(symptom)) return 1;
-      const bool beside = AnyTopic(i, [](const Topic& other) {
-        return IsCondition(other) && other.first;
-      });
+      const bool beside =
+          AnyTopic(i, [](const Topic& other) { return IsCondition(other) && other.first; });
       return general || beside ? weights_.symptom_of_topic : weights_.symptom_in_heading;
     }
-    const bool topic =
-        condition || subject.concept_ptr != nullptr || NamedInHeading(i) > 0 ||
-        AnyTopic(i, [&](const Topic& other) { return IsCondition(other) && Own(other) > 0; });
+    const bool topic = condition || subject.concept_ptr != nullptr || NamedInHeading(i) > 0 ||
+                       AnyTopic(i, [&](const Topic& other) {
+                         return IsCondition(other) && other.Own(weights_) > 0;
+                       });
     return topic ? weights_.symptom_of_topic : 1;
   }
 
@@ -306,7 +239,7 @@ class TopicTagger {
     }
     const auto above = Ancestors(thesaurus_, *subject.concept_ptr);
     for (const auto& [id, topic] : own_[i]) {
-      const double own = Own(topic);
+      const double own = topic.Own(weights_);
       if (own <= 0 || std::find(above.begin(), above.end(), topic.concept_ptr) != above.end()) {
         continue;
       }
@@ -327,7 +260,7 @@ class TopicTagger {
       if (HasOwnTopic(i, subject)) return;
       for (const model::Concept* same : thesaurus_.WithNarrower(topic->id)) {
         const auto own = own_[i].find(same->id);
-        if (own != own_[i].end() && Own(own->second) > 0) return;
+        if (own != own_[i].end() && own->second.Own(weights_) > 0) return;
       }
     }
     // What is mentioned in passing is then weaker than the topic.
@@ -378,7 +311,7 @@ class TopicTagger {
   const model::Concept* Dominant() const {
     std::map<std::string, double> all;
     for (const Topics& own : own_) {
-      for (const auto& [id, topic] : own) all[id] += Own(topic);
+      for (const auto& [id, topic] : own) all[id] += topic.Own(weights_);
     }
     const auto most = std::max_element(
         all.begin(), all.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
