@@ -13,7 +13,7 @@ namespace sakuin::thesaurus {
 namespace {
 
 constexpr double kLikely = -0.2;       // log-odds that an aspect beside the primary one needs
-constexpr double kPossible = -1.8;     // and that the primary one needs
+constexpr double kPossible = -1.0;     // and that the primary one needs
 constexpr double kTitle = 0.3;         // a title is about the whole document, its lead is not
 constexpr double kFurtherAbove = 0.5;  // the heading above, where the own one says something
 constexpr std::size_t kMost = 3;       // aspects of a section, faq not counted
