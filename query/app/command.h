@@ -27,12 +27,12 @@ inline constexpr int kInterrupted = 130;
 // What the global options say.
 struct Context {
   std::string kb;
-  std::string data_dir;  // as asked; empty: FindDataDir() decides
-  std::string program;   // path of the binary
+  std::string data_dir;               // as asked; empty: FindDataDir() decides
+  std::string program;                // path of the binary
+  std::vector<std::string> thesauri;  // files of --thesaurus, then of $SAKUIN_THESAURUS
   ColorMode color = ColorMode::kAuto;
   bool quiet = false;
   int verbosity = 0;
-  std::vector<std::string> thesauri;        // files of --thesaurus, then of $SAKUIN_THESAURUS
   const std::atomic<bool>* stop = nullptr;  // set by an interrupt
 };
 

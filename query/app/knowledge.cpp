@@ -33,10 +33,6 @@ Result<std::vector<thesaurus::ThesaurusSource>> UserThesauri(const Context& cont
   return out;
 }
 
-Result<std::unique_ptr<pipeline::Rules>> LoadRules(const Context& context) {
-  return LoadRules(context, KbThesauri::kUsed);
-}
-
 Result<std::unique_ptr<pipeline::Rules>> LoadRules(const Context& context, KbThesauri kept) {
   const auto folder = FindDataDir(context.data_dir, context.program);
   if (!folder) return Pass(folder);

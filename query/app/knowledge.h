@@ -14,7 +14,17 @@
 
 namespace sakuin::app {
 
-Result<std::unique_ptr<pipeline::Rules>> LoadRules(const Context& context);
+// The rules with the user's thesauri: those in the knowledge base, if there is one, then the files
+// that were named. A knowledge base that cannot be read has none: the command that opens it says
+// so.
+enum class KbThesauri { kUsed, kLeftOut };
+Result<std::unique_ptr<pipeline::Rules>> LoadRules(const Context& context,
+                                                   KbThesauri kept = KbThesauri::kUsed);
+
+// What LoadRules() reads beside the shipped thesaurus, but the kept one called `without`.
+Result<std::vector<thesaurus::ThesaurusSource>> UserThesauri(const Context& context,
+                                                             KbThesauri kept,
+                                                             const std::string& without = {});
 
 // Everything a search needs, in one place that is never moved.
 class Searcher {
@@ -34,17 +44,6 @@ class Searcher {
   plan::PlanContext plan_context_;
   std::unique_ptr<results::Engine> engine_;
 };
-
-// LoadRules() takes the user's thesauri too: those in the knowledge base, if there is one, then the
-// files that were named. A knowledge base that cannot be read has none: the command that opens it
-// says so.
-enum class KbThesauri { kUsed, kLeftOut };
-Result<std::unique_ptr<pipeline::Rules>> LoadRules(const Context& context, KbThesauri kept);
-
-// What LoadRules() reads beside the shipped thesaurus, but the kept one called `without`.
-Result<std::vector<thesaurus::ThesaurusSource>> UserThesauri(const Context& context,
-                                                             KbThesauri kept,
-                                                             const std::string& without = {});
 
 // The document that an id, or the beginning of one id, names. "ID#N" gives the section's number.
 struct Named {

@@ -13,7 +13,6 @@ namespace sakuin::test {
 namespace {
 
 [[noreturn]] void Exec(const std::vector<std::string>& arguments) {
-  unsetenv("SAKUIN_THESAURUS");
   std::vector<char*> raw;
   std::string program = SAKUIN_PROGRAM;
   raw.push_back(program.data());
@@ -21,6 +20,7 @@ namespace {
   for (std::string& argument : copies) raw.push_back(argument.data());
   raw.push_back(nullptr);
   unsetenv("SAKUIN_DB");
+  unsetenv("SAKUIN_THESAURUS");
   execv(program.c_str(), raw.data());
   _exit(127);
 }

@@ -25,9 +25,6 @@ class ThesaurusCommand : public Command {
     CLI::App* const list = app.add_subcommand("list", "All concepts");
     list->fallthrough();
     list->add_flag("--json", json_, "A JSON array");
-    import_ = app.add_subcommand(importer_->Name(), importer_->Summary());
-    import_->fallthrough();
-    importer_->Define(*import_);
     CLI::App* const show = app.add_subcommand("show", "One concept");
     show->fallthrough();
     show->add_option("ID", id_, "Id of the concept")->required();
@@ -38,6 +35,9 @@ class ThesaurusCommand : public Command {
     export_ = app.add_subcommand("export", "All concepts as one SKOS file");
     export_->fallthrough();
     export_->add_option("FILE", export_files_, "SKOS files instead of the thesaurus in use");
+    import_ = app.add_subcommand(importer_->Name(), importer_->Summary());
+    import_->fallthrough();
+    importer_->Define(*import_);
     app.require_subcommand(1);
     list_ = list;
   }
@@ -117,11 +117,11 @@ class ThesaurusCommand : public Command {
   std::string id_;
   std::vector<std::string> files_;
   std::vector<std::string> export_files_;
+  std::unique_ptr<Command> importer_ = MakeThesaurusImport();
+  CLI::App* import_ = nullptr;
   CLI::App* list_ = nullptr;
   CLI::App* validate_ = nullptr;
   CLI::App* export_ = nullptr;
-  CLI::App* import_ = nullptr;
-  std::unique_ptr<Command> importer_ = MakeThesaurusImport();
 };
 
 }  // namespace
