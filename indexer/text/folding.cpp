@@ -133,7 +133,8 @@ class Collector {
   explicit Collector(Folded& out) : out_(out) {}
 
   void Put(char32_t c, model::Span span) {
-    if (c <= 0x3000 && c != '\n' && utf8::IsSpace(c)) {
+    const bool may = c <= ' ' || (c >= 0x85 && c <= 0x3000);
+    if (may && c != '\n' && utf8::IsSpace(c)) {
       if (!out_.chars.empty() && out_.chars.back() == ' ') {
         out_.spans.back().end = span.end;
         return;

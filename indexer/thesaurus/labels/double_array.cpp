@@ -6,6 +6,7 @@ namespace sakuin::thesaurus {
 namespace {
 
 constexpr std::size_t kBmp = 0x10000;
+constexpr std::size_t kHead = 4;  // characters that are sorted by counting
 
 // Free places that are tried for a node of several children before the array grows.
 constexpr int kMostTries = 16;
@@ -20,8 +21,6 @@ class DoubleArray::Builder {
 
   void Run() {
     MakeAlphabet();
-    alphabet_fits_ = out_.alphabet_ <= 0xFFFF;
-    Encode();
     Sort();
     values_.assign(words_.size(), kNone);
     // Memory that is not used is never touched.
@@ -54,6 +53,7 @@ class DoubleArray::Builder {
     std::vector<std::uint32_t> counts(kBmp, 0);
     std::unordered_map<char32_t, std::uint32_t> beyond;
     for (const std::u32string_view word : words_) {
+      characters_ += word.size();
       for (const char32_t c : word) ++(c < kBmp ? counts[c] : beyond[c]);
     }
     std::vector<std::pair<std::uint32_t, char32_t>> used;
@@ -75,20 +75,6 @@ class DoubleArray::Builder {
     }
   }
 
-  void Encode() {
-    begins_.reserve(words_.size() + 1);
-    for (const std::u32string_view word : words_) {
-      begins_.push_back(static_cast<std::uint32_t>(codes_.size()));
-      for (const char32_t c : word) codes_.push_back(out_.Code(c));
-    }
-    begins_.push_back(static_cast<std::uint32_t>(codes_.size()));
-  }
-
-  std::uint32_t Size(std::uint32_t word) const { return begins_[word + 1] - begins_[word]; }
-  std::uint32_t CodeAt(std::uint32_t word, std::uint32_t depth) const {
-    return codes_[begins_[word] + depth];
-  }
-
   struct Key {
     std::uint64_t head = 0;  // the first four codes
     std::uint32_t word = 0;
@@ -100,11 +86,12 @@ class DoubleArray::Builder {
     std::vector<Key> keys;
     keys.reserve(words_.size());
     for (std::uint32_t i = 0; i < words_.size(); ++i) {
-      if (Size(i) > 0) keys.push_back({Head(i), i});
+      if (!words_[i].empty()) keys.push_back({Head(words_[i]), i});
     }
     std::vector<Key> sorted(keys.size());
+    std::vector<std::uint32_t> starts;
     for (unsigned shift = 0; shift < 64; shift += 16) {
-      std::vector<std::uint32_t> starts(kBmp + 1, 0);
+      starts.assign(std::min(out_.alphabet_, kBmp) + 1, 0);
       for (const Key& key : keys) ++starts[((key.head >> shift) & 0xFFFF) + 1];
       for (std::size_t i = 1; i < starts.size(); ++i) starts[i] += starts[i - 1];
       for (const Key& key : keys) sorted[starts[(key.head >> shift) & 0xFFFF]++] = key;
@@ -113,34 +100,36 @@ class DoubleArray::Builder {
     for (auto first = keys.begin(); first != keys.end();) {
       const auto last =
           std::find_if(first, keys.end(), [&](const Key& key) { return key.head != first->head; });
-      std::sort(first, last, [this](const Key& a, const Key& b) { return Less(a.word, b.word); });
+      if (last - first > 1) {
+        std::sort(first, last, [this](const Key& a, const Key& b) { return Less(a.word, b.word); });
+      }
       first = last;
     }
-    Reorder(keys);
+    Encode(keys);
   }
 
   // From here on a word is its place among the sorted ones, so that neighbours lie together.
-  void Reorder(const std::vector<Key>& keys) {
-    std::vector<std::uint32_t> codes;
-    std::vector<std::uint32_t> begins;
-    codes.reserve(codes_.size());
-    begins.reserve(keys.size() + 1);
+  void Encode(const std::vector<Key>& keys) {
+    codes_.reserve(characters_);
+    begins_.reserve(keys.size() + 1);
     order_.reserve(keys.size());
     for (const Key& key : keys) {
       order_.push_back(key.word);
-      begins.push_back(static_cast<std::uint32_t>(codes.size()));
-      codes.insert(codes.end(), codes_.begin() + begins_[key.word],
-                   codes_.begin() + begins_[key.word + 1]);
+      begins_.push_back(static_cast<std::uint32_t>(codes_.size()));
+      for (const char32_t c : words_[key.word]) codes_.push_back(out_.Code(c));
     }
-    begins.push_back(static_cast<std::uint32_t>(codes.size()));
-    codes_.swap(codes);
-    begins_.swap(begins);
+    begins_.push_back(static_cast<std::uint32_t>(codes_.size()));
   }
 
-  std::uint64_t Head(std::uint32_t word) const {
+  std::uint32_t Size(std::uint32_t word) const { return begins_[word + 1] - begins_[word]; }
+  std::uint32_t CodeAt(std::uint32_t word, std::uint32_t depth) const {
+    return codes_[begins_[word] + depth];
+  }
+
+  std::uint64_t Head(std::u32string_view word) const {
     std::uint64_t head = 0;
-    for (std::uint32_t n = 0; n < 4; ++n) {
-      const std::uint64_t code = n < Size(word) ? CodeAt(word, n) : 0;
+    for (std::size_t n = 0; n < kHead; ++n) {
+      const std::uint64_t code = n < word.size() ? out_.Code(word[n]) : 0;
       head = (head << 16U) | std::min<std::uint64_t>(code, 0xFFFF);
     }
     return head;
@@ -148,11 +137,14 @@ class DoubleArray::Builder {
 
   // Of words with the same head.
   bool Less(std::uint32_t a, std::uint32_t b) const {
-    const auto* const from = codes_.data();
-    const std::uint32_t known = alphabet_fits_ ? std::min({4U, Size(a), Size(b)}) : 0;
-    const int order = Compare(from + begins_[a] + known, Size(a) - known, from + begins_[b] + known,
-                              Size(b) - known);
-    return order != 0 ? order < 0 : a < b;
+    const std::u32string_view left = words_[a];
+    const std::u32string_view right = words_[b];
+    const std::size_t size = std::min(left.size(), right.size());
+    // Beyond 16 bits the codes of a head are not told apart.
+    for (std::size_t i = out_.alphabet_ <= 0xFFFF ? kHead : 0; i < size; ++i) {
+      if (left[i] != right[i]) return out_.Code(left[i]) < out_.Code(right[i]);
+    }
+    return left.size() != right.size() ? left.size() < right.size() : a < b;
   }
 
   static int Compare(const std::uint32_t* a, std::uint32_t a_size, const std::uint32_t* b,
@@ -261,7 +253,7 @@ class DoubleArray::Builder {
   std::vector<Group> groups_;
   std::uint32_t first_free_ = 0;
   std::uint32_t rover_ = 0;
-  bool alphabet_fits_ = false;  // in the 16 bits that a head has for a code
+  std::size_t characters_ = 0;
 };
 
 DoubleArray DoubleArray::Build(const std::vector<std::u32string_view>& words,

@@ -89,7 +89,7 @@ const std::string& RdfNames::LanguageOf(std::string_view tag) {
 
 void RdfNames::Enter(pugi::xml_node node) {
   sizes_.push_back({bindings_.size(), languages_.size(), bases_.size()});
-  for (const pugi::xml_attribute attribute : node.attributes()) {
+  for (auto attribute = node.first_attribute(); attribute; attribute = attribute.next_attribute()) {
     const std::string_view name = attribute.name();
     if (!name.starts_with("xml")) continue;
     if (name == "xmlns" || name.starts_with("xmlns:")) {
