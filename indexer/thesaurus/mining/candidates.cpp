@@ -116,7 +116,7 @@ Status ForCandidates(MinedLanguage language, std::string_view text, const TermWo
   const auto analysis = analyzer.Analyze(text);
   if (!analysis) return Pass(analysis);
   Finder(language, text, words, *analysis)
-      .Find(matcher.Match(analysis->folded),
+      .Find(matcher.Match(text, analysis->folded),
             [&](const Candidate& found) { take(*analysis, found); });
   return {};
 }
