@@ -123,9 +123,11 @@ class TopicTagger {
   double SymptomFactor(std::size_t i, const Topic& symptom, const Subject& subject) const {
     const bool general = IsGeneral(symptom);
     if (symptom.above && !general) return 1;
-    const bool subject_is_condition = subject.concept_ptr != nullptr &&
-                                      (subject.single || general || symptom.heading <= 0) &&
-                                      !IsSymptom(*subject.concept_ptr);
+    const bool subject_is_condition =
+        subject.concept_ptr != nullptr &&
+        (general || symptom.heading <= 0 ||
+         (subject.single && Tied(thesaurus_, *symptom.concept_ptr, *subject.concept_ptr))) &&
+        !IsSymptom(*subject.concept_ptr);
     const bool condition = subject_is_condition || AnyTopic(i, [&](const Topic& other) {
                              return IsCondition(other) && &other != &symptom && !IsGeneral(other) &&
                                     (other.heading > 0 || other.Own(weights_) >= weights_.passing ||
@@ -232,8 +234,10 @@ class TopicTagger {
   bool HasOwnTopic(std::size_t i, const Subject& subject) const {
     const bool symptom_subject = IsSymptom(*subject.concept_ptr);
     if (AnyTopic(i, [&](const Topic& topic) {
-          return topic.heading > 0 && (IsCondition(topic) || symptom_subject || topic.above ||
-                                       (!subject.single && !IsGeneral(topic)));
+          return topic.heading > 0 &&
+                 (IsCondition(topic) || symptom_subject || topic.above ||
+                  (!IsGeneral(topic) && (!subject.single || !Tied(thesaurus_, *topic.concept_ptr,
+                                                                  *subject.concept_ptr))));
         })) {
       return true;
     }

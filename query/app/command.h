@@ -27,9 +27,9 @@ inline constexpr int kInterrupted = 130;
 // What the global options say.
 struct Context {
   std::string kb;
-  std::string data_dir;               // as asked; empty: FindDataDir() decides
-  std::string program;                // path of the binary
-  std::string ui_language = "en";     // of names of conditions and aspects: one of model::kLanguages
+  std::string data_dir;            // as asked; empty: FindDataDir() decides
+  std::string program;             // path of the binary
+  std::string ui_language = "en";  // of names of conditions and aspects: one of model::kLanguages
   std::vector<std::string> thesauri;  // files of --thesaurus, then of $SAKUIN_THESAURUS
   ColorMode color = ColorMode::kAuto;
   bool quiet = false;

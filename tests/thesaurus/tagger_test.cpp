@@ -89,7 +89,8 @@ TEST_CASE("tags keep their order and their spans name them", "[thesaurus][proper
       for (const auto& [name, value] : reason.factors) score *= value;
       CHECK(std::abs(score - reason.score) < 1e-9);
       const std::string outcome = reason.outcome;
-      CHECK((n < section.tags.size()) == (outcome == "kept" || outcome == "inherited" || outcome == "implied"));
+      CHECK((n < section.tags.size()) ==
+            (outcome == "kept" || outcome == "inherited" || outcome == "implied"));
       if (n < section.tags.size()) CHECK(reason.concept_id == section.tags[n].concept_id);
     }
     for (std::size_t n = 0; n < section.tags.size(); ++n) {
