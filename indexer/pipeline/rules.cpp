@@ -1,10 +1,8 @@
 #include "indexer/pipeline/rules.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "indexer/base/digest.h"
-#include "indexer/base/utf8.h"
 
 namespace sakuin::pipeline {
 namespace {
@@ -40,21 +38,6 @@ Result<std::unique_ptr<Rules>> Rules::Load(const std::string& data_dir,
   return out;
 }
 
-namespace {
-
-// A name that is one word: shown, and of Han, katakana or letters without a blank. "My knee hurts"
-// is found as a name, and cut as a sentence.
-bool IsWord(const model::Label& label) {
-  if (label.kind == model::LabelKind::kHidden) return false;
-  const std::u32string chars = utf8::Decode(label.text);
-  return std::none_of(chars.begin(), chars.end(), [](char32_t c) {
-    const bool hiragana = c >= 0x3041 && c <= 0x309F;
-    return hiragana || c == U' ' || c == 0x3000;
-  });
-}
-
-}  // namespace
-
 Rules::Rules(text::Folding folding, text::LanguageGuess language, thesaurus::Thesaurus thesaurus,
              thesaurus::KanaParticles particles, ingest::Extractor extractor)
     : folding_(std::move(folding)),
@@ -68,7 +51,7 @@ Result<text::Analyzer> Rules::MakeAnalyzer() const {
   text::Lexicon lexicon = [labels](std::string_view text, const text::Folded& folded) {
     std::vector<model::Span> spans;
     for (const thesaurus::Mention& mention : labels->Match(text, folded)) {
-      if (IsWord(*mention.label)) spans.push_back(mention.span);
+      spans.push_back(mention.span);
     }
     return spans;
   };
