@@ -13,7 +13,9 @@
 namespace sakuin::thesaurus {
 namespace {
 
-constexpr std::size_t kReach = 40;  // folded characters that a description's words may span
+// Folded characters that a description's words may span, by the script of its first one.
+constexpr std::size_t kReach = 20;
+constexpr std::size_t kSpacedReach = 40;
 
 struct Row {
   const model::Concept* concept_ptr = nullptr;
@@ -65,11 +67,12 @@ void AddKin(const Thesaurus& thesaurus, const model::Concept& from,
 }
 
 // The narrowest place that has a word of every group around `first`; an empty one if too wide.
-Description Narrowest(const std::vector<Hit>& hits, const Hit& first, const Row& row) {
+Description Narrowest(const std::vector<Hit>& hits, const Hit& first, const Row& row,
+                      std::size_t reach) {
   Description out{row.concept_ptr, first.begin, first.end};
   for (std::size_t group = 1; group < row.groups; ++group) {
     Description best;
-    std::size_t best_size = kReach + 1;
+    std::size_t best_size = reach + 1;
     for (const Hit& hit : hits) {
       if (hit.row != first.row || hit.group != group) continue;
       const std::size_t begin = std::min(out.begin, hit.begin);
@@ -159,11 +162,13 @@ struct Descriptions::Impl {
     return out;
   }
 
-  void FindInSentence(const std::vector<Hit>& hits, std::vector<Description>& out) const {
+  void FindInSentence(const std::u32string& chars, const std::vector<Hit>& hits,
+                      std::vector<Description>& out) const {
     const std::size_t before = out.size();
     for (const Hit& hit : hits) {
       if (hit.group != 0) continue;
-      const Description found = Narrowest(hits, hit, rows[hit.row]);
+      const std::size_t reach = IsSpaced(chars[hit.begin]) ? kSpacedReach : kReach;
+      const Description found = Narrowest(hits, hit, rows[hit.row], reach);
       if (found.concept_ptr == nullptr) continue;
       const bool known = std::any_of(
           out.begin() + static_cast<std::ptrdiff_t>(before), out.end(),
@@ -210,7 +215,7 @@ std::vector<Description> Descriptions::Find(const text::Folded& text,
   for (std::size_t begin = 0; begin < chars.size();) {
     std::size_t end = begin;
     while (end < chars.size() && !EndsSentence(chars, end)) ++end;
-    impl_->FindInSentence(impl_->Words(chars, begin, end, mentions, place), out);
+    impl_->FindInSentence(chars, impl_->Words(chars, begin, end, mentions, place), out);
     begin = end + 1;
   }
   return out;

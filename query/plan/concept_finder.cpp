@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "indexer/base/utf8.h"
+#include "indexer/thesaurus/evidence.h"
 
 namespace sakuin::plan {
 namespace {
@@ -47,9 +48,7 @@ double Farness(const std::u32string& typed, const std::u32string& name) {
 
 }  // namespace
 
-bool TagsSections(const model::Concept& found) {
-  return found.scheme.empty() || found.scheme == "conditions" || found.scheme == "symptoms";
-}
+bool TagsSections(const model::Concept& found) { return thesaurus::IsTaggable(found); }
 
 ConceptList ConceptsNamed(std::u32string_view folded, const PlanContext& context) {
   ConceptList out;

@@ -42,7 +42,7 @@ class Explain : public Command {
     if (!rules) return Complain(rules.error());
     auto pipeline = pipeline::Pipeline::Create(**rules);
     if (!pipeline) return Complain(pipeline.error());
-    if (query_) return ExplainQuery(**rules, *pipeline, text);
+    if (query_) return ExplainQuery(context, **rules, *pipeline, text);
     const Named named = SplitId(text);
     if (named.section >= 0 || tags_) {
       const int status = ExplainStored(context, *pipeline, named);
@@ -61,13 +61,15 @@ class Explain : public Command {
   }
 
  private:
-  static int ExplainQuery(const pipeline::Rules& rules, pipeline::Pipeline& pipeline,
-                          const std::string& text) {
+  static int ExplainQuery(const Context& context, const pipeline::Rules& rules,
+                          pipeline::Pipeline& pipeline, const std::string& text) {
     const syntax::Ast ast = syntax::Parse(text);
     Out("tree      " + Printable(syntax::Print(ast.root)) + "\n");
-    const plan::PlanContext context{&pipeline.analyzer(), &rules.folding(), &rules.thesaurus(),
-                                    &rules.matcher()};
-    const auto plans = plan::MakePlans(ast, context, {});
+    const auto names = LoadAspectNames(context, rules);
+    if (!names) return Complain(names.error());
+    const plan::PlanContext planning{&pipeline.analyzer(), &rules.folding(), &rules.thesaurus(),
+                                     &rules.matcher(), names->get()};
+    const auto plans = plan::MakePlans(ast, planning, {});
     if (!plans) return Complain(plans.error());
     for (const plan::Plan& step : plans->steps) {
       Out(std::string(step.step == plan::Step::kAllTerms ? "plan      " : "relaxed   ") +
