@@ -43,6 +43,12 @@ bool IsAction(const model::Concept& found) {
   return found.scheme == "interventions" || found.scheme == "agents";
 }
 
+// Does a mark of lists stand beside chars [begin, end)?
+bool InList(const std::u32string& chars, std::size_t begin, std::size_t end) {
+  const auto joins = [](char32_t c) { return c == 0x3001 || c == 0x30FB || c == U'/'; };
+  return (begin > 0 && joins(chars[begin - 1])) || (end < chars.size() && joins(chars[end]));
+}
+
 bool IsSpaced(char32_t c) { return text::ClassOf(c) == text::CharClass::kSpaced; }
 
 void AddKin(const Thesaurus& thesaurus, const model::Concept& from,
@@ -148,6 +154,8 @@ struct Descriptions::Impl {
           const Row& row = rows[use.row];
           if (place == Place::kHeading ? !row.in_heading : !row.in_text) continue;
           // The tendon in "Achilles tendon stretch" is not what hurts.
+          // One of several, as in "joints, menisci, ligaments": examples.
+          if (row.groups == 1 && InList(chars, at, word_end)) continue;
           const bool exact = in_name && name->begin == at && name->end == word_end;
           if (in_name && !exact && row.groups == 1 && IsAction(*name->concept_ptr)) continue;
           const bool whole = exact || (in_name && general.Has(*name->concept_ptr));

@@ -119,25 +119,36 @@ class TopicTagger {
                        [&test](const auto& one) { return test(one.second); });
   }
 
+  // Pain, inflammation: nothing beside anything else that the section is about.
+  double GeneralFactor(std::size_t i, const Topic& general, const Subject& subject) const {
+    const auto heads = [&](const Topic& other) {
+      return &other != &general && !IsGeneral(other) && other.heading > 0;
+    };
+    const auto tells = [&](const Topic& other) {
+      return IsCondition(other) && !IsGeneral(other) && other.alone && other.Own(weights_) > 0;
+    };
+    const bool has_subject = subject.concept_ptr != nullptr && !general_.Has(*subject.concept_ptr);
+    const bool title = i == 0 && general.heading > 0;
+    const bool beside = has_subject || AnyTopic(i, heads) || (!title && AnyTopic(i, tells));
+    return beside ? weights_.symptom_of_topic : 1;
+  }
+
   // The cough of a cold is the cold's: what a symptom counts where something else is the topic.
   double SymptomFactor(std::size_t i, const Topic& symptom, const Subject& subject) const {
-    const bool general = IsGeneral(symptom);
-    if (symptom.above && !general) return 1;
+    if (symptom.above) return 1;
     const bool subject_is_condition =
-        subject.concept_ptr != nullptr &&
-        (general || symptom.heading <= 0 ||
-         (subject.single && Tied(thesaurus_, *symptom.concept_ptr, *subject.concept_ptr))) &&
-        !IsSymptom(*subject.concept_ptr);
+        subject.concept_ptr != nullptr && !IsSymptom(*subject.concept_ptr) &&
+        (symptom.heading <= 0 ||
+         (subject.single && Tied(thesaurus_, *symptom.concept_ptr, *subject.concept_ptr)));
     const bool condition = subject_is_condition || AnyTopic(i, [&](const Topic& other) {
-                             return IsCondition(other) && &other != &symptom && !IsGeneral(other) &&
-                                    (other.heading > 0 || other.Own(weights_) >= weights_.passing ||
-                                     (general && other.alone && other.Own(weights_) > 0));
+                             return IsCondition(other) && !IsGeneral(other) &&
+                                    (other.heading > 0 || other.Own(weights_) >= weights_.passing);
                            });
     if (symptom.heading > 0) {
-      if (!condition || symptom.above || IsCondition(symptom)) return 1;
+      if (!condition) return 1;
       const bool beside =
           AnyTopic(i, [](const Topic& other) { return IsCondition(other) && other.first; });
-      return general || beside ? weights_.symptom_of_topic : weights_.symptom_in_heading;
+      return beside ? weights_.symptom_of_topic : weights_.symptom_in_heading;
     }
     const bool topic = condition || subject.concept_ptr != nullptr || NamedInHeading(i) > 0 ||
                        AnyTopic(i, [&](const Topic& other) {
@@ -160,7 +171,8 @@ class TopicTagger {
         break;
       }
       if (!message_ && (IsSymptom(*topic.concept_ptr) || IsGeneral(topic))) {
-        const double factor = SymptomFactor(i, topic, subject);
+        const double factor =
+            IsGeneral(topic) ? GeneralFactor(i, topic, subject) : SymptomFactor(i, topic, subject);
         if (factor < 1) Multiply(reason, "symptom-of-topic", factor);
       }
       out.push_back(std::move(reason));
@@ -234,10 +246,10 @@ class TopicTagger {
   bool HasOwnTopic(std::size_t i, const Subject& subject) const {
     const bool symptom_subject = IsSymptom(*subject.concept_ptr);
     if (AnyTopic(i, [&](const Topic& topic) {
-          return topic.heading > 0 &&
-                 (IsCondition(topic) || symptom_subject || topic.above ||
-                  (!IsGeneral(topic) && (!subject.single || !Tied(thesaurus_, *topic.concept_ptr,
-                                                                  *subject.concept_ptr))));
+          if (topic.heading <= 0) return false;
+          if (IsGeneral(topic)) return general_.Has(*subject.concept_ptr);
+          return IsCondition(topic) || symptom_subject || topic.above || !subject.single ||
+                 !Tied(thesaurus_, *topic.concept_ptr, *subject.concept_ptr);
         })) {
       return true;
     }
