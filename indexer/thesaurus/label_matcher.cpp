@@ -14,10 +14,11 @@ namespace sakuin::thesaurus {
 namespace {
 
 // Raise it when the code of this folder finds other names in the same text with the same data.
-constexpr const char* kVersion = "labels-2";
+constexpr const char* kVersion = "labels-3";
 
 constexpr std::size_t kLongestAbbreviation = 5;
 constexpr std::size_t kShortKana = 3;
+constexpr std::size_t kLongestBorrowed = 4;
 constexpr std::size_t kShortestAcrossGap = 4;
 
 bool IsSpaced(char32_t c) { return text::ClassOf(c) == text::CharClass::kSpaced; }
@@ -39,6 +40,15 @@ bool IsHiragana(char32_t c) { return c >= 0x3041 && c <= 0x309E && c != 0x309B &
 bool IsKatakana(char32_t c) {
   return (c >= 0x30A1 && c <= 0x30FA) || (c >= 0x30FC && c <= 0x30FE) ||
          (c >= 0xFF66 && c <= 0xFF9F) || (c >= 0x31F0 && c <= 0x31FF);
+}
+
+// A short foreign word: nobody writes cholera in hiragana, and "these" is written so.
+bool IsBorrowed(std::string_view label) {
+  std::size_t size = 0;
+  for (std::size_t at = 0; at < label.size(); ++size) {
+    if (!IsKatakana(utf8::Next(label, at))) return false;
+  }
+  return size <= kLongestBorrowed;
 }
 
 bool IsAbbreviation(std::string_view label) {
@@ -63,6 +73,7 @@ struct Entry {
   bool abbreviation = false;
   bool hidden = false;
   bool across_gap = false;  // may stand across a dropped hyphen or dot
+  bool borrowed = false;    // may not stand in hiragana
 };
 
 // The labels of one form.
@@ -115,7 +126,7 @@ struct LabelMatcher::Impl {
   void AddToGroup(const Entry& entry) {
     for (auto other = entries.begin() + groups.back().begin; other != entries.end(); ++other) {
       if (other->concept_ptr != entry.concept_ptr || other->abbreviation != entry.abbreviation ||
-          other->across_gap != entry.across_gap) {
+          other->across_gap != entry.across_gap || other->borrowed != entry.borrowed) {
         continue;
       }
       if (IsBetter(*entry.label, *other->label)) *other = entry;
@@ -158,6 +169,14 @@ struct LabelMatcher::Impl {
     return !group.short_kana || IsWholeRun(original, at.span);
   }
 
+  static bool IsAllHiragana(std::string_view name) {
+    for (std::size_t at = 0; at < name.size();) {
+      const char32_t c = utf8::Next(name, at);
+      if (!IsHiragana(c) && c != 0x30FC) return false;
+    }
+    return true;
+  }
+
   bool IsWholeRun(std::string_view original, model::Span span) const {
     const std::string_view name = span.In(original);
     bool katakana = true;
@@ -179,8 +198,9 @@ struct LabelMatcher::Impl {
 
   bool MayStand(const Entry& entry, const Place& at, std::string_view original) const {
     if (at.gap && !entry.across_gap) return false;
-    if (!entry.abbreviation) return true;
     const std::string_view name = at.span.In(original);
+    if (entry.borrowed && IsAllHiragana(name)) return false;
+    if (!entry.abbreviation) return true;
     for (std::size_t i = 0; i < name.size();) {
       if (IsSmallLatin(utf8::Next(name, i))) return false;
     }
@@ -273,9 +293,9 @@ LabelMatcher LabelMatcher::Build(const Thesaurus& thesaurus, const text::Folding
       folding.Fold(label.text, folded);
       FormOf(folded.chars, form);
       const bool own_gap = Impl::HasGap(form, 0, form.chars.size());
-      entries.push_back({&found, &label, IsAbbreviation(label.text),
-                         label.kind == model::LabelKind::kHidden,
-                         own_gap || form.chars.size() >= kShortestAcrossGap});
+      entries.push_back(
+          {&found, &label, IsAbbreviation(label.text), label.kind == model::LabelKind::kHidden,
+           own_gap || form.chars.size() >= kShortestAcrossGap, IsBorrowed(label.text)});
       begins.push_back(all.size());
       all += form.chars;
     }
