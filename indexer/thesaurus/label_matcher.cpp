@@ -14,7 +14,7 @@ namespace sakuin::thesaurus {
 namespace {
 
 // Raise it when the code of this folder finds other names in the same text with the same data.
-constexpr const char* kVersion = "labels-2";
+constexpr const char* kVersion = "labels-3";
 
 constexpr std::size_t kLongestAbbreviation = 5;
 constexpr std::size_t kShortKana = 3;
@@ -173,6 +173,8 @@ struct LabelMatcher::Impl {
     const char32_t after = right < original.size() ? utf8::Next(original, right) : 0;
     if (katakana) return !IsKatakana(before) && !IsKatakana(after);
     if (!hiragana || before == 0x30FC || after == 0x30FC) return false;
+    // Behind a Han character they are more often the end of a verb.
+    if (IsHan(before) && utf8::Count(name) < kShortKana) return false;
     return (!IsHiragana(before) || particles.EndsBefore(original, span.begin)) &&
            (!IsHiragana(after) || particles.BeginsAfter(original, span.end));
   }
