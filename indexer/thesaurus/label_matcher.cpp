@@ -192,6 +192,8 @@ struct LabelMatcher::Impl {
     const char32_t after = right < original.size() ? utf8::Next(original, right) : 0;
     if (katakana) return !IsKatakana(before) && !IsKatakana(after);
     if (!hiragana || before == 0x30FC || after == 0x30FC) return false;
+    // Behind a Han character they are more often the end of a verb.
+    if (IsHan(before) && utf8::Count(name) < kShortKana) return false;
     return (!IsHiragana(before) || particles.EndsBefore(original, span.begin)) &&
            (!IsHiragana(after) || particles.BeginsAfter(original, span.end));
   }

@@ -42,7 +42,7 @@ class LabelMatcher {
   //   (Latin, Greek, Cyrillic): only where such a word begins or ends;
   // - that is an abbreviation (capitals and digits, at most 5): only in capitals;
   // - of at most 3 kana: only as a whole run of katakana, or one of hiragana beside nothing but
-  //   particles; the text's own kana decide;
+  //   particles, and of two not behind a Han character; the text's own kana decide;
   // - of at most 4 katakana: not in hiragana;
   // - of one Han character: only where neither neighbour is one;
   // - of less than 4 characters: not across a dropped hyphen or dot, unless it has one itself.

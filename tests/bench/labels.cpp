@@ -96,6 +96,7 @@ std::vector<std::string> MakeLabels(const thesaurus::Thesaurus& shipped,
   std::vector<std::string> out;
   std::set<std::string> seen;
   const auto add = [&](const std::string& label) {
+    if (label.find_first_of("\n<&") != std::string::npos || label.empty()) return;
     if (out.size() < count && seen.insert(folding.Key(label)).second) out.push_back(label);
   };
   for (const model::Concept& one : shipped.concepts()) {
@@ -108,7 +109,7 @@ std::vector<std::string> MakeLabels(const thesaurus::Thesaurus& shipped,
     std::string label = Piece(texts, random);
     // Few articles have not enough pieces: then two are joined.
     if (random() % 2 == 0) label += Piece(texts, random);
-    if (label.find_first_of("\n<&") == std::string::npos && !label.empty()) add(label);
+    add(label);
   }
   return out;
 }

@@ -163,6 +163,7 @@ class Expander {
                      mark);
         }
       } else if (!IsXmls(name)) {
+        if (!IsName(name)) return Bad("'&' begins no entity; write it &amp;", mark);
         return Bad("the entity &" + std::string(name.substr(0, 40)) + "; is declared nowhere",
                    mark);
       }
@@ -170,6 +171,11 @@ class Expander {
       from = mark + 1;
     }
     return out;
+  }
+
+  static bool IsName(std::string_view name) {
+    return !name.empty() && name.size() < 100 &&
+           name.find_first_of(" \t\r\n<>&\"'/=;") == std::string_view::npos;
   }
 
   static bool IsXmls(std::string_view name) {
