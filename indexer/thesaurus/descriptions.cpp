@@ -153,6 +153,8 @@ struct Descriptions::Impl {
         for (const Use& use : uses[value]) {
           const Row& row = rows[use.row];
           if (place == Place::kHeading ? !row.in_heading : !row.in_text) continue;
+          // A word that only looks like this one.
+          if (in_name && name->concept_ptr->scheme == "other-words") continue;
           // The tendon in "Achilles tendon stretch" is not what hurts.
           // One of several, as in "joints, menisci, ligaments": examples.
           if (row.groups == 1 && InList(chars, at, word_end)) continue;

@@ -74,6 +74,7 @@ struct Entry {
   bool hidden = false;
   bool across_gap = false;  // may stand across a dropped hyphen or dot
   bool borrowed = false;    // may not stand in hiragana
+  bool anywhere = false;    // only looks like a name: it shields whatever stands beside it
 };
 
 // The labels of one form.
@@ -212,10 +213,11 @@ struct LabelMatcher::Impl {
   // Appends the mention if a label of the group may stand there. Without `original`: a query.
   bool Put(const Group& group, const Place& at, const std::string_view* original,
            const std::u32string& chars, std::vector<Mention>& out) const {
-    if (original != nullptr && !MayStand(group, at, *original, chars)) return false;
+    const bool stands = original == nullptr || MayStand(group, at, *original, chars);
     const Entry* first = nullptr;
     for (std::uint32_t i = group.begin; i < group.end; ++i) {
       const Entry& entry = entries[i];
+      if (!stands && !entry.anywhere) continue;
       if (original != nullptr && !MayStand(entry, at, *original)) continue;
       if (first == nullptr) {
         first = &entry;
@@ -295,9 +297,10 @@ LabelMatcher LabelMatcher::Build(const Thesaurus& thesaurus, const text::Folding
       folding.Fold(label.text, folded);
       FormOf(folded.chars, form);
       const bool own_gap = Impl::HasGap(form, 0, form.chars.size());
-      entries.push_back(
-          {&found, &label, IsAbbreviation(label.text), label.kind == model::LabelKind::kHidden,
-           own_gap || form.chars.size() >= kShortestAcrossGap, IsBorrowed(label.text)});
+      entries.push_back({&found, &label, IsAbbreviation(label.text),
+                         label.kind == model::LabelKind::kHidden,
+                         own_gap || form.chars.size() >= kShortestAcrossGap, IsBorrowed(label.text),
+                         found.scheme == "other-words"});
       begins.push_back(all.size());
       all += form.chars;
     }
