@@ -125,6 +125,7 @@ struct Input {
   std::string_view language;
   Place place = Place::kText;
   std::size_t list_names = 0;
+  bool message = false;  // people name what they have: words apart are too weak a sign
 };
 
 void AddClues(const EvidenceTools& tools, const text::Folded& text,
@@ -150,7 +151,8 @@ void AddClues(const EvidenceTools& tools, const text::Folded& text,
     out.push_back(clue);
   }
   // What describes a kind of what it names counts for the kind: "a blood clot in the leg".
-  const auto described = tools.descriptions->Find(text, names, input.place);
+  std::vector<Description> described;
+  if (!input.message) described = tools.descriptions->Find(text, names, input.place);
   const auto covered = [&](const Clue& name) {
     return std::any_of(described.begin(), described.end(), [&](const Description& found) {
       if (found.begin > name.begin || name.end > found.end) return false;
@@ -282,7 +284,8 @@ std::vector<SectionEvidence> ReadEvidence(const model::Document& document,
     for (const auto& [found, times] : names[2 * i + 1].plain) around[found] += times;
     Input input;
     input.language = section.language.empty() ? document.language : section.language;
-    input.list_names = IsMessage(document) ? SIZE_MAX : list_names;
+    input.message = IsMessage(document);
+    input.list_names = input.message ? SIZE_MAX : list_names;
     for (const Place place : {Place::kHeading, Place::kText}) {
       const bool heading = place == Place::kHeading;
       std::vector<Mention>& mentions = names[2 * i + (heading ? 0 : 1)].all;

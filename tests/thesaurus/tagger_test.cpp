@@ -124,7 +124,7 @@ TEST_CASE("every description's example is about its concept, with all names ther
     CAPTURE(row.where, row.fields[3]);
     model::Document document;
     const bool heading = row.fields[2] == "heading";
-    AddSection(document, -1, heading ? row.fields[3] : "", heading ? "" : row.fields[3]);
+    AddSection(document, -1, heading ? row.fields[3] : "A title", heading ? "" : row.fields[3]);
     const auto reasons = test::Shipped().tagger.Explain(document);
     // Some label may name it better meanwhile, or a narrower concept.
     const auto kinds = test::Shipped().thesaurus.WithNarrower(row.fields[0]);
