@@ -16,6 +16,7 @@ namespace {
 // Folded characters that a description's words may span, by the script of its first one.
 constexpr std::size_t kReach = 20;
 constexpr std::size_t kSpacedReach = 40;
+constexpr std::size_t kWholeWord = 3;  // letters
 
 struct Row {
   const model::Concept* concept_ptr = nullptr;
@@ -81,6 +82,7 @@ Description Narrowest(const std::vector<Hit>& hits, const Hit& first, const Row&
     std::size_t best_size = reach + 1;
     for (const Hit& hit : hits) {
       if (hit.row != first.row || hit.group != group) continue;
+      if (hit.begin < first.end && first.begin < hit.end) continue;  // one word is not two
       const std::size_t begin = std::min(out.begin, hit.begin);
       const std::size_t end = std::max(out.end, hit.end);
       if (end - begin >= best_size) continue;
@@ -149,6 +151,11 @@ struct Descriptions::Impl {
       if (at > 0 && IsSpaced(chars[at]) && IsSpaced(chars[at - 1])) continue;
       trie.At(chars, at, [&](std::size_t word_end, std::uint32_t value) {
         if (word_end > end) return;
+        // A short one is whole: a car is no cartoon.
+        if (word_end - at <= kWholeWord && word_end < chars.size() && IsSpaced(chars[at]) &&
+            IsSpaced(chars[word_end])) {
+          return;
+        }
         const bool in_name = name != mentions.end() && name->begin < word_end;
         for (const Use& use : uses[value]) {
           const Row& row = rows[use.row];

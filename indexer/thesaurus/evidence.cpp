@@ -128,13 +128,36 @@ struct Input {
   bool message = false;  // people name what they have: words apart are too weak a sign
 };
 
+bool IsHan(char32_t c) {
+  return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || c >= 0x20000;
+}
+
+// Two Han characters that are a Chinese name may be another word in Japanese, and the other way
+// round: bodily discomfort in one is "unsuitable" in the other. They count if the concept bears
+// them in the text's language too. Longer ones mean the same.
+bool IsForeign(const EvidenceTools& tools, const text::Folded& text, const Mention& name,
+               std::string_view language) {
+  if (name.end - name.begin != 2 || name.label == nullptr) return false;
+  const std::string_view own = language.substr(0, 2);
+  if ((own != "zh" && own != "ja") || name.label->language.substr(0, 2) == own) return false;
+  const std::u32string_view form = std::u32string_view(text.chars).substr(name.begin, 2);
+  if (!std::all_of(form.begin(), form.end(), IsHan)) return false;
+  return std::none_of(name.concept_ptr->labels.begin(), name.concept_ptr->labels.end(),
+                      [&](const model::Label& label) {
+                        return label.language.substr(0, 2) == own &&
+                               tools.folding->Fold(label.text).chars == form;
+                      });
+}
+
 void AddClues(const EvidenceTools& tools, const text::Folded& text,
               const std::vector<Mention>& names, const std::set<std::size_t>& decided,
               const Input& input, std::vector<Clue>& out) {
   const std::size_t first = out.size();
   std::vector<Mention> conditions;
-  std::copy_if(names.begin(), names.end(), std::back_inserter(conditions),
-               [](const Mention& name) { return IsTaggable(*name.concept_ptr); });
+  std::copy_if(
+      names.begin(), names.end(), std::back_inserter(conditions), [&](const Mention& name) {
+        return IsTaggable(*name.concept_ptr) && !IsForeign(tools, text, name, input.language);
+      });
   const std::vector<Judgement> judged = tools.context->Judge(input.language, text, conditions);
   for (std::size_t i = 0; i < conditions.size(); ++i) {
     const Mention& name = conditions[i];

@@ -136,6 +136,16 @@ TEST_CASE("every description's example is about its concept, with all names ther
   }
 }
 
+// In Chinese it is discomfort; in Japanese, the beginning of "unsuitable".
+TEST_CASE("two Han characters mean what they mean in the text's language", "[thesaurus]") {
+  const std::string language = GENERATE("zh-Hans", "ja");
+  model::Document document;
+  document.language = language;
+  AddSection(document, -1, "", "\xE4\xB8\x8D\xE9\x81\xA9");
+  test::Shipped().tagger.TagDocument(document);
+  CHECK(Print(document.sections[0].tags) == (language == "ja" ? "-" : "discomfort"));
+}
+
 TEST_CASE("a document without sections stays as it is", "[thesaurus]") {
   model::Document document;
   test::Shipped().tagger.TagDocument(document);
