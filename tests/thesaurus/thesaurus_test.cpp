@@ -64,7 +64,7 @@ TEST_CASE("narrower may lead into another file", "[thesaurus]") {
   CHECK(thesaurus.WithNarrower("a").size() == 2);
 }
 
-TEST_CASE("a hundred thousand concepts in one line of descent", "[thesaurus]") {
+TEST_CASE("a hundred thousand concepts in one line of descent", "[thesaurus][slow]") {
   const test::TempDir temp;
   std::string body;
   for (int i = 0; i < 100000; ++i) {

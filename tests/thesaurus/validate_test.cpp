@@ -108,7 +108,7 @@ TEST_CASE("a user's file adds to the concepts that are known", "[thesaurus]") {
         "u.rdf:3:broader-cycle u.rdf:5:broader-cycle ");
 }
 
-TEST_CASE("a hundred thousand concepts are checked", "[thesaurus]") {
+TEST_CASE("a hundred thousand concepts are checked", "[thesaurus][slow]") {
   SkosFile file;
   file.path = "f.rdf";
   for (std::size_t i = 0; i < 100000; ++i) {
