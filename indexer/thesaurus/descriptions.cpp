@@ -8,6 +8,7 @@
 #include "indexer/base/digest.h"
 #include "indexer/base/files.h"
 #include "indexer/text/char_class.h"
+#include "indexer/thesaurus/schemes.h"
 #include "indexer/thesaurus/word_trie.h"
 
 namespace sakuin::thesaurus {
@@ -38,10 +39,6 @@ bool EndsSentence(const std::u32string& chars, std::size_t at) {
   const char32_t c = chars[at];
   if (c == U'\n' || c == 0x3002 || c == U'!' || c == U'?') return true;
   return c == U'.' && (at + 1 == chars.size() || chars[at + 1] == U' ' || chars[at + 1] == U'\n');
-}
-
-bool IsAction(const model::Concept& found) {
-  return found.scheme == "interventions" || found.scheme == "agents";
 }
 
 // Does a mark of lists stand beside chars [begin, end)?
@@ -161,7 +158,7 @@ struct Descriptions::Impl {
           const Row& row = rows[use.row];
           if (place == Place::kHeading ? !row.in_heading : !row.in_text) continue;
           // A word that only looks like this one.
-          if (in_name && name->concept_ptr->scheme == "other-words") continue;
+          if (in_name && IsLookAlike(*name->concept_ptr)) continue;
           // The tendon in "Achilles tendon stretch" is not what hurts.
           // One of several, as in "joints, menisci, ligaments": examples.
           if (row.groups == 1 && InList(chars, at, word_end)) continue;

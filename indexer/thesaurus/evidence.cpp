@@ -260,15 +260,9 @@ class Shortener {
 
 }  // namespace
 
-bool IsTaggable(const model::Concept& found) {
-  return found.scheme == "conditions" || IsSymptom(found) || found.scheme.empty();
-}
-
 bool IsMessage(const model::Document& document) {
   return document.sections.size() == 1 && document.sections[0].heading.empty();
 }
-
-bool IsSymptom(const model::Concept& found) { return found.scheme == "symptoms"; }
 
 std::vector<const model::Concept*> Ancestors(const Thesaurus& thesaurus,
                                              const model::Concept& from) {

@@ -13,13 +13,10 @@
 #include "indexer/thesaurus/context.h"
 #include "indexer/thesaurus/descriptions.h"
 #include "indexer/thesaurus/label_matcher.h"
+#include "indexer/thesaurus/schemes.h"
 #include "indexer/thesaurus/thesaurus.h"
 
 namespace sakuin::thesaurus {
-
-// Does a concept become a tag? Those of the schemes conditions and symptoms, and those without.
-bool IsTaggable(const model::Concept& found);
-bool IsSymptom(const model::Concept& found);
 
 // A text without title and headings: a question, a post, a note about somebody. What it names is
 // what somebody has, not what it is about.

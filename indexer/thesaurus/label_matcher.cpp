@@ -9,6 +9,7 @@
 #include "indexer/text/char_class.h"
 #include "indexer/thesaurus/labels/double_array.h"
 #include "indexer/thesaurus/labels/label_form.h"
+#include "indexer/thesaurus/schemes.h"
 
 namespace sakuin::thesaurus {
 namespace {
@@ -300,7 +301,7 @@ LabelMatcher LabelMatcher::Build(const Thesaurus& thesaurus, const text::Folding
       entries.push_back({&found, &label, IsAbbreviation(label.text),
                          label.kind == model::LabelKind::kHidden,
                          own_gap || form.chars.size() >= kShortestAcrossGap, IsBorrowed(label.text),
-                         found.scheme == "other-words"});
+                         IsLookAlike(found)});
       begins.push_back(all.size());
       all += form.chars;
     }

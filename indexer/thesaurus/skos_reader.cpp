@@ -52,7 +52,11 @@ class Reader {
     const pugi::xml_node root = document.document_element();
     names_.Enter(root);
     if (names_.Of(root.name()) != Term::kRdf) {
-      return Bad("wants <rdf:RDF> around everything", root.offset_debug());
+      return Bad(
+          "wants <rdf:RDF> around everything, its prefix bound to "
+          "http://www.w3.org/1999/02/22-rdf-syntax-ns#; this is <" +
+              std::string(root.name()) + ">",
+          root.offset_debug());
     }
     out_.concepts.reserve(static_cast<std::size_t>(std::distance(root.begin(), root.end())));
     if (const Status done = ReadNodes(root, true); !done) return Pass(done);

@@ -40,9 +40,9 @@ std::string Place(const model::Section& section, const thesaurus::Clue& clue) {
   return out;
 }
 
-// What is neither found nor near it is left out.
+// What is neither found nor near it, or has no cue, is left out.
 std::string Aspect(const thesaurus::AspectReason& reason) {
-  if (!reason.found && reason.score < 0.2) return {};
+  if (!reason.found && (reason.score < 0.2 || reason.cues.empty())) return {};
   std::string out =
       fmt::format("{} {} {:.2f}\n  score   prior {:.2f}", reason.found ? "aspect   " : "no aspect",
                   reason.aspect, reason.score, reason.prior);

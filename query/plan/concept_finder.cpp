@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "indexer/base/utf8.h"
-#include "indexer/thesaurus/evidence.h"
+#include "indexer/thesaurus/schemes.h"
 
 namespace sakuin::plan {
 namespace {
