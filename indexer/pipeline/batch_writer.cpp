@@ -41,12 +41,8 @@ Status BatchWriter::Remove(const std::string& document_id, const std::string& ur
 }
 
 Status BatchWriter::TakeOut(const std::string& document_id) {
-  const auto old = writer_.reader().ReadDocument(document_id);
-  if (!old) return Pass(old);
-  const auto indexed = pipeline_.Index(*old);
-  if (!indexed) return Pass(indexed);
   const Status done = linker_.Removing(document_id);
-  return done ? writer_.Remove(document_id, &indexed->terms) : done;
+  return done ? writer_.Remove(document_id) : done;
 }
 
 Status BatchWriter::Settle(const Status& done, const std::string& uri, std::uint64_t bytes) {

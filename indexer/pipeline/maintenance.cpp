@@ -65,7 +65,7 @@ Status RemakeAll(store::IndexWriter& writer, Pipeline& pipeline,
   for (std::size_t i = 0; i < states.size(); ++i) {
     auto entry = Remake(pipeline, writer.reader(), states[i], summary.warnings);
     if (!entry) return Pass(entry);
-    done = writer.Remove(states[i].id, nullptr);
+    done = writer.Remove(states[i].id);
     if (done) done = writer.Add(*entry);
     if (done) done = linker.Added(states[i].id, entry->fingerprint);
     if (done && linker.full()) done = linker.Settle();

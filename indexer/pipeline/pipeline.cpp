@@ -73,6 +73,22 @@ void Pipeline::Describe(model::Document& document, const std::string& language_h
   rules_->tagger().TagDocument(document);
 }
 
+namespace {
+
+void AppendTerms(const text::Analysis& analysis, postings::FieldTerms& out) {
+  const std::u32string& chars = analysis.folded.chars;
+  for (std::size_t i = 0; i < chars.size(); ++i) {
+    if (!text::BeginsGram(chars[i])) continue;
+    const bool last = i + 1 == chars.size() || chars[i + 1] == '\n';
+    out.grams.push_back(postings::Gram(chars[i], last ? U'\0' : chars[i + 1]));
+    out.places.push_back(out.length + static_cast<std::uint32_t>(i));
+  }
+  out.length += static_cast<std::uint32_t>(chars.size());
+  out.words += text::WordTerms(analysis);
+}
+
+}  // namespace
+
 Result<Indexed> Pipeline::Index(const model::Document& document) {
   Indexed out;
   out.terms.reserve(document.sections.size());
@@ -81,13 +97,10 @@ Result<Indexed> Pipeline::Index(const model::Document& document) {
     store::SectionTerms& terms = out.terms.emplace_back();
     const auto heading = analyzer_.Analyze(section.heading);
     if (!heading) return Pass(heading);
-    terms.heading_grams = text::GramTerms(heading->folded.chars);
-    terms.heading_words = text::WordTerms(*heading);
+    AppendTerms(*heading, terms.heading);
     const auto text = analyzer_.Analyze(section.text);
     if (!text) return Pass(text);
-    terms.text_grams = text::GramTerms(text->folded.chars);
-    terms.text_words = text::WordTerms(*text);
-    terms.length = static_cast<std::uint32_t>(text->folded.chars.size());
+    AppendTerms(*text, terms.text);
     if (section.number > 0) grams.Add(heading->folded.chars);
     grams.Add(text->folded.chars);
     const Status spoken = AddReadings(section, terms);
@@ -97,19 +110,19 @@ Result<Indexed> Pipeline::Index(const model::Document& document) {
   return out;
 }
 
-// Readings stand behind the text: no phrase runs from one into the other, for grams end at lines.
+// Readings stand behind the text, in a line of their own: no phrase runs from one into the other.
 Status Pipeline::AddReadings(const model::Section& section, store::SectionTerms& terms) {
-  const auto add = [this](const std::vector<model::Reading>& readings, std::string& grams,
-                          std::string& words) -> Status {
+  const auto add = [this](const std::vector<model::Reading>& readings,
+                          postings::FieldTerms& to) -> Status {
     if (readings.empty()) return {};
     const auto spoken = analyzer_.Analyze(text::Speak(readings).text);
     if (!spoken) return Pass(spoken);
-    grams += text::GramTerms(spoken->folded.chars);
-    words += text::WordTerms(*spoken);
+    ++to.length;
+    AppendTerms(*spoken, to);
     return {};
   };
-  Status done = add(section.heading_readings, terms.heading_grams, terms.heading_words);
-  return done ? add(section.text_readings, terms.text_grams, terms.text_words) : done;
+  const Status done = add(section.heading_readings, terms.heading);
+  return done ? add(section.text_readings, terms.text) : done;
 }
 
 std::string SourceDigest(const model::Source& source) {

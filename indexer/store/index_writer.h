@@ -11,19 +11,17 @@
 #include "indexer/model/document.h"
 #include "indexer/model/fingerprint.h"
 #include "indexer/model/source.h"
+#include "indexer/postings/inverter.h"
 #include "indexer/store/duplicates.h"
 #include "indexer/store/index_info.h"
 #include "indexer/store/index_reader.h"
 
 namespace sakuin::store {
 
-// The term streams of one section: terms separated by newlines (text/analyzer.h).
+// The terms of one section.
 struct SectionTerms {
-  std::string heading_grams;
-  std::string text_grams;
-  std::string heading_words;
-  std::string text_words;
-  std::uint32_t length = 0;  // folded characters of the text
+  postings::FieldTerms heading;
+  postings::FieldTerms text;
 };
 
 struct Entry {
@@ -45,13 +43,11 @@ class IndexWriter {
   virtual Status Begin() = 0;
 
   // Adds a document that is not there. After a failure of this or any other call the batch must be
-  // rolled back: a savepoint for each document would make FTS5 write a segment for each (measured:
-  // 2.4 instead of 1.5 bytes of index a byte of text, and half the speed).
+  // rolled back: what waits in memory for the next segment has no savepoints.
   virtual Status Add(const Entry& entry) = 0;
 
-  // Takes a document out. `terms` must be what it was added with: the pipeline makes them again
-  // from the stored sections, by the same analyzer. nullptr after ClearTerms().
-  virtual Status Remove(const std::string& document_id, const std::vector<SectionTerms>* terms) = 0;
+  // Takes a document out; nothing where it is not there.
+  virtual Status Remove(const std::string& document_id) = 0;
 
   // Empties the index but keeps the documents. Until each of them was removed and added again, the
   // knowledge base must not be committed (rebuild).

@@ -13,7 +13,7 @@ namespace sakuin::text {
 namespace {
 
 // Raise it when the code below changes any term.
-constexpr const char* kVersion = "analyzer-1";
+constexpr const char* kVersion = "analyzer-2";
 
 // starts[i]: does a segmenter's token begin at folded character i?
 std::vector<bool> TokenStarts(const Folded& folded, const std::vector<Token>& tokens) {
@@ -84,32 +84,15 @@ Analyzer::Analyzer(Analyzer&&) noexcept = default;
 Analyzer& Analyzer::operator=(Analyzer&&) noexcept = default;
 Analyzer::~Analyzer() = default;
 
-std::string GramTerms(std::u32string_view folded) {
-  std::string out;
-  out.reserve(folded.size() * 7);
-  for (std::size_t i = 0; i < folded.size(); ++i) {
-    if (folded[i] == '\n') continue;
-    utf8::Append(out, folded[i]);
-    if (i + 1 < folded.size() && folded[i + 1] != '\n') utf8::Append(out, folded[i + 1]);
-    out.push_back('\n');
-  }
-  return out;
-}
-
-std::string PhraseGrams(std::u32string_view phrase) {
-  std::string out;
-  for (std::size_t i = 0; i + 1 < phrase.size(); ++i) {
-    if (i > 0) out.push_back('\n');
-    utf8::Append(out, phrase[i]);
-    utf8::Append(out, phrase[i + 1]);
-  }
-  return out;
-}
+bool BeginsGram(char32_t c) { return ClassOf(c) != CharClass::kSeparator; }
 
 std::string WordTerms(const Analysis& analysis) {
   std::string out;
   for (const Word& word : analysis.words) {
-    if (word.end - word.begin > kLongestWord) continue;
+    const std::size_t length = word.end - word.begin;
+    if (length > kLongestWord) continue;
+    // A gram, or the first half of some, says where these are.
+    if (length <= 2 && ClassOf(analysis.folded.chars[word.begin]) == CharClass::kUnspaced) continue;
     for (std::size_t i = word.begin; i < word.end; ++i) {
       utf8::Append(out, analysis.folded.chars[i]);
     }

@@ -60,20 +60,15 @@ class Analyzer {
   std::string digest_;
 };
 
-// A term stream: terms separated by newlines. No term holds a newline, so that one tokenizer that
-// splits at newlines serves every backend.
-//
-// The grams of a folded text: of every line, each character with its follower (two code points)
-// and the last character alone. The n-th gram of a line begins at its n-th character, so that a
-// phrase of grams is a substring, and position differences are character differences.
-std::string GramTerms(std::u32string_view folded);
+// The grams of a folded text are, of every line, each character with its follower, and the last
+// character alone: what begins a gram. A mark or a blank begins none. The character before it has
+// it as its follower, so that a phrase of grams is a substring all the same; only a mark at the
+// start of a line, or behind another one, is in no gram. That leaves out one gram in seven.
+bool BeginsGram(char32_t c);
 
-// The grams of a phrase that are asked for: of two or more characters the bigrams; of one
-// character none (it is asked for as a prefix of grams). `phrase` has no newline.
-std::string PhraseGrams(std::u32string_view phrase);
-
-// The words; what is longer than kLongestWord characters (a line of base64) is in the grams only:
-// engines cut such terms off.
+// The words, each ended by a newline. Left out are what is longer than kLongestWord characters (a
+// line of base64; it is in the grams), and words of one or two characters of an unspaced script:
+// a gram, or the first characters of some, tells where they are.
 inline constexpr std::size_t kLongestWord = 512;
 std::string WordTerms(const Analysis& analysis);
 

@@ -33,6 +33,10 @@ CharClass ClassOf(char32_t c) {
   const bool unspaced = (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3041 && c <= 0x3096) ||
                         (c >= 0x30A1 && c <= 0x30FA) || c == 0x30FC || c == 0x3005 || c == 0x3007;
   if (unspaced) return CharClass::kUnspaced;
+  // The marks that are met most often, without a look into tables.
+  const bool mark = (c >= 0x3001 && c <= 0x3003) || (c >= 0x3008 && c <= 0x3020) ||
+                    (c >= 0x2010 && c <= 0x205E && c != 0x2040 && c != 0x2054 && c != 0x203F);
+  if (mark) return CharClass::kSeparator;
   const auto code = static_cast<UChar32>(c);
   const bool word = u_isUAlphabetic(code) != 0 || u_isdigit(code) != 0 ||
                     (U_GET_GC_MASK(code) & U_GC_M_MASK) != 0;

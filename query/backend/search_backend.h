@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "indexer/base/result.h"
@@ -19,8 +20,9 @@
 
 namespace sakuin::backend {
 
-// An engine's own number of a section; means nothing outside one knowledge base.
-using SectionKey = std::int64_t;
+// An engine's own number of a section, counted from 0 without large gaps, so that tables by section
+// are arrays. Means nothing outside one knowledge base, nor after Begin().
+using SectionKey = std::uint32_t;
 
 // How often a leaf's alternatives stand in one section.
 struct Posting {
@@ -29,7 +31,7 @@ struct Posting {
   std::uint32_t typed_text = 0;
   std::uint32_t label_heading = 0;  // by another label of a concept
   std::uint32_t label_text = 0;
-  double tagged = 0;  // the best score with which it is tagged as what the leaf names
+  float tagged = 0;  // the best score with which it is tagged as what the leaf names
   bool in_text() const { return typed() || label_heading + label_text > 0; }
   bool typed() const { return typed_heading + typed_text > 0; }
 };
@@ -37,22 +39,32 @@ struct Posting {
 struct Matches {
   std::vector<SectionKey> sections;          // ascending
   std::vector<std::vector<Posting>> leaves;  // one list a leaf of the plan, by section
+  // For each field that the plan filters by: what would match without those filters.
+  std::map<plan::FilterField, std::vector<SectionKey>> unfiltered;
 };
 
 struct Fact {
   SectionKey section = 0;
   std::int64_t document = 0;
-  std::int64_t ordinal = 0;
-  std::int64_t length = 0;  // folded characters of the text
-  std::string language;
-  std::string site;
-  std::string published;
+  std::uint32_t ordinal = 0;
+  std::uint32_t length = 0;   // folded characters of the text
+  std::string_view language;  // these three live until Begin()
+  std::string_view site;
+  std::string_view published;
   bool names_concept = false;  // its primary condition is one that the query names
+};
+
+// What stands in the knowledge base while a search goes on.
+struct Snapshot {
+  std::int64_t generation = 0;    // differs whenever something was committed
+  std::int64_t sections = 0;      // that are there
+  std::int64_t last_section = 0;  // rises with every section added, never used again
+  SectionKey end = 0;             // keys are below
 };
 
 struct SectionTag {
   SectionKey section = 0;
-  std::string concept_id;
+  std::string_view concept_id;  // lives until Begin()
   bool primary = false;
 };
 
@@ -75,10 +87,15 @@ class SearchBackend {
   virtual ~SearchBackend() = default;
 
   virtual Result<store::IndexInfo> Info() = 0;
-  virtual Result<std::int64_t> SectionCount() = 0;
 
-  // Exactly the sections for which the plan holds (law 3).
-  virtual Result<Matches> Match(const plan::Plan& plan, const plan::TextChecker& checker) = 0;
+  // From here to End() everything is read from one state of the knowledge base, as if nothing had
+  // been added behind `last_section`, a Snapshot::last_section of before.
+  virtual Result<Snapshot> Begin(std::int64_t last_section = INT64_MAX) = 0;
+  virtual void End() = 0;
+
+  // Exactly the sections for which the plan holds (law 3), of those below `end`.
+  virtual Result<Matches> Match(const plan::Plan& plan, const plan::TextChecker& checker,
+                                SectionKey end) = 0;
 
   // In the order of `sections`, which must ascend. `concepts`: for Fact::names_concept.
   virtual Result<std::vector<Fact>> ReadFacts(const std::vector<SectionKey>& sections,
@@ -92,6 +109,8 @@ class SearchBackend {
   virtual Result<std::map<std::string, std::int64_t>> CountAspects(
       const std::vector<SectionKey>& sections) = 0;
   virtual Result<HitRecord> ReadHit(SectionKey section) = 0;
+  // What a section's searchable words are made from, without tags.
+  virtual Result<model::Section> ReadWording(SectionKey section) = 0;
 
   // For each document (Fact::document) the number of its group of near-duplicates, or 0 where it
   // has none.

@@ -79,9 +79,10 @@ ConditionCounts CountConditions(const thesaurus::Thesaurus& thesaurus,
   for (const Row& row : RowsByDocument(tags, facts)) {
     std::map<std::string_view, bool> all;  // id -> is the section's primary condition below it?
     for (std::size_t i = row.begin; i < row.end; ++i) {
-      Counting& own = counting[tags[i].concept_id];
+      const std::string id(tags[i].concept_id);
+      Counting& own = counting[id];
       CountOne(row.document, tags[i].primary, own.last_own, own.count.own);
-      for (const std::string& id : above.Of(tags[i].concept_id)) all[id] |= tags[i].primary;
+      for (const std::string& one : above.Of(id)) all[one] |= tags[i].primary;
     }
     for (const auto& [id, primary] : all) {
       Counting& one = counting[std::string(id)];

@@ -1,8 +1,9 @@
 #include "query/results/engine.h"
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
-#include <cstdlib>
+#include <optional>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -22,20 +23,47 @@ constexpr std::size_t kEnoughForWords = 1;
 constexpr std::size_t kEnoughForQuestion = 10;
 constexpr std::size_t kQuestionWords = 4;
 
-// "OFFSET.GENERATION": where the next page begins and in which state of the knowledge base.
-std::string Cursor(std::size_t offset, std::int64_t generation) {
-  return std::to_string(offset) + "." + std::to_string(generation);
+// "OFFSET.GENERATION.LAST_SECTION": where the next page begins, and what stood in the knowledge
+// base when the first one was asked for. What is added later stays out of the later pages, so that
+// no hit moves because of it.
+struct Cursor {
+  std::size_t offset = 0;
+  std::int64_t generation = 0;
+  std::int64_t last_section = INT64_MAX;
+
+  std::string Print() const {
+    return std::to_string(offset) + "." + std::to_string(generation) + "." +
+           std::to_string(last_section);
+  }
+};
+
+std::optional<Cursor> ReadCursor(const std::string& text) {
+  Cursor out;
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  const auto number = [&](auto& to) {
+    const auto [stop, error] = std::from_chars(at, end, to);
+    const bool read = error == std::errc() && to >= 0;
+    at = stop;
+    return read;
+  };
+  const auto dot = [&] { return at < end && *at++ == '.'; };
+  const bool read = number(out.offset) && dot() && number(out.generation) && dot() &&
+                    number(out.last_section) && at == end;
+  return read ? std::optional(out) : std::nullopt;
 }
 
-bool ReadCursor(const std::string& cursor, std::size_t& offset, std::int64_t& generation) {
-  char* end = nullptr;
-  if (cursor.empty() || cursor[0] < '0' || cursor[0] > '9' || cursor.size() > 40) return false;
-  offset = std::strtoull(cursor.c_str(), &end, 10);
-  if (*end != '.') return false;
-  const char* const second = end + 1;
-  generation = std::strtoll(second, &end, 10);
-  return end != second && *end == '\0';
-}
+// One state of the knowledge base for as long as it lives.
+class Reading {
+ public:
+  explicit Reading(backend::SearchBackend& backend) : backend_(backend) {}
+  ~Reading() { backend_.End(); }
+  Reading(const Reading&) = delete;
+  Reading& operator=(const Reading&) = delete;
+
+ private:
+  backend::SearchBackend& backend_;
+};
 
 }  // namespace
 
@@ -47,25 +75,24 @@ struct Engine::Found {
   std::vector<std::int64_t> groups;          // of near-duplicates: one a fact, 0 where none
   FoldedAway away;                           // what the answer leaves out for them
   std::vector<backend::SectionKey> counted;  // the matches without those, for facets
-  std::int64_t section_count = 0;
+  backend::Snapshot snapshot;
 };
 
 Engine::Engine(std::unique_ptr<backend::SearchBackend> backend, const plan::PlanContext& context)
     : backend_(std::move(backend)), context_(context) {}
 
-Result<Engine::Found> Engine::FindEnough(const plan::Plans& plans, const SearchRequest&) {
+Result<Engine::Found> Engine::FindEnough(const plan::Plans& plans,
+                                         const backend::Snapshot& snapshot) {
   const plan::TextChecker checker(*context_.folding);
   Found found;
-  const auto count = backend_->SectionCount();
-  if (!count) return Pass(count);
-  found.section_count = *count;
+  found.snapshot = snapshot;
   for (const plan::Plan& plan : plans.steps) {
     if (found.plan != nullptr) {
       const std::size_t enough =
           plan.words >= kQuestionWords ? kEnoughForQuestion : kEnoughForWords;
       if (found.matches.sections.size() >= enough) break;
     }
-    auto matches = backend_->Match(plan, checker);
+    auto matches = backend_->Match(plan, checker, snapshot.end);
     if (!matches) return Pass(matches);
     // Relaxing must add something, else the stricter reading is the better explanation.
     const bool more = matches->sections.size() > found.matches.sections.size();
@@ -76,7 +103,7 @@ Result<Engine::Found> Engine::FindEnough(const plan::Plans& plans, const SearchR
   auto facts = backend_->ReadFacts(found.matches.sections, found.plan->concepts);
   if (!facts) return Pass(facts);
   found.facts = std::move(*facts);
-  found.ranked = Rank(*found.plan, found.matches, found.facts, found.section_count, weights_);
+  found.ranked = Rank(*found.plan, found.matches, found.facts, found.snapshot.sections, weights_);
   return found;
 }
 
@@ -172,7 +199,7 @@ Result<Hit> Engine::MakeHit(const Found& found, const Ranked& ranked,
     static constexpr const char* kTiers[] = {"relaxed", "tagged", "label", "words", "literal"};
     hit.explanation =
         std::string("tier ") + kTiers[static_cast<int>(ranked.tier)] + "\n" +
-        ExplainWeight(*found.plan, found.matches, fact, found.section_count, weights_);
+        ExplainWeight(*found.plan, found.matches, fact, found.snapshot.sections, weights_);
   }
   return hit;
 }
@@ -250,21 +277,23 @@ Status Engine::CountConditionFacet(const Found& found, SearchResult& out) {
 
 Result<SearchResult> Engine::Search(const SearchRequest& request) {
   const auto start = std::chrono::steady_clock::now();
-  const auto info = backend_->Info();
-  if (!info) return Pass(info);
-  SearchResult out;
-  std::size_t offset = 0;
+  Cursor cursor;
   if (!request.after.empty()) {
-    std::int64_t generation = 0;
-    if (!ReadCursor(request.after, offset, generation)) {
+    const auto read = ReadCursor(request.after);
+    if (!read) {
       return Fail(ErrorCode::kUsage,
                   "--after wants the `next` of an earlier answer, not '" + request.after + "'");
     }
-    if (generation != info->generation) {
-      out.notes.push_back(
-          "the knowledge base has changed since the first page: a hit may be "
-          "missing or stand twice");
-    }
+    cursor = *read;
+  }
+  const auto snapshot = backend_->Begin(cursor.last_section);
+  if (!snapshot) return Pass(snapshot);
+  const Reading reading(*backend_);
+  SearchResult out;
+  if (!request.after.empty() && cursor.generation != snapshot->generation) {
+    out.notes.push_back(
+        "the knowledge base has changed since the first page: what was added since is left out, "
+        "what was replaced or deleted is missing");
   }
   const syntax::Ast ast =
       request.free_text ? syntax::ParseFreeText(request.query) : syntax::Parse(request.query);
@@ -272,7 +301,7 @@ Result<SearchResult> Engine::Search(const SearchRequest& request) {
       ast, context_,
       {request.expand, request.exact, request.free_text, request.filters, request.query});
   if (!plans) return Pass(plans);
-  auto found = FindEnough(*plans, request);
+  auto found = FindEnough(*plans, *snapshot);
   if (!found) return Pass(found);
   SortRanked(found->facts, request.sort, found->ranked);
   if (const Status done = Fold(request, *found, out); !done) return Pass(done);
@@ -296,9 +325,11 @@ Result<SearchResult> Engine::Search(const SearchRequest& request) {
     out.facets = std::move(*facets);
     if (const Status done = CountConditionFacet(*found, out); !done) return Pass(done);
   }
-  if (const Status done = FillHits(*found, request, offset, out); !done) return Pass(done);
-  if (offset + request.limit < out.total) {
-    out.next = Cursor(offset + request.limit, info->generation);
+  if (const Status done = FillHits(*found, request, cursor.offset, out); !done) return Pass(done);
+  if (cursor.offset + request.limit < out.total) {
+    const std::int64_t generation =
+        request.after.empty() ? snapshot->generation : cursor.generation;
+    out.next = Cursor{cursor.offset + request.limit, generation, snapshot->last_section}.Print();
   }
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
   out.seconds = took.count();

@@ -28,7 +28,7 @@ class Engine {
 
  private:
   struct Found;
-  Result<Found> FindEnough(const plan::Plans& plans, const SearchRequest& request);
+  Result<Found> FindEnough(const plan::Plans& plans, const backend::Snapshot& snapshot);
   // Takes the copies of what stands better out of the answer.
   Status Fold(const SearchRequest& request, Found& found, SearchResult& out);
   Status FillHits(const Found& found, const SearchRequest& request, std::size_t offset,

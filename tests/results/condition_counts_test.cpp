@@ -30,7 +30,7 @@ thesaurus::Thesaurus Diamond(const TempDir& temp) {
                     Concept("below", {"left", "right"}) + Concept("lone", {})))}));
 }
 
-Fact At(std::int64_t section, std::int64_t document) {
+Fact At(backend::SectionKey section, std::int64_t document) {
   Fact fact;
   fact.section = section;
   fact.document = document;

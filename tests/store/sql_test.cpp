@@ -1,7 +1,6 @@
 #include "indexer/base/digest.h"
 #include "indexer/store/sqlite/migrations.h"
 #include "indexer/store/sqlite/sql_library.h"
-#include "query/backend/sqlite/term_frequency.h"
 #include "tests/support/cases.h"
 #include "tests/support/catch.h"
 #include "tests/support/temp_dir.h"
@@ -18,8 +17,6 @@ TEST_CASE("every statement of the sql files is one that SQLite accepts", "[store
   const test::TempDir temp;
   auto db = Database::Open(temp.File("kb.db"), OpenMode::kCreate);
   REQUIRE(db);
-  backend::RowCounts counts;
-  REQUIRE(backend::RegisterTermFrequency(db->raw(), &counts));
   for (const embedded::File* files : {embedded::kStoreSql, embedded::kQuerySql}) {
     SqlLibrary sql(*db, files);
     const Status prepared = sql.PrepareAll();

@@ -100,11 +100,22 @@ TEST_CASE("words of an analysis are ordered and hold no separator", "[text][prop
   }
 }
 
-TEST_CASE("grams of a text hold the grams of every piece of its lines", "[text]") {
-  CHECK(GramTerms(U"abc\nd") == "ab\nbc\nc\nd\n");
-  CHECK(GramTerms(U"").empty());
-  CHECK(PhraseGrams(U"abc") == "ab\nbc");
-  CHECK(PhraseGrams(U"a").empty());
+TEST_CASE("marks and blanks begin no gram, letters of any script do", "[text]") {
+  for (const char32_t c : U"a9\u00E9\u0431\u05D0\u0E01\u3042\u30AB\u30FC\u75DB\uAC00\U0002000B") {
+    if (c != 0) CHECK(BeginsGram(c));
+  }
+  for (const char32_t c : U" .,!\u3001\u3002\u300C\u2026\u00B7\U0001F600\n") {
+    if (c != 0) CHECK_FALSE(BeginsGram(c));
+  }
+}
+
+TEST_CASE("words that a gram stands for are no terms", "[text]") {
+  auto analyzer = test::SharedRules().MakeAnalyzer();
+  REQUIRE(analyzer);
+  // Two Han characters are a gram; a katakana word of three is a term.
+  const auto analysis = analyzer->Analyze("knee a \u819D\u76D6 3 \u30AB\u30E1\u30E9");
+  REQUIRE(analysis);
+  CHECK(WordTerms(*analysis) == "knee\na\n3\n\u30AB\u30E1\u30E9\n");
 }
 
 }  // namespace

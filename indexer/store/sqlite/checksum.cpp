@@ -6,33 +6,49 @@
 namespace sakuin::store {
 namespace {
 
-std::uint64_t StreamSum(bool is_text, std::string_view stream) {
-  std::uint64_t sum = 0;
-  std::uint64_t position = 0;
-  while (!stream.empty()) {
-    const std::size_t end = stream.find('\n');
-    const std::string_view term = stream.substr(0, end);
-    if (!term.empty()) sum += TermChecksum(is_text, position++, term);
-    if (end == std::string_view::npos) break;
-    stream.remove_prefix(end + 1);
-  }
-  return sum;
+using postings::Field;
+
+template <typename Sum>
+std::uint64_t OverFields(const SectionTerms& terms, const Sum& sum) {
+  return sum(Field::kHeading, terms.heading) + sum(Field::kText, terms.text);
 }
 
 }  // namespace
 
+std::uint64_t GramChecksum(Field field, std::uint64_t gram, std::uint64_t place) {
+  return Mix(Mix(gram * postings::kFields + static_cast<std::uint64_t>(field)) + place);
+}
+
 // FNV-1a (Fowler, Noll, Vo), then mixed, so that sums of many do not cancel out.
-std::uint64_t TermChecksum(bool is_text, std::uint64_t position, std::string_view term) {
-  std::uint64_t h = 0xcbf29ce484222325ULL ^ (position * 2 + (is_text ? 1 : 0));
-  for (const char c : term) {
+std::uint64_t WordChecksum(Field field, std::string_view word) {
+  std::uint64_t h = 0xcbf29ce484222325ULL ^ static_cast<std::uint64_t>(field);
+  for (const char c : word) {
     h ^= static_cast<unsigned char>(c);
     h *= 0x100000001b3ULL;
   }
   return Mix(h);
 }
 
-std::uint64_t StreamChecksum(std::string_view heading, std::string_view text) {
-  return StreamSum(false, heading) + StreamSum(true, text);
+std::uint64_t GramChecksum(const SectionTerms& terms) {
+  return OverFields(terms, [](Field field, const postings::FieldTerms& of) {
+    std::uint64_t sum = 0;
+    for (std::size_t i = 0; i < of.grams.size(); ++i) {
+      sum += GramChecksum(field, of.grams[i], of.places[i]);
+    }
+    return sum;
+  });
+}
+
+std::uint64_t WordChecksum(const SectionTerms& terms) {
+  return OverFields(terms, [](Field field, const postings::FieldTerms& of) {
+    std::uint64_t sum = 0;
+    for (std::string_view rest = of.words; !rest.empty();) {
+      const std::size_t end = rest.find('\n');
+      sum += WordChecksum(field, rest.substr(0, end));
+      rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    }
+    return sum;
+  });
 }
 
 std::string ContentDigest(const model::Document& document) {

@@ -133,7 +133,7 @@ Result<GroupState> SqliteDuplicates::ReadState(DocumentKey document) {
 
 Status SqliteDuplicates::PutMember(DocumentKey document, DocumentKey representative,
                                    double similarity) {
-  // INSERT OR REPLACE would open a savepoint, at which FTS5 writes out all that it holds in memory.
+  // Delete and insert: INSERT OR REPLACE would open a savepoint for each row.
   const Status done = TakeMember(document);
   return done ? Run("insert_duplicate", document, representative, similarity) : done;
 }

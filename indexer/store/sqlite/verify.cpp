@@ -1,7 +1,9 @@
 #include <unordered_map>
 
+#include "indexer/base/utf8.h"
 #include "indexer/store/sqlite/checksum.h"
 #include "indexer/store/sqlite/duplicates.h"
+#include "indexer/store/sqlite/posting_reader.h"
 #include "indexer/store/sqlite/reader.h"
 
 namespace sakuin::store {
@@ -24,31 +26,64 @@ Status CheckFile(Database& db, std::vector<Problem>& out) {
   }
 }
 
-// Sums the terms that stand in one FTS5 table by section, reading every posting.
-Result<std::unordered_map<std::int64_t, std::uint64_t>> SumTerms(Database& db,
-                                                                 const std::string& table) {
-  const std::string vocabulary = "temp.verify_" + table;
-  const Status made = db.Execute(
-      "PRAGMA query_only = OFF; DROP TABLE IF EXISTS " + vocabulary + "; CREATE VIRTUAL TABLE " +
-      vocabulary + " USING fts5vocab (main, " + table + ", instance); PRAGMA query_only = ON;");
-  if (!made) return Pass(made);
-  auto rows = db.Prepare("SELECT doc, col, offset, term FROM " + vocabulary);
-  if (!rows) return Pass(rows);
-  std::unordered_map<std::int64_t, std::uint64_t> sums;
-  for (;;) {
-    const auto row = rows->Step();
-    if (!row) return Pass(row);
-    if (!*row) return sums;
-    sums[rows->Int(0)] += TermChecksum(rows->Text(1) == "text",
-                                       static_cast<std::uint64_t>(rows->Int(2)), rows->Text(3));
+struct Sums {
+  std::uint64_t grams = 0;
+  std::uint64_t words = 0;
+};
+using SumsBySection = std::unordered_map<std::int64_t, Sums>;
+
+void AddTerm(const postings::Segment& segment, const postings::Term& term,
+             postings::PostingList& list, SumsBySection& sums) {
+  using postings::IsGramKey;
+  const postings::Field field = postings::FieldOf(term.key);
+  const std::string_view text = std::string_view(term.key).substr(1);
+  segment.Read(term, list);
+  std::uint64_t gram = 0;
+  if (IsGramKey(term.key)) {
+    std::size_t at = 0;
+    const char32_t first = utf8::Next(text, at);
+    gram = postings::Gram(first, at < text.size() ? utf8::Next(text, at) : U'\0');
+  }
+  const std::uint64_t word = WordChecksum(field, text);
+  std::size_t place = 0;
+  for (std::size_t i = 0; i < list.sections.size(); ++i) {
+    Sums& sum = sums[segment.sections().numbers[list.sections[i]]];
+    if (!IsGramKey(term.key)) {
+      sum.words += word * list.counts[i];
+      continue;
+    }
+    for (std::uint32_t n = 0; n < list.counts[i] && place < list.places.size(); ++n) {
+      sum.grams += GramChecksum(field, gram, list.places[place++]);
+    }
   }
 }
 
-Status CheckIndex(Database& db, SqlLibrary& sql, const std::string& table, int column,
-                  std::vector<Problem>& out) {
-  auto sums = SumTerms(db, table);
-  if (!sums) {
-    out.push_back({"index", table, sums.error().message, kRebuild});
+// Sums the terms of the index by section, reading every posting. Sections that were taken out are
+// left out.
+Status SumTerms(SqlLibrary& sql, SumsBySection& sums) {
+  PostingReader reader(sql);
+  if (const Status open = reader.Refresh(0); !open) return open;
+  postings::PostingList list;
+  for (const auto& segment : reader.segments()) {
+    const Status read = segment.postings->ForEach("", [&](const postings::Term& term) {
+      AddTerm(*segment.postings, term, list, sums);
+      return true;
+    });
+    if (!read) return read;
+  }
+  for (const auto& segment : reader.segments()) {
+    const auto& numbers = segment.postings->sections().numbers;
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+      if (segment.postings->IsDeleted(static_cast<postings::Local>(i))) sums.erase(numbers[i]);
+    }
+  }
+  return {};
+}
+
+Status CheckIndex(SqlLibrary& sql, std::vector<Problem>& out) {
+  SumsBySection sums;
+  if (const Status read = SumTerms(sql, sums); !read) {
+    out.push_back({"index", "posting_segment", read.error().message, kRebuild});
     return {};
   }
   const auto rows = sql.Get("section_checksums");
@@ -58,16 +93,17 @@ Status CheckIndex(Database& db, SqlLibrary& sql, const std::string& table, int c
     const auto row = s.Step();
     if (!row) return Pass(row);
     if (!*row) break;
-    const auto found = sums->find(s.Int(0));
-    const std::uint64_t sum = found == sums->end() ? 0 : found->second;
-    if (sum != static_cast<std::uint64_t>(s.Int(column))) {
-      out.push_back({"index", s.Copy(1), table + " does not hold the section's terms", kRebuild});
+    const auto found = sums.find(s.Int(0));
+    const Sums sum = found == sums.end() ? Sums{} : found->second;
+    if (sum.grams != static_cast<std::uint64_t>(s.Int(2)) ||
+        sum.words != static_cast<std::uint64_t>(s.Int(3))) {
+      out.push_back({"index", s.Copy(1), "the index does not agree with the text", kRebuild});
     }
-    if (found != sums->end()) sums->erase(found);
+    if (found != sums.end()) sums.erase(found);
   }
-  if (!sums->empty()) {
-    out.push_back(
-        {"index", table, std::to_string(sums->size()) + " rows belong to no section", kRebuild});
+  if (!sums.empty()) {
+    out.push_back({"index", "posting_segment",
+                   std::to_string(sums.size()) + " sections are in the index only", kRebuild});
   }
   return {};
 }
@@ -159,8 +195,7 @@ Result<std::vector<Problem>> VerifyDatabase(Database& db, SqlLibrary& sql, Index
     if (!done) out.push_back({"file", done.error().where, done.error().message, kRestore});
   };
   if (const Status done = CheckFile(db, out); !done) return Pass(done);
-  guard(CheckIndex(db, sql, "gram_index", 2, out));
-  guard(CheckIndex(db, sql, "word_index", 3, out));
+  guard(CheckIndex(sql, out));
   guard(CheckRows(sql, out));
   guard(CheckFingerprints(sql, out));
   guard(CheckDigests(sql, reader, out));

@@ -20,13 +20,22 @@ std::string_view Or(const std::string& own, const std::string& other) {
 }  // namespace
 
 SqliteWriter::SqliteWriter(std::unique_ptr<Database> db)
-    : db_(std::move(db)), sql_(*db_, embedded::kStoreSql), duplicates_(sql_), reader_(*db_) {}
+    : db_(std::move(db)),
+      sql_(*db_, embedded::kStoreSql),
+      duplicates_(sql_),
+      postings_(sql_),
+      reader_(*db_) {}
 
-Status SqliteWriter::Begin() { return Run("begin"); }
+Status SqliteWriter::Begin() {
+  const Status begun = Run("begin");
+  cleared_ = false;
+  return begun ? postings_.Begin() : begun;
+}
 
 Status SqliteWriter::Commit() {
-  if (const Status done = Run("next_generation"); !done) return done;
-  return Run("commit");
+  Status done = postings_.Finish();
+  if (done) done = Run("next_generation");
+  return done ? Run("commit") : done;
 }
 
 Status SqliteWriter::Rollback() { return db_->InTransaction() ? Run("rollback") : Status(); }
@@ -60,25 +69,25 @@ Status SqliteWriter::AddSection(std::int64_t document, const Entry& entry, std::
   const SectionTerms& terms = entry.terms[index];
   const std::string heading_map = s.heading_map.Encode();
   const std::string text_map = s.text_map.Encode();
-  const auto number = Insert(
-      "insert_section", document, s.number, s.level, s.parent, s.heading, StringsToJson(s.path),
-      s.language, s.text, s.source.begin, s.source.end, Blob{heading_map}, Blob{text_map},
-      StreamChecksum(terms.heading_grams, terms.text_grams),
-      StreamChecksum(terms.heading_words, terms.text_words), DetailsToJson(s));
-  if (!number) return Pass(number);
-  Status done = Run("insert_fact", *number, document, s.number, terms.length,
-                    Or(s.language, d.language), d.site, d.published);
-  if (done) done = Run("insert_grams", *number, terms.heading_grams, terms.text_grams);
-  if (done) done = Run("insert_words", *number, terms.heading_words, terms.text_words);
+  const std::int64_t number = postings_.NextSection();
+  Status done = Run("insert_section", number, document, s.number, s.level, s.parent, s.heading,
+                    StringsToJson(s.path), s.language, s.text, s.source.begin, s.source.end,
+                    Blob{heading_map}, Blob{text_map}, GramChecksum(terms), WordChecksum(terms),
+                    DetailsToJson(s));
+  if (done) {
+    done = Run("insert_fact", number, document, s.number, terms.text.length,
+               Or(s.language, d.language), d.site, d.published);
+  }
   for (std::size_t i = 0; done && i < s.tags.size(); ++i) {
     const model::Tag& tag = s.tags[i];
-    done = Run("insert_tag", *number, tag.concept_id, std::uint64_t{i}, tag.score, int{tag.primary},
+    done = Run("insert_tag", number, tag.concept_id, std::uint64_t{i}, tag.score, int{tag.primary},
                int{tag.inherited}, SpansToJson(tag));
   }
   for (std::size_t i = 0; done && i < s.aspects.size(); ++i) {
-    done = Run("insert_aspect", *number, std::uint64_t{i}, s.aspects[i]);
+    done = Run("insert_aspect", number, std::uint64_t{i}, s.aspects[i]);
   }
-  return done;
+  // Last: a segment that is written now copies the rows above.
+  return done ? postings_.Add(number, terms.heading, terms.text) : done;
 }
 
 template <typename Key>
@@ -95,15 +104,14 @@ Result<std::vector<std::int64_t>> SqliteWriter::Numbers(std::string_view name, c
   }
 }
 
-Status SqliteWriter::Remove(const std::string& document_id,
-                            const std::vector<SectionTerms>* terms) {
+Status SqliteWriter::Remove(const std::string& document_id) {
   const auto document = Numbers("document_number", document_id);
   if (!document) return Pass(document);
   const auto sections = Numbers("section_numbers", document_id);
   if (!sections) return Pass(sections);
   if (document->empty()) return {};
-  if (terms != nullptr) {
-    if (const Status done = RemoveTerms(*sections, *terms); !done) return done;
+  if (!cleared_) {
+    if (const Status done = postings_.Remove(*sections); !done) return done;
   }
   for (const std::int64_t section : *sections) {
     for (const char* name : {"delete_tags", "delete_aspects", "delete_fact", "delete_section"}) {
@@ -115,26 +123,9 @@ Status SqliteWriter::Remove(const std::string& document_id,
   return done ? Run("delete_document", document->front()) : done;
 }
 
-Status SqliteWriter::RemoveTerms(const std::vector<std::int64_t>& sections,
-                                 const std::vector<SectionTerms>& terms) {
-  if (sections.size() != terms.size()) {
-    return Fail(ErrorCode::kDamaged,
-                "a document's sections and its terms do not agree; run `sakuin rebuild`",
-                db_->path());
-  }
-  for (std::size_t i = 0; i < sections.size(); ++i) {
-    Status done = Run("delete_grams", sections[i], terms[i].heading_grams, terms[i].text_grams);
-    if (done) done = Run("delete_words", sections[i], terms[i].heading_words, terms[i].text_words);
-    if (!done) return done;
-  }
-  return {};
-}
-
 Status SqliteWriter::ClearTerms() {
-  for (const char* name : {"clear_grams", "clear_words"}) {
-    if (const Status done = Run(name); !done) return done;
-  }
-  return {};
+  cleared_ = true;
+  return postings_.Clear();
 }
 
 Status SqliteWriter::SetInfo(const IndexInfo& info) {

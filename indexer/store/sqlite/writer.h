@@ -7,6 +7,7 @@
 #include "indexer/store/index_writer.h"
 #include "indexer/store/sqlite/database.h"
 #include "indexer/store/sqlite/duplicates.h"
+#include "indexer/store/sqlite/posting_writer.h"
 #include "indexer/store/sqlite/reader.h"
 #include "indexer/store/sqlite/sql_library.h"
 
@@ -18,7 +19,7 @@ class SqliteWriter : public IndexWriter {
 
   Status Begin() override;
   Status Add(const Entry& entry) override;
-  Status Remove(const std::string& document_id, const std::vector<SectionTerms>* terms) override;
+  Status Remove(const std::string& document_id) override;
   Status ClearTerms() override;
   Status SetInfo(const IndexInfo& info) override;
   Status Commit() override;
@@ -44,12 +45,12 @@ class SqliteWriter : public IndexWriter {
   // All values of the first column.
   template <typename Key>
   Result<std::vector<std::int64_t>> Numbers(std::string_view name, const Key& key);
-  Status RemoveTerms(const std::vector<std::int64_t>& sections,
-                     const std::vector<SectionTerms>& terms);
 
   std::unique_ptr<Database> db_;
   SqlLibrary sql_;
   SqliteDuplicates duplicates_;
+  PostingWriter postings_;
+  bool cleared_ = false;  // no section is in the index
   SqliteReader reader_;
 };
 

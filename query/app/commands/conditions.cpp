@@ -63,6 +63,8 @@ class Conditions : public Command {
 };
 
 Status Conditions::Read(results::Engine& engine, const thesaurus::Thesaurus& thesaurus) {
+  const auto snapshot = engine.backend().Begin();
+  if (!snapshot) return Pass(snapshot);
   const auto sections = engine.backend().AllSections();
   if (!sections) return Pass(sections);
   auto facts = engine.backend().ReadFacts(*sections, {});
@@ -89,14 +91,14 @@ Result<results::ConditionDetails> Conditions::Details(results::Engine& engine,
   for (const model::Concept* found : thesaurus.WithNarrower(id)) below.insert(found->id);
   std::set<backend::SectionKey> tagged;
   for (const SectionTag& tag : tags_) {
-    if (below.contains(tag.concept_id)) tagged.insert(tag.section);
+    if (below.contains(std::string(tag.concept_id))) tagged.insert(tag.section);
   }
   results::ConditionDetails out;
   std::vector<backend::SectionKey> sections;
   for (const Fact& fact : facts_) {
     if (!tagged.contains(fact.section)) continue;
     sections.push_back(fact.section);
-    ++out.languages[fact.language];
+    ++out.languages[std::string(fact.language)];
   }
   auto aspects = engine.backend().CountAspects(sections);
   if (!aspects) return Pass(aspects);

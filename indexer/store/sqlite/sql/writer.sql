@@ -18,9 +18,10 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, nullif(?9, ''), nullif(?10, ''), nullif(
 INSERT INTO source (document, codec, bytes) VALUES (?1, ?2, ?3)
 
 -- name: insert_section
-INSERT INTO section (document, ordinal, level, parent, heading, path, language, text, source_begin,
-                     source_end, heading_map, text_map, gram_checksum, word_checksum, details)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+INSERT INTO section (number, document, ordinal, level, parent, heading, path, language, text,
+                     source_begin, source_end, heading_map, text_map, gram_checksum, word_checksum,
+                     details)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
 
 -- name: insert_fact
 INSERT INTO section_fact (section, document, ordinal, length, language, site, published)
@@ -32,18 +33,6 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
 
 -- name: insert_aspect
 INSERT INTO aspect (section, rank, name) VALUES (?1, ?2, ?3)
-
--- name: insert_grams
-INSERT INTO gram_index (rowid, heading, text) VALUES (?1, ?2, ?3)
-
--- name: insert_words
-INSERT INTO word_index (rowid, heading, text) VALUES (?1, ?2, ?3)
-
--- name: delete_grams
-INSERT INTO gram_index (gram_index, rowid, heading, text) VALUES ('delete', ?1, ?2, ?3)
-
--- name: delete_words
-INSERT INTO word_index (word_index, rowid, heading, text) VALUES ('delete', ?1, ?2, ?3)
 
 -- name: section_numbers
 SELECT section.number
@@ -71,12 +60,6 @@ DELETE FROM source WHERE document = ?1
 
 -- name: delete_document
 DELETE FROM document WHERE number = ?1
-
--- name: clear_grams
-INSERT INTO gram_index (gram_index) VALUES ('delete-all')
-
--- name: clear_words
-INSERT INTO word_index (word_index) VALUES ('delete-all')
 
 -- name: set_info
 INSERT INTO info (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value

@@ -1,11 +1,11 @@
--- name: section_count
-SELECT count(*) FROM section_fact
+-- name: begin_read
+BEGIN
 
--- name: match_grams
-SELECT rowid, sakuin_tf(gram_index) FROM gram_index WHERE gram_index MATCH ?1
+-- name: end_read
+COMMIT
 
--- name: match_words
-SELECT rowid, sakuin_tf(word_index) FROM word_index WHERE word_index MATCH ?1
+-- name: data_version
+PRAGMA data_version
 
 -- name: match_bytes
 SELECT number FROM section WHERE instr(heading, ?1) OR instr(text, ?1) ORDER BY number
@@ -13,58 +13,8 @@ SELECT number FROM section WHERE instr(heading, ?1) OR instr(text, ?1) ORDER BY 
 -- name: section_text
 SELECT heading, text, details FROM section WHERE number = ?1
 
--- name: title_sections
-SELECT other.section
-FROM section_fact AS lead JOIN section_fact AS other ON other.document = lead.document
-WHERE lead.section = ?1 AND lead.ordinal = 0
-ORDER BY other.ordinal
-
--- name: filter_condition
-SELECT section FROM tag WHERE concept = ?1 ORDER BY section
-
 -- name: tagged_with
 SELECT section, score FROM tag WHERE concept = ?1 ORDER BY section
-
--- name: filter_aspect
-SELECT section FROM aspect WHERE name = ?1 ORDER BY section
-
--- name: filter_language
-SELECT section, language FROM section_fact ORDER BY section
-
--- name: filter_site
-SELECT section FROM section_fact WHERE site = ?1 COLLATE NOCASE ORDER BY section
-
--- name: filter_published
-SELECT section FROM section_fact
-WHERE published <> '' AND (?1 = '' OR published >= ?1)
-  AND (?2 = '' OR substr(published, 1, length(?2)) <= ?2)
-ORDER BY section
-
--- name: all_sections
-SELECT section FROM section_fact ORDER BY section
-
--- name: fact
-SELECT section, document, ordinal, length, language, site, published FROM section_fact
-WHERE section = ?1
-
--- name: all_facts
-SELECT section, document, ordinal, length, language, site, published FROM section_fact
-ORDER BY section
-
--- name: primary_concept
-SELECT concept FROM tag WHERE section = ?1 AND is_primary = 1
-
--- name: section_conditions
-SELECT concept FROM tag WHERE section = ?1
-
--- name: section_aspects
-SELECT name FROM aspect WHERE section = ?1
-
--- name: all_conditions
-SELECT section, concept FROM tag ORDER BY section
-
--- name: all_aspects
-SELECT section, name FROM aspect ORDER BY section
 
 -- name: hit
 SELECT document.id, document.uri, document.title, document.language,
@@ -73,12 +23,6 @@ SELECT document.id, document.uri, document.title, document.language,
        section.language, section.text, section.source_begin, section.source_end, section.details
 FROM section JOIN document ON document.number = section.document
 WHERE section.number = ?1
-
--- name: section_tags
-SELECT concept, is_primary FROM tag WHERE section = ?1
-
--- name: all_tags
-SELECT section, concept, is_primary FROM tag ORDER BY section
 
 -- name: hit_tags
 SELECT concept, score, is_primary, inherited, spans FROM tag WHERE section = ?1

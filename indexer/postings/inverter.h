@@ -1,0 +1,48 @@
+#pragma once
+
+// Turns sections into postings in memory, until there are enough of them for a segment.
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "indexer/base/result.h"
+#include "indexer/postings/segment.h"
+#include "indexer/postings/term_key.h"
+
+namespace sakuin::postings {
+
+// The terms of one field of one section, as the analyzer makes them.
+struct FieldTerms {
+  std::vector<std::uint64_t> grams;   // Gram(): in order of their places
+  std::vector<std::uint32_t> places;  // as many; below `length`
+  std::string words;                  // UTF-8, each ended by a newline
+  std::uint32_t length = 0;           // folded characters
+};
+
+// Not thread-safe.
+class Inverter {
+ public:
+  Inverter();
+  ~Inverter();
+  Inverter(Inverter&&) noexcept;
+  Inverter& operator=(Inverter&&) noexcept;
+
+  // `number` above all before it.
+  void Add(SectionNumber number, const FieldTerms& heading, const FieldTerms& text);
+
+  std::size_t sections() const;
+  std::size_t memory() const;  // bytes, about
+
+  // Writes what was added as one segment and forgets it.
+  Result<SegmentParts> Write(const SegmentWriter::PutChunk& put);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace sakuin::postings
