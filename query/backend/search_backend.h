@@ -60,6 +60,12 @@ struct Snapshot {
   std::int64_t sections = 0;      // that are there
   std::int64_t last_section = 0;  // rises with every section added, never used again
   SectionKey end = 0;             // keys are below
+  double mean_length = 0;         // folded characters of a section's text
+};
+
+struct Frequency {
+  double sections = 0;
+  double occurrences = 0;
 };
 
 struct SectionTag {
@@ -108,7 +114,12 @@ class SearchBackend {
   // The names of these sections' aspects; `sections` must ascend. In order of sections.
   virtual Result<std::map<std::string, std::int64_t>> CountAspects(
       const std::vector<SectionKey>& sections) = 0;
+  // One a document (Fact::document), in their order.
+  virtual Result<std::vector<std::string>> ReadTitles(
+      const std::vector<std::int64_t>& documents) = 0;
   virtual Result<HitRecord> ReadHit(SectionKey section) = 0;
+  // In how many sections a character stands, and how often in all of them.
+  virtual Result<Frequency> CountChar(char32_t c) = 0;
   // What a section's searchable words are made from, without tags.
   virtual Result<model::Section> ReadWording(SectionKey section) = 0;
 

@@ -51,6 +51,18 @@ struct Leaf {
   bool raw = false;
   // --exact: must stand as typed, without folding.
   bool exact = false;
+  // How often the query has it.
+  double times = 1;
+  // It names a concept, so that every other name that stands in a section counts like it.
+  bool names_concept = false;
+  // No node has it: it says nothing of whether a section matches, only of how well.
+  bool ranks_only = false;
+};
+
+// A character of a question, for the last look at the best hits.
+struct QueryChar {
+  char32_t c = 0;
+  double times = 1;
 };
 
 enum class FilterField : std::uint8_t { kCondition, kAspect, kLanguage, kSite, kPublished };
@@ -83,6 +95,7 @@ struct Plan {
   std::vector<Filter> filters;
   std::vector<std::string> concepts;  // ids that the query names, for ranking by tags
   std::size_t words = 0;              // leaves that relaxing may leave out
+  std::vector<QueryChar> chars;       // of unspaced scripts, in what may be left out; each once
 };
 
 // The one printed form, such as: (all "xiatui"{label ja "..."} (not "mri"w)). For explain, tests.

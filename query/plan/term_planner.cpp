@@ -118,6 +118,7 @@ bool TermPlanner::AddLabel(const model::Concept& found, const model::Label& labe
 void TermPlanner::Expand(const model::Concept& named, bool add_labels, Leaf& leaf) {
   AddOnce(concepts_, named.id);
   if (!add_labels) return;
+  leaf.names_concept = true;
   // What was typed is a name too: its languages are its twins.
   if (!leaf.alternatives.empty()) leaf.alternatives[0].concept_id = named.id;
   bool all = true;

@@ -8,6 +8,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "indexer/base/utf8.h"
 #include "query/plan/concept_finder.h"
 #include "query/results/condition_counts.h"
 #include "query/results/copies.h"
@@ -22,6 +23,9 @@ namespace {
 constexpr std::size_t kEnoughForWords = 1;
 constexpr std::size_t kEnoughForQuestion = 10;
 constexpr std::size_t kQuestionWords = 4;
+// Hits of a question that are looked at for single characters.
+constexpr std::size_t kLookAgain = 100;
+constexpr double kRounding = 1e-9;
 
 // "OFFSET.GENERATION.LAST_SECTION": where the next page begins, and what stood in the knowledge
 // base when the first one was asked for. What is added later stays out of the later pages, so that
@@ -65,6 +69,15 @@ class Reading {
   backend::SearchBackend& backend_;
 };
 
+// By relevance; what weighs the same in order of the knowledge base.
+auto Before(const std::vector<backend::Fact>& facts) {
+  return [&facts](const Ranked& a, const Ranked& b) {
+    if (a.tier != b.tier) return a.tier > b.tier;
+    if (a.weight != b.weight) return a.weight > b.weight;
+    return facts[a.index].section < facts[b.index].section;
+  };
+}
+
 }  // namespace
 
 struct Engine::Found {
@@ -103,27 +116,46 @@ Result<Engine::Found> Engine::FindEnough(const plan::Plans& plans,
   auto facts = backend_->ReadFacts(found.matches.sections, found.plan->concepts);
   if (!facts) return Pass(facts);
   found.facts = std::move(*facts);
-  found.ranked = Rank(*found.plan, found.matches, found.facts, found.snapshot.sections, weights_);
+  found.ranked = Ranker(*found.plan, found.matches, found.facts, found.snapshot, weights_).Rank();
+  if (const Status done = LookAgain(found); !done) return Pass(done);
   return found;
 }
 
-namespace {
-
-void SortRanked(const std::vector<backend::Fact>& facts, Sort sort, std::vector<Ranked>& ranked) {
-  std::sort(ranked.begin(), ranked.end(), [&](const Ranked& a, const Ranked& b) {
-    const backend::Fact& fa = facts[a.index];
-    const backend::Fact& fb = facts[b.index];
-    if (sort == Sort::kDate && fa.published != fb.published) return fa.published > fb.published;
-    if (sort == Sort::kRelevance) {
-      if (a.tier != b.tier) return a.tier > b.tier;
-      if (a.weight != b.weight) return a.weight > b.weight;
-    }
-    if (fa.document != fb.document) return fa.document < fb.document;
-    return fa.ordinal < fb.ordinal;
-  });
+// A question's best hits, by the single characters that stand in them. They can only rise, and all
+// of them stand above the others already.
+Status Engine::LookAgain(Found& found) {
+  if (found.plan->chars.empty() || found.plan->step != plan::Step::kMostTerms) return {};
+  const std::size_t most = std::min(kLookAgain, found.ranked.size());
+  const auto end = found.ranked.begin() + static_cast<std::ptrdiff_t>(most);
+  std::partial_sort(found.ranked.begin(), end, found.ranked.end(), Before(found.facts));
+  for (auto at = found.ranked.begin(); at != end; ++at) {
+    const auto parts = CharParts(found, found.facts[at->index].section);
+    if (!parts) return Pass(parts);
+    for (const ScorePart& part : *parts) at->weight += part.adds;
+  }
+  return {};
 }
 
-}  // namespace
+Result<std::vector<ScorePart>> Engine::CharParts(const Found& found, backend::SectionKey section) {
+  const auto wording = backend_->ReadWording(section);
+  if (!wording) return Pass(wording);
+  std::unordered_set<char32_t> there;
+  for (const std::string* part : {&wording->heading, &wording->text}) {
+    const std::u32string chars = context_.folding->Fold(*part).chars;
+    there.insert(chars.begin(), chars.end());
+  }
+  std::vector<ScorePart> out;
+  const auto sections = static_cast<double>(found.snapshot.sections);
+  for (const plan::QueryChar& wanted : found.plan->chars) {
+    if (!there.contains(wanted.c)) continue;
+    const auto counted = backend_->CountChar(wanted.c);
+    if (!counted) return Pass(counted);
+    const double weight = weights_.chars * wanted.times *
+                          TermWeight(sections, counted->sections, counted->occurrences, weights_);
+    out.push_back({utf8::Encode(std::u32string(1, wanted.c)), "character", weight, 1, weight});
+  }
+  return out;
+}
 
 namespace {
 
@@ -197,11 +229,37 @@ Result<Hit> Engine::MakeHit(const Found& found, const Ranked& ranked,
   FinishTagReasons(*found.plan, only_tagged, context_, request.ui_language, hit);
   if (request.explain) {
     static constexpr const char* kTiers[] = {"relaxed", "tagged", "label", "words", "literal"};
-    hit.explanation =
-        std::string("tier ") + kTiers[static_cast<int>(ranked.tier)] + "\n" +
-        ExplainWeight(*found.plan, found.matches, fact, found.snapshot.sections, weights_);
+    hit.tier = kTiers[static_cast<int>(ranked.tier)];
+    const Status done = Explain(found, ranked, hit);
+    if (!done) return Pass(done);
   }
   return hit;
+}
+
+// Weights are squeezed into the room between two tiers, so every part is told as its share of that.
+Status Engine::Explain(const Found& found, const Ranked& ranked, Hit& hit) {
+  const backend::Fact& fact = found.facts[ranked.index];
+  hit.parts = Ranker(*found.plan, found.matches, found.facts, found.snapshot, weights_).Parts(fact);
+  if (fact.names_concept) {
+    double sum = 0;
+    for (const ScorePart& part : hit.parts) sum += part.adds;
+    const double more = sum * (weights_.names_concept - 1);
+    hit.parts.push_back({"", "primary condition", weights_.names_concept, 1, more});
+  }
+  if (found.plan->step == plan::Step::kMostTerms && !found.plan->chars.empty()) {
+    auto chars = CharParts(found, fact.section);
+    if (!chars) return Pass(chars);
+    double sum = 0;
+    for (const ScorePart& part : hit.parts) sum += part.adds;
+    // Hits far down were not looked at for their characters.
+    if (ranked.weight > sum + kRounding) {
+      hit.parts.insert(hit.parts.end(), chars->begin(), chars->end());
+    }
+  }
+  hit.tier_score = static_cast<double>(ranked.tier);
+  const double share = ranked.weight > 0 ? (hit.score - hit.tier_score) / ranked.weight : 0;
+  for (ScorePart& part : hit.parts) part.adds *= share;
+  return {};
 }
 
 Status Engine::Fold(const SearchRequest& request, Found& found, SearchResult& out) {
@@ -275,6 +333,40 @@ Status Engine::CountConditionFacet(const Found& found, SearchResult& out) {
   return {};
 }
 
+// Where only the first hits are asked for, only these are put in order.
+Status Engine::SortHits(const SearchRequest& request, std::size_t offset, Found& found) {
+  auto& ranked = found.ranked;
+  const auto before = Before(found.facts);
+  if (request.sort == Sort::kRelevance) {
+    std::size_t needed = ranked.size();
+    // Who stands for a group of duplicates, or for a document, is known when all are in order.
+    if (!request.by_document && request.duplicates) {
+      needed = std::min(needed, offset + request.limit);
+    }
+    std::partial_sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(needed),
+                      ranked.end(), before);
+    return {};
+  }
+  std::vector<std::string> keys(found.facts.size());
+  if (request.sort == Sort::kTitle) {
+    std::vector<std::int64_t> documents;
+    for (const backend::Fact& fact : found.facts) documents.push_back(fact.document);
+    auto titles = backend_->ReadTitles(documents);
+    if (!titles) return Pass(titles);
+    for (std::size_t i = 0; i < keys.size(); ++i) keys[i] = context_.folding->Key((*titles)[i]);
+  }
+  std::sort(ranked.begin(), ranked.end(), [&](const Ranked& a, const Ranked& b) {
+    const backend::Fact& fa = found.facts[a.index];
+    const backend::Fact& fb = found.facts[b.index];
+    if (request.sort == Sort::kDate && fa.published != fb.published) {
+      return fa.published > fb.published;
+    }
+    if (keys[a.index] != keys[b.index]) return keys[a.index] < keys[b.index];
+    return fa.document != fb.document ? fa.document < fb.document : fa.ordinal < fb.ordinal;
+  });
+  return {};
+}
+
 Result<SearchResult> Engine::Search(const SearchRequest& request) {
   const auto start = std::chrono::steady_clock::now();
   Cursor cursor;
@@ -303,7 +395,7 @@ Result<SearchResult> Engine::Search(const SearchRequest& request) {
   if (!plans) return Pass(plans);
   auto found = FindEnough(*plans, *snapshot);
   if (!found) return Pass(found);
-  SortRanked(found->facts, request.sort, found->ranked);
+  if (const Status sorted = SortHits(request, cursor.offset, *found); !sorted) return Pass(sorted);
   if (const Status done = Fold(request, *found, out); !done) return Pass(done);
   if (request.by_document) KeepFirstOfDocuments(found->facts, found->ranked);
   for (const syntax::Note& note : plans->notes) {

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "indexer/base/result.h"
 #include "query/backend/search_backend.h"
@@ -29,6 +30,10 @@ class Engine {
  private:
   struct Found;
   Result<Found> FindEnough(const plan::Plans& plans, const backend::Snapshot& snapshot);
+  Status LookAgain(Found& found);
+  Result<std::vector<ScorePart>> CharParts(const Found& found, backend::SectionKey section);
+  Status Explain(const Found& found, const Ranked& ranked, Hit& hit);
+  Status SortHits(const SearchRequest& request, std::size_t offset, Found& found);
   // Takes the copies of what stands better out of the answer.
   Status Fold(const SearchRequest& request, Found& found, SearchResult& out);
   Status FillHits(const Found& found, const SearchRequest& request, std::size_t offset,

@@ -13,6 +13,7 @@
 #include "indexer/model/span.h"
 #include "query/backend/search_backend.h"
 #include "query/plan/plan.h"
+#include "query/results/ranking.h"
 
 namespace sakuin::results {
 
@@ -68,7 +69,10 @@ struct Hit {
   Snippet snippet;
   std::vector<model::Span> heading_highlights;  // in bytes of the section's heading
   std::vector<Reason> reasons;
-  std::string explanation;  // --explain: the score's parts
+  // --explain: the score is tier_score and what the parts add.
+  std::string tier;
+  double tier_score = 0;
+  std::vector<ScorePart> parts;
   std::vector<AlsoAt> also_at;
 };
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 namespace sakuin::results {
 namespace {
@@ -46,26 +45,6 @@ int TierOf(const plan::Node& node, const Evidence& evidence) {
     case NodeKind::kFilter: return literal;
   }
   return kNone;
-}
-
-double Idf(std::int64_t sections, std::size_t with_it) {
-  const auto n = static_cast<double>(sections);
-  const auto df = static_cast<double>(with_it);
-  return std::log(1.0 + (n - df + 0.5) / (df + 0.5));
-}
-
-// In how many sections of the list a name stands. What only a tag finds says nothing of how rare
-// the words are.
-std::size_t WithText(const std::vector<Posting>& postings) {
-  return static_cast<std::size_t>(
-      std::count_if(postings.begin(), postings.end(), [](const auto& p) { return p.in_text(); }));
-}
-
-double Frequency(const Posting& p, double length, const RankingWeights& w) {
-  if (!p.in_text()) return w.tagged * p.tagged;
-  const double text_norm = 1.0 - w.text_b + w.text_b * length / w.text_pivot;
-  const double heading = w.heading * (p.typed_heading + w.label * p.label_heading);
-  return heading + (p.typed_text + w.label * p.label_text) / text_norm;
 }
 
 const Posting* FindPosting(const std::vector<Posting>& postings, backend::SectionKey section) {
@@ -117,54 +96,139 @@ std::vector<bool> ExcludedLeaves(const plan::Plan& plan) {
 
 }  // namespace
 
-std::vector<Ranked> Rank(const plan::Plan& plan, const backend::Matches& matches,
-                         const std::vector<backend::Fact>& facts, std::int64_t section_count,
-                         const RankingWeights& weights) {
-  const std::vector<bool> excluded = ExcludedLeaves(plan);
-  std::vector<double> idf;
-  for (const auto& postings : matches.leaves) idf.push_back(Idf(section_count, WithText(postings)));
-  std::vector<Ranked> out(matches.sections.size());
-  std::vector<std::size_t> cursor(matches.leaves.size(), 0);
-  Evidence evidence(matches.leaves.size(), nullptr);
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    Ranked& ranked = out[i];
-    ranked.index = i;
-    for (std::size_t leaf = 0; leaf < matches.leaves.size(); ++leaf) {
-      const auto& postings = matches.leaves[leaf];
-      std::size_t& at = cursor[leaf];
-      while (at < postings.size() && postings[at].section < matches.sections[i]) ++at;
-      const bool has = at < postings.size() && postings[at].section == matches.sections[i];
-      evidence[leaf] = has ? &postings[at] : nullptr;
-      if (!has || excluded[leaf]) continue;
-      const double tf = Frequency(postings[at], static_cast<double>(facts[i].length), weights);
-      ranked.weight += idf[leaf] * tf / (weights.k1 + tf);
-    }
-    // Filters alone: sections whose primary condition is asked for stand first.
-    if (plan.leaves.empty() && facts[i].names_concept) ranked.weight = 1;
-    if (facts[i].names_concept) ranked.weight *= weights.names_concept;
-    ranked.tier = plan.step == plan::Step::kMostTerms
-                      ? Tier::kRelaxed
-                      : static_cast<Tier>(std::max(0, TierOf(plan.root, evidence)));
+double TermWeight(double sections, double with_it, double occurrences, const RankingWeights& w) {
+  if (with_it <= 0) return 0;
+  const double idf = std::log(1.0 + (std::max(sections - with_it, 0.0) + 0.5) / (with_it + 0.5));
+  const double burst = (occurrences + w.burst_prior) / (with_it + w.burst_prior);
+  return std::pow(idf, w.idf_power) * std::pow(burst, w.burst_power);
+}
+
+namespace {
+
+struct Counted {
+  double sections = 0;
+  double occurrences = 0;
+};
+
+struct CountedNames {
+  Counted typed;
+  Counted any;
+};
+
+CountedNames CountNames(const std::vector<Posting>& postings) {
+  CountedNames out;
+  for (const Posting& p : postings) {
+    const double typed = p.typed_heading + p.typed_text;
+    const double any = typed + p.label_heading + p.label_text;
+    out.typed.sections += typed > 0 ? 1 : 0;
+    out.typed.occurrences += typed;
+    out.any.sections += any > 0 ? 1 : 0;
+    out.any.occurrences += any;
   }
   return out;
 }
 
-std::string ExplainWeight(const plan::Plan& plan, const backend::Matches& matches,
-                          const backend::Fact& fact, std::int64_t section_count,
-                          const RankingWeights& weights) {
-  std::string out;
-  const Evidence evidence = EvidenceOf(matches, fact.section);
+}  // namespace
+
+Ranker::Ranker(const plan::Plan& plan, const backend::Matches& matches,
+               const std::vector<backend::Fact>& facts, const backend::Snapshot& snapshot,
+               const RankingWeights& weights)
+    : plan_(plan), matches_(matches), facts_(facts), snapshot_(snapshot), weights_(weights) {
+  const std::vector<bool> excluded = ExcludedLeaves(plan);
+  const auto sections = static_cast<double>(snapshot.sections);
+  leaves_.resize(plan.leaves.size());
+  for (std::size_t i = 0; i < leaves_.size(); ++i) {
+    if (excluded[i]) continue;
+    const plan::Leaf& leaf = plan.leaves[i];
+    const CountedNames counted = CountNames(matches.leaves[i]);
+    const auto weigh = [&](const Counted& of) {
+      return leaf.times * TermWeight(sections, of.sections, of.occurrences, weights_);
+    };
+    leaves_[i].counts = true;
+    leaves_[i].typed = weigh(counted.typed);
+    if (leaf.names_concept) leaves_[i].any_name = weights_.concepts * weigh(counted.any);
+  }
+}
+
+double Ranker::Norm(double length) const {
+  const double mean = std::max(snapshot_.mean_length, 1.0);
+  return weights_.k1 * (1.0 - weights_.b + weights_.b * length / mean);
+}
+
+double Ranker::Saturated(double frequency, double length) const {
+  return (weights_.k1 + 1) * frequency / (frequency + Norm(length));
+}
+
+double Ranker::Adds(const LeafWeights& w, const Posting& p, double length) const {
+  const double typed = weights_.heading * p.typed_heading + p.typed_text;
+  double out = typed > 0 ? w.typed * Saturated(typed, length) : 0;
+  if (w.any_name > 0) {
+    const double any = typed + weights_.heading * p.label_heading + p.label_text;
+    out += w.any_name * Saturated(any > 0 ? any : weights_.tagged * p.tagged, length);
+  }
+  return out;
+}
+
+// The postings of a leaf and the matches stand in the same order.
+void Ranker::AddLeaf(std::size_t leaf, std::vector<Ranked>& ranked) const {
+  const auto& sections = matches_.sections;
+  std::size_t at = 0;
+  for (const Posting& posting : matches_.leaves[leaf]) {
+    while (at < sections.size() && sections[at] < posting.section) ++at;
+    if (at == sections.size()) return;
+    if (sections[at] != posting.section) continue;
+    ranked[at].weight += Adds(leaves_[leaf], posting, facts_[at].length);
+  }
+}
+
+void Ranker::SetTiers(std::vector<Ranked>& ranked) const {
+  std::vector<std::size_t> cursor(matches_.leaves.size(), 0);
+  Evidence evidence(matches_.leaves.size(), nullptr);
+  for (std::size_t i = 0; i < ranked.size(); ++i) {
+    for (std::size_t leaf = 0; leaf < matches_.leaves.size(); ++leaf) {
+      const auto& postings = matches_.leaves[leaf];
+      std::size_t& at = cursor[leaf];
+      while (at < postings.size() && postings[at].section < matches_.sections[i]) ++at;
+      const bool has = at < postings.size() && postings[at].section == matches_.sections[i];
+      evidence[leaf] = has ? &postings[at] : nullptr;
+    }
+    ranked[i].tier = static_cast<Tier>(std::max(0, TierOf(plan_.root, evidence)));
+  }
+}
+
+std::vector<Ranked> Ranker::Rank() const {
+  std::vector<Ranked> out(matches_.sections.size());
+  for (std::size_t i = 0; i < out.size(); ++i) out[i].index = i;
+  for (std::size_t leaf = 0; leaf < leaves_.size(); ++leaf) {
+    if (leaves_[leaf].counts) AddLeaf(leaf, out);
+  }
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    // Filters alone: sections whose primary condition is asked for stand first.
+    if (plan_.leaves.empty() && facts_[i].names_concept) out[i].weight = 1;
+    if (facts_[i].names_concept) out[i].weight *= weights_.names_concept;
+  }
+  if (plan_.step != plan::Step::kMostTerms) SetTiers(out);
+  return out;
+}
+
+std::vector<ScorePart> Ranker::Parts(const backend::Fact& fact) const {
+  std::vector<ScorePart> out;
+  const Evidence evidence = EvidenceOf(matches_, fact.section);
   for (std::size_t i = 0; i < evidence.size(); ++i) {
     const Posting* const p = evidence[i];
-    if (p == nullptr) continue;
-    const double idf = Idf(section_count, WithText(matches.leaves[i]));
-    const double tf = Frequency(*p, static_cast<double>(fact.length), weights);
-    char line[160];
-    std::snprintf(line, sizeof line, ": idf %.3f, weighted frequency %.3f, adds %.3f", idf, tf,
-                  idf * tf / (weights.k1 + tf));
-    out += (out.empty() ? "" : "\n") + plan.leaves[i].typed + line;
+    if (p == nullptr || !leaves_[i].counts) continue;
+    const std::string& name = plan_.leaves[i].typed;
+    const double typed = weights_.heading * p->typed_heading + p->typed_text;
+    const double any = typed + weights_.heading * p->label_heading + p->label_text;
+    if (typed > 0) {
+      out.push_back({name, "word", leaves_[i].typed, typed,
+                     leaves_[i].typed * Saturated(typed, fact.length)});
+    }
+    if (leaves_[i].any_name <= 0) continue;
+    const double frequency = any > 0 ? any : weights_.tagged * p->tagged;
+    out.push_back({name, any > 0 ? "concept" : "tag", leaves_[i].any_name, frequency,
+                   leaves_[i].any_name * Saturated(frequency, fact.length)});
   }
-  if (fact.names_concept) out += "\nprimary condition is named by the query: times 1.4";
   return out;
 }
 

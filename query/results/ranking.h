@@ -1,10 +1,32 @@
 #pragma once
 
-// Orders matches: in tiers by how literally they match, and within a tier by BM25F.
+// Orders matches: in tiers by how literally they match, and within a tier by weight.
+//
+// The weight of a section is the sum over the parts of the query (leaves of the plan) of
+//
+//     times * idf^p * burst^r * (k1 + 1) * tf / (tf + k1 * (1 - b + b * length / mean))
+//
+// - BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009),
+// with the
+//   frequencies of heading and text added before saturation (BM25F, ibid. 3.5);
+// - idf = ln(1 + (N - n + 0.5) / (n + 0.5)), raised to p: words that many sections have say still
+// less in
+//   long questions;
+// - burst = (cf + a) / (n + a), cf being the occurrences in all of them: what a text is about is
+// said again
+//   in it, filler once (Church and Gale, "Poisson mixtures", 1995; Kwok, "A new method of weighting
+//   query terms for ad-hoc retrieval", SIGIR 1996);
+// - where the part names a concept, a second such term, weighted, over all names of the concept.
+//
+// For questions the best hits are looked at once more: single characters of unspaced scripts that
+// stand in them at all add the same weight of theirs. Constants: docs/quality.md says how they were
+// found.
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "query/backend/search_backend.h"
@@ -24,32 +46,69 @@ enum class Tier : std::uint8_t {
 struct Ranked {
   std::size_t index = 0;  // into Matches::sections and the facts
   Tier tier = Tier::kRelaxed;
-  double weight = 0;  // BM25F
+  double weight = 0;
   // tier + weight / (weight + 10): one number in the order of both.
   double score() const { return static_cast<double>(tier) + weight / (weight + 10.0); }
 };
 
-// Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields" (CIKM 2004):
-// term frequencies of heading and text are normalised by field and added before saturation.
 struct RankingWeights {
-  double k1 = 1.2;
-  double text_b = 0.6;
-  double text_pivot = 250;     // folded characters at which a text is neither long nor short
+  double k1 = 0.9;
+  double b = 0.9;
+  double idf_power = 1.5;
+  double burst_power = 0.75;
+  double burst_prior = 10;     // a, above
   double heading = 2.5;        // a heading's occurrence against one in the text
-  double label = 0.5;          // another name's occurrence against what was typed
+  double concepts = 2;         // all names of a concept, against what was typed
+  double chars = 2;            // single characters
   double tagged = 0.3;         // a tag of score 1 where no name stands, against one occurrence
   double names_concept = 1.4;  // where the section's primary condition is one the query names
 };
 
-// One element a section of `matches`, in its order; `facts` likewise. Pure.
-std::vector<Ranked> Rank(const plan::Plan& plan, const backend::Matches& matches,
-                         const std::vector<backend::Fact>& facts, std::int64_t section_count,
-                         const RankingWeights& weights);
+// What a part of the query weighs, whatever the section.
+double TermWeight(double sections, double with_it, double occurrences, const RankingWeights& w);
 
-// The weight's parts for one section, for --explain: a line a leaf.
-std::string ExplainWeight(const plan::Plan& plan, const backend::Matches& matches,
-                          const backend::Fact& fact, std::int64_t section_count,
-                          const RankingWeights& weights);
+// One part of one section's weight.
+struct ScorePart {
+  std::string typed;
+  std::string kind;  // "word", "concept", "tag", "character"
+  double term_weight = 0;
+  double frequency = 0;  // of heading and text, added as they count
+  double adds = 0;
+};
+
+// Ranks the matches of one plan. Everything it is given must outlive it.
+class Ranker {
+ public:
+  Ranker(const plan::Plan& plan, const backend::Matches& matches,
+         const std::vector<backend::Fact>& facts, const backend::Snapshot& snapshot,
+         const RankingWeights& weights);
+
+  // One element a section of the matches, in their order.
+  std::vector<Ranked> Rank() const;
+
+  // The parts that Rank() added up for one section, before the factor for a primary condition.
+  std::vector<ScorePart> Parts(const backend::Fact& fact) const;
+
+ private:
+  struct LeafWeights {
+    bool counts = false;  // not excluded
+    double typed = 0;     // TermWeight, times
+    double any_name = 0;  // 0: it names no concept
+  };
+
+  double Norm(double length) const;
+  double Saturated(double frequency, double length) const;
+  void AddLeaf(std::size_t leaf, std::vector<Ranked>& ranked) const;
+  double Adds(const LeafWeights& w, const backend::Posting& posting, double length) const;
+  void SetTiers(std::vector<Ranked>& ranked) const;
+
+  const plan::Plan& plan_;
+  const backend::Matches& matches_;
+  const std::vector<backend::Fact>& facts_;
+  const backend::Snapshot& snapshot_;
+  const RankingWeights& weights_;
+  std::vector<LeafWeights> leaves_;
+};
 
 // The leaves that make a section match, most literal reading first: what is to be highlighted.
 // `section` is one of `matches`.

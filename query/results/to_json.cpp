@@ -131,7 +131,18 @@ json HitObject(const Hit& hit) {
              {"begin", hit.snippet.begin},
              {"highlights", Spans(hit.snippet.highlights)}}},
            {"matches", std::move(reasons)}};
-  PutIfAny(out, "explanation", hit.explanation);
+  if (!hit.tier.empty()) {
+    json parts = json::array();
+    for (const ScorePart& part : hit.parts) {
+      parts.push_back({{"part", part.typed},
+                       {"kind", part.kind},
+                       {"weight", part.term_weight},
+                       {"frequency", part.frequency},
+                       {"adds", part.adds}});
+    }
+    out["explanation"] = {
+        {"tier", hit.tier}, {"base", hit.tier_score}, {"parts", std::move(parts)}};
+  }
   json also_at = json::array();
   for (const AlsoAt& other : hit.also_at) {
     json one = CopyObject(other.document);

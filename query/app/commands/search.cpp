@@ -229,12 +229,13 @@ void Search::PrintHit(const Context& context, const Hit& hit) const {
     }
   }
   if (!why.empty()) Out("     why: " + FitWidth(Printable(why), 160, false) + "\n");
-  if (!hit.explanation.empty()) {
-    std::string lines = hit.explanation;
-    for (std::size_t at = 0; (at = lines.find('\n', at)) != std::string::npos; at += 8) {
-      lines.replace(at, 1, "\n       ");
+  if (!hit.tier.empty()) {
+    Out(fmt::format("       score {:.4f} = {:.4f} ({})", hit.score, hit.tier_score, hit.tier));
+    for (const results::ScorePart& part : hit.parts) {
+      Out(fmt::format("\n         + {:.4f} {} {} (weight {:.3f}, frequency {:g})", part.adds,
+                      part.kind, Printable(part.typed), part.term_weight, part.frequency));
     }
-    Out("       " + Printable(lines) + "\n");
+    Out("\n");
   }
 }
 

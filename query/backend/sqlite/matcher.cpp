@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
-#include <unordered_map>
 #include <utility>
 
 #include "query/backend/sqlite/column_scan.h"
@@ -70,6 +69,10 @@ Result<Matches> Matcher::Run() {
   auto found =
       rest.kind == NodeKind::kAll ? EvaluateAll(rest, std::exchange(start_, {})) : Evaluate(rest);
   if (!found) return Pass(found);
+  for (std::size_t i = 0; i < plan_.leaves.size(); ++i) {
+    if (!plan_.leaves[i].ranks_only) continue;
+    if (const auto ranks = EvaluateLeaf(i); !ranks) return Pass(ranks);
+  }
   if (filtered.empty()) {
     out_.sections = std::move(*found);
     return std::move(out_);
@@ -160,21 +163,23 @@ Result<Matcher::Sections> Matcher::EvaluateAny(const plan::Node& node) {
 }
 
 Result<Matcher::Sections> Matcher::EvaluateMost(const plan::Node& node) {
-  std::unordered_map<SectionKey, double> weights;
+  std::vector<float> weights(end_, 0);
   double total = 0;
   for (const plan::Node& child : node.children) {
     const auto found = Evaluate(child);
     if (!found) return found;
-    const double weight = Idf(postings_.section_count(), found->size());
+    // A word that stands everywhere weighs next to nothing, but it does stand there.
+    constexpr double kSomething = 1e-3;
+    const double weight = Idf(postings_.section_count(), found->size()) + kSomething;
     total += weight;
-    for (const SectionKey section : *found) weights[section] += weight;
+    for (const SectionKey section : *found) weights[section] += static_cast<float>(weight);
   }
   Sections out;
-  constexpr double kRounding = 1e-9;
-  for (const auto& [section, weight] : weights) {
-    if (weight + kRounding >= total * node.share) out.push_back(section);
+  constexpr double kRounding = 1e-4;
+  const auto least = static_cast<float>(std::max(total * node.share - kRounding, kRounding));
+  for (SectionKey section = 0; section < end_; ++section) {
+    if (weights[section] >= least) out.push_back(section);
   }
-  std::sort(out.begin(), out.end());
   return out;
 }
 

@@ -1,11 +1,13 @@
 #include <algorithm>
 #include <functional>
 #include <memory>
+#include <numeric>
 #include <set>
 #include <string>
 #include <unordered_map>
 #include <utility>
 
+#include "indexer/postings/phrase.h"
 #include "indexer/store/sqlite/database.h"
 #include "indexer/store/sqlite/posting_reader.h"
 #include "indexer/store/sqlite/reader.h"
@@ -61,6 +63,8 @@ class SqliteBackend : public SearchBackend {
     return CountAspectsOf(postings_, sections);
   }
   Result<HitRecord> ReadHit(SectionKey section) override;
+  Result<std::vector<std::string>> ReadTitles(const std::vector<std::int64_t>& documents) override;
+  Result<Frequency> CountChar(char32_t c) override;
   Result<model::Section> ReadWording(SectionKey section) override {
     return ReadWordingOf(sql_, postings_.NumberOf(section));
   }
@@ -85,6 +89,8 @@ class SqliteBackend : public SearchBackend {
   store::SqliteReader reader_;
   std::int64_t version_ = -1;  // SQLite's data_version: differs when others have committed
   std::int64_t generation_ = 0;
+  double mean_length_ = 0;
+  std::unordered_map<char32_t, Frequency> chars_;          // that were asked for
   std::unordered_map<std::int64_t, std::int64_t> groups_;  // document -> its group
   std::int64_t groups_version_ = -1;                       // in which they were read
 };
@@ -101,7 +107,7 @@ Result<Snapshot> SqliteBackend::Begin(std::int64_t last_section) {
   }
   const auto& segments = postings_.segments();
   Snapshot out{generation_, postings_.section_count(),
-               segments.empty() ? 0 : segments.back().stored.last, postings_.end()};
+               segments.empty() ? 0 : segments.back().stored.last, postings_.end(), mean_length_};
   if (last_section >= out.last_section) return out;
   out.last_section = last_section;
   out.end = postings_.KeysUpTo(last_section);
@@ -123,7 +129,46 @@ Status SqliteBackend::Refresh() {
   if (!done) return done;
   generation_ = info->generation;
   version_ = version;
+  chars_.clear();
+  double characters = 0;
+  for (const store::OpenSegment& segment : postings_.segments()) {
+    const auto& lengths =
+        segment.postings->sections().lengths[static_cast<int>(postings::Field::kText)];
+    characters += std::accumulate(lengths.begin(), lengths.end(), 0.0);
+  }
+  mean_length_ = postings_.end() == 0 ? 0 : characters / postings_.end();
   return {};
+}
+
+Result<Frequency> SqliteBackend::CountChar(char32_t c) {
+  if (const auto known = chars_.find(c); known != chars_.end()) return known->second;
+  Frequency out;
+  const std::u32string text(1, c);
+  for (const store::OpenSegment& segment : postings_.segments()) {
+    const auto found =
+        postings::FindPhrase(*segment.postings, postings::Field::kText, text, {true});
+    if (!found) return Pass(found);
+    out.sections += static_cast<double>(found->matches.size());
+    for (const postings::Match& match : found->matches) out.occurrences += match.count;
+  }
+  return chars_.emplace(c, out).first->second;
+}
+
+Result<std::vector<std::string>> SqliteBackend::ReadTitles(
+    const std::vector<std::int64_t>& documents) {
+  std::vector<std::string> out;
+  out.reserve(documents.size());
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    if (i > 0 && documents[i] == documents[i - 1]) {
+      out.push_back(out.back());
+      continue;
+    }
+    std::string& title = out.emplace_back();
+    const Status read =
+        ForRows("title", documents[i], [&title](Statement& s) { title = s.Copy(0); });
+    if (!read) return Pass(read);
+  }
+  return out;
 }
 
 void SqliteBackend::End() {

@@ -41,3 +41,6 @@ SELECT representative FROM duplicate WHERE document = ?1
 SELECT document.id || '#' || section.ordinal
 FROM section JOIN document ON document.number = section.document
 WHERE section.number = ?1
+
+-- name: title
+SELECT title FROM document WHERE number = ?1
