@@ -47,7 +47,7 @@ class ThesaurusCommand : public Command {
   int Run(const Context& context) override {
     if (suggest_.Parsed()) return suggest_.Run(context);
     if (import_->parsed()) return importer_->Run(context);
-    const auto rules = LoadRules(context);
+    const auto rules = LoadTextRules(context);
     if (!rules) return Complain(rules.error());
     const thesaurus::Thesaurus& thesaurus = (*rules)->thesaurus();
     if (validate_->parsed()) return Validate((*rules)->folding());
