@@ -19,8 +19,8 @@ bool IsUnchanged(const CompiledSource& source, const std::string& path,
   // The time of a change cannot be set back. In the same tick both may have been written.
   if (now->modified == source.stamp.modified && now->changed < compiled.changed) return true;
   // Not mapped: an editor may write over it at this moment.
-  const auto bytes = files::Read(path);
-  return bytes && Checksum(*bytes) == source.checksum;
+  const auto checksum = ChecksumOfFile(path);
+  return checksum && *checksum == source.checksum;
 }
 
 }  // namespace
