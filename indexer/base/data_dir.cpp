@@ -1,5 +1,6 @@
 #include "indexer/base/data_dir.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 
@@ -39,22 +40,30 @@ std::vector<std::string> Split(std::string_view text, char separator) {
 }
 
 Result<std::vector<TsvRow>> ReadTsv(const std::string& path, std::size_t least, std::size_t most) {
-  auto bytes = files::Read(path);
+  const auto bytes = files::Read(path);
   if (!bytes) return Pass(bytes);
+  return ParseTsv(*bytes, path, least, most);
+}
+
+Result<std::vector<TsvRow>> ParseTsv(std::string_view bytes, const std::string& path,
+                                     std::size_t least, std::size_t most) {
   std::vector<TsvRow> rows;
   std::size_t number = 0;
-  for (const std::string& line : Split(*bytes, '\n')) {
+  for (std::size_t next = 0; next <= bytes.size();) {
+    const std::size_t end = std::min(bytes.find('\n', next), bytes.size());
+    const std::string_view line = bytes.substr(next, end - next);
+    next = end + 1;
     ++number;
-    const std::string where = path + ":" + std::to_string(number);
-    if (utf8::FindInvalid(line)) return Fail(ErrorCode::kBadData, "not UTF-8", where);
-    if (line.ends_with('\r')) return Fail(ErrorCode::kBadData, "CR at the line's end", where);
+    const auto where = [&] { return path + ":" + std::to_string(number); };
+    if (utf8::FindInvalid(line)) return Fail(ErrorCode::kBadData, "not UTF-8", where());
+    if (line.ends_with('\r')) return Fail(ErrorCode::kBadData, "CR at the line's end", where());
     if (line.empty() || line.starts_with('#')) continue;
-    TsvRow row{Split(line, '\t'), where};
+    TsvRow row{Split(line, '\t'), where()};
     if (row.fields.size() < least || row.fields.size() > most) {
       return Fail(ErrorCode::kBadData,
                   "has " + std::to_string(row.fields.size()) + " tab-separated fields, wants " +
                       std::to_string(least) + " to " + std::to_string(most),
-                  where);
+                  row.where);
     }
     rows.push_back(std::move(row));
   }

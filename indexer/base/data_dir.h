@@ -26,6 +26,10 @@ struct TsvRow {
 // kBadData with file:line otherwise.
 Result<std::vector<TsvRow>> ReadTsv(const std::string& path, std::size_t least, std::size_t most);
 
+// The same of what was read from `path` already.
+Result<std::vector<TsvRow>> ParseTsv(std::string_view bytes, const std::string& path,
+                                     std::size_t least, std::size_t most);
+
 std::vector<std::string> Split(std::string_view text, char separator);
 
 }  // namespace sakuin

@@ -1,5 +1,7 @@
 #include "indexer/base/files.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
@@ -135,6 +137,20 @@ Walk WalkFolder(const std::string& folder) {
   std::sort(out.files.begin(), out.files.end());
   std::sort(out.skipped.begin(), out.skipped.end());
   return out;
+}
+
+Stamp StampOf(const struct stat& info) {
+  const auto nanoseconds = [](const struct timespec& time) {
+    return static_cast<std::int64_t>(time.tv_sec) * 1000000000 + time.tv_nsec;
+  };
+  return {static_cast<std::uint64_t>(info.st_size), nanoseconds(info.st_mtim),
+          nanoseconds(info.st_ctim)};
+}
+
+std::optional<Stamp> StampOf(const std::string& path) {
+  struct stat info {};
+  if (stat(path.c_str(), &info) != 0) return std::nullopt;
+  return StampOf(info);
 }
 
 bool IsFolder(const std::string& path) {

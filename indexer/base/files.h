@@ -5,11 +5,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "indexer/base/result.h"
+
+struct stat;
 
 namespace sakuin::files {
 
@@ -39,6 +42,16 @@ struct Walk {
   std::vector<Error> errors;  // folders that could not be read; the others are walked all the same
 };
 Walk WalkFolder(const std::string& folder);
+
+// What a file system says of a file, to notice that it is another one now. Times are nanoseconds
+// since 1970; `changed` moves whatever is done to a file and cannot be set.
+struct Stamp {
+  std::uint64_t size = 0;
+  std::int64_t modified = 0;
+  std::int64_t changed = 0;
+};
+Stamp StampOf(const struct stat& info);
+std::optional<Stamp> StampOf(const std::string& path);  // none: no such file
 
 bool IsFolder(const std::string& path);
 bool Exists(const std::string& path);

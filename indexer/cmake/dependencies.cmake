@@ -27,3 +27,5 @@ find_library(CSV_LIBRARY csv REQUIRED)
 add_library(csv::csv UNKNOWN IMPORTED)
 set_target_properties(csv::csv PROPERTIES IMPORTED_LOCATION "${CSV_LIBRARY}"
   INTERFACE_INCLUDE_DIRECTORIES "${CSV_INCLUDE}")
+# Only the header of xxHash is used.
+find_path(XXHASH_INCLUDE xxhash.h REQUIRED)

@@ -178,7 +178,7 @@ class IngestRun {
     auto states = reader->ReadStates();
     if (!states) return Pass(states);
     if (!states->empty()) {
-      if (const Status same = CheckAnalyzer(*info, rules_, kb); !same) return same;
+      if (const Status same = CheckAnalyzer(*info, rules_.text(), kb); !same) return same;
     }
     for (store::DocumentState& state : *states) {
       std::string id = state.id;
@@ -349,7 +349,7 @@ class IngestRun {
 
 }  // namespace
 
-Status CheckAnalyzer(const store::IndexInfo& info, const Rules& rules, const std::string& kb) {
+Status CheckAnalyzer(const store::IndexInfo& info, const TextRules& rules, const std::string& kb) {
   if (info.analyzer == rules.AnalyzerDigest()) return {};
   return Fail(ErrorCode::kRulesChanged,
               "was built with another analyzer, ICU, folding table or thesaurus (its ICU is " +

@@ -97,6 +97,6 @@ Result<IngestSummary> RunDelete(const std::string& kb, const Rules& rules,
                                 const std::vector<std::string>& ids, bool dry_run);
 
 // kRulesChanged, naming the command that mends it, where the index was not built by these rules.
-Status CheckAnalyzer(const store::IndexInfo& info, const Rules& rules, const std::string& kb);
+Status CheckAnalyzer(const store::IndexInfo& info, const TextRules& rules, const std::string& kb);
 
 }  // namespace sakuin::pipeline

@@ -122,7 +122,7 @@ Result<IngestSummary> RunDelete(const std::string& kb, const Rules& rules,
   store::IndexReader& reader = (*writer)->reader();
   const auto info = reader.Info();
   if (!info) return Pass(info);
-  if (const Status same = CheckAnalyzer(*info, rules, kb); !same) return Pass(same);
+  if (const Status same = CheckAnalyzer(*info, rules.text(), kb); !same) return Pass(same);
   BatchWriter batch(**writer, *pipeline, *info, UINT64_MAX, {});
   IngestSummary summary;
   for (const std::string& id : ids) {

@@ -10,12 +10,9 @@
 #include "indexer/base/result.h"
 #include "indexer/ingest/containers/source_reader.h"
 #include "indexer/ingest/ingest.h"
-#include "indexer/text/analyzer.h"
-#include "indexer/text/folding.h"
+#include "indexer/pipeline/text_rules.h"
 #include "indexer/text/language_guess.h"
-#include "indexer/thesaurus/label_matcher.h"
 #include "indexer/thesaurus/tagger.h"
-#include "indexer/thesaurus/thesaurus.h"
 
 namespace sakuin::pipeline {
 
@@ -28,13 +25,14 @@ class Rules {
       const std::string& data_dir, const std::vector<thesaurus::ThesaurusSource>& user = {});
 
   // One a thread; refers to this object.
-  Result<text::Analyzer> MakeAnalyzer() const;
-  std::string AnalyzerDigest() const;
+  Result<text::Analyzer> MakeAnalyzer() const { return text_->MakeAnalyzer(); }
+  std::string AnalyzerDigest() const { return text_->AnalyzerDigest(); }
 
-  const text::Folding& folding() const { return folding_; }
+  const TextRules& text() const { return *text_; }
+  const text::Folding& folding() const { return text_->folding(); }
   const text::LanguageGuess& language() const { return language_; }
-  const thesaurus::Thesaurus& thesaurus() const { return thesaurus_; }
-  const thesaurus::LabelMatcher& matcher() const { return matcher_; }
+  const thesaurus::Thesaurus& thesaurus() const { return text_->thesaurus(); }
+  const thesaurus::LabelMatcher& matcher() const { return text_->matcher(); }
   const thesaurus::Tagger& tagger() const { return *tagger_; }
   const ingest::Extractor& extractor() const { return extractor_; }
   const ingest::SourceReader& source_reader() const { return *source_reader_; }
@@ -44,14 +42,11 @@ class Rules {
   Rules& operator=(const Rules&) = delete;
 
  private:
-  Rules(text::Folding folding, text::LanguageGuess language, thesaurus::Thesaurus thesaurus,
-        thesaurus::KanaParticles particles, ingest::Extractor extractor);
+  Rules(std::unique_ptr<TextRules> text, text::LanguageGuess language, ingest::Extractor extractor);
 
-  text::Folding folding_;
+  std::unique_ptr<TextRules> text_;
   text::LanguageGuess language_;
-  thesaurus::Thesaurus thesaurus_;
   ingest::Extractor extractor_;
-  thesaurus::LabelMatcher matcher_;
   std::optional<thesaurus::Tagger> tagger_;
   std::optional<ingest::SourceReader> source_reader_;  // refers to the extractor's detector
   std::string digest_;

@@ -6,7 +6,6 @@
 
 #include <array>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
 #include "indexer/base/data_dir.h"
@@ -149,11 +148,11 @@ class Collector {
   Folded& out_;
 };
 
-Status ReadHan(const std::string& path, std::vector<char32_t>& han,
+Status ReadHan(std::string_view bytes, const std::string& path, std::vector<char32_t>& han,
                std::unordered_map<char32_t, char32_t>& far_han) {
-  auto rows = ReadTsv(path, 2, 2);
+  auto rows = ParseTsv(bytes, path, 2, 2);
   if (!rows) return Pass(rows);
-  std::unordered_set<char32_t> seen;
+  std::vector<bool> seen(0x110000);  // by code point
   for (const TsvRow& row : *rows) {
     const std::u32string key = utf8::Decode(row.fields[0]);
     const std::u32string others = utf8::Decode(row.fields[1]);
@@ -161,10 +160,11 @@ Status ReadHan(const std::string& path, std::vector<char32_t>& han,
       return Fail(ErrorCode::kBadData, "wants one key character, then its variants", row.where);
     }
     for (const char32_t c : key + others) {
-      if (!seen.insert(c).second) {
+      if (seen[c]) {
         return Fail(ErrorCode::kBadData, "'" + utf8::Encode({&c, 1}) + "' stands in two classes",
                     row.where);
       }
+      seen[c] = true;
       if (c >= kHanFirst && c <= kHanLast) {
         han[c - kHanFirst] = key[0];
       } else {
@@ -175,9 +175,9 @@ Status ReadHan(const std::string& path, std::vector<char32_t>& han,
   return {};
 }
 
-Status ReadIgnorable(const std::string& path,
+Status ReadIgnorable(std::string_view bytes, const std::string& path,
                      std::vector<std::pair<char32_t, char32_t>>& ignorable) {
-  auto rows = ReadTsv(path, 3, 3);
+  auto rows = ParseTsv(bytes, path, 3, 3);
   if (!rows) return Pass(rows);
   for (const TsvRow& row : *rows) {
     std::array<char32_t, 2> ends{};
@@ -207,15 +207,16 @@ Result<Folding> Folding::Load(const std::string& data_dir) {
   for (char32_t c = kHanFirst; c <= kHanLast; ++c) impl->han[c - kHanFirst] = c;
   const std::string han = data_dir + "/folding/han.tsv";
   const std::string ignorable = data_dir + "/folding/ignorable.tsv";
-  if (const Status read = ReadHan(han, impl->han, impl->far_han); !read) return Pass(read);
-  if (const Status read = ReadIgnorable(ignorable, impl->ignorable); !read) return Pass(read);
-  std::string all = kVersion;
-  all += " unicode " + UnicodeVersion() + "\n";
-  for (const std::string& path : {han, ignorable}) {
-    auto bytes = files::Read(path);
-    if (!bytes) return Pass(bytes);
-    all += *bytes;
-  }
+  const auto han_bytes = files::Read(han);
+  if (!han_bytes) return Pass(han_bytes);
+  const auto ignorable_bytes = files::Read(ignorable);
+  if (!ignorable_bytes) return Pass(ignorable_bytes);
+  const Status done = ReadHan(*han_bytes, han, impl->han, impl->far_han);
+  if (!done) return Pass(done);
+  const Status rest = ReadIgnorable(*ignorable_bytes, ignorable, impl->ignorable);
+  if (!rest) return Pass(rest);
+  const std::string all =
+      kVersion + (" unicode " + UnicodeVersion() + "\n") + *han_bytes + *ignorable_bytes;
   impl->digest = Digest(all);
   return Folding(std::move(impl));
 }

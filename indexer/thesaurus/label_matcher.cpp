@@ -1,158 +1,83 @@
 #include "indexer/thesaurus/label_matcher.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "indexer/base/digest.h"
 #include "indexer/base/utf8.h"
-#include "indexer/text/char_class.h"
-#include "indexer/thesaurus/labels/double_array.h"
+#include "indexer/thesaurus/compiled/thesaurus_data.h"
 #include "indexer/thesaurus/labels/label_form.h"
+#include "indexer/thesaurus/labels/label_letters.h"
+#include "indexer/thesaurus/labels/label_table.h"
 #include "indexer/thesaurus/schemes.h"
 
 namespace sakuin::thesaurus {
 namespace {
 
-// Raise it when the code of this folder finds other names in the same text with the same data.
-constexpr const char* kVersion = "labels-3";
-
-constexpr std::size_t kLongestAbbreviation = 5;
-constexpr std::size_t kShortKana = 3;
-constexpr std::size_t kLongestBorrowed = 4;
-constexpr std::size_t kShortestAcrossGap = 4;
-
-bool IsSpaced(char32_t c) { return text::ClassOf(c) == text::CharClass::kSpaced; }
-
 // Words of spaced scripts are whole: `ice` does not stand in `service`.
 bool BeginsWord(const std::u32string& chars, std::size_t begin) {
-  return begin == 0 || !IsSpaced(chars[begin]) || !IsSpaced(chars[begin - 1]);
+  return begin == 0 || !IsSpacedLetter(chars[begin]) || !IsSpacedLetter(chars[begin - 1]);
 }
 
 bool EndsWord(const std::u32string& chars, std::size_t end) {
-  return end == chars.size() || !IsSpaced(chars[end - 1]) || !IsSpaced(chars[end]);
+  return end == chars.size() || !IsSpacedLetter(chars[end - 1]) || !IsSpacedLetter(chars[end]);
 }
 
-// Half- and full-width forms too: these look at the original text.
-bool IsSmallLatin(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 0xFF41 && c <= 0xFF5A); }
-bool IsCapital(char32_t c) { return (c >= 'A' && c <= 'Z') || (c >= 0xFF21 && c <= 0xFF3A); }
-bool IsDigit(char32_t c) { return (c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19); }
-bool IsHiragana(char32_t c) { return c >= 0x3041 && c <= 0x309E && c != 0x309B && c != 0x309C; }
-bool IsKatakana(char32_t c) {
-  return (c >= 0x30A1 && c <= 0x30FA) || (c >= 0x30FC && c <= 0x30FE) ||
-         (c >= 0xFF66 && c <= 0xFF9F) || (c >= 0x31F0 && c <= 0x31FF);
-}
-
-// A short foreign word: nobody writes cholera in hiragana, and "these" is written so.
-bool IsBorrowed(std::string_view label) {
-  std::size_t size = 0;
-  for (std::size_t at = 0; at < label.size(); ++size) {
-    if (!IsKatakana(utf8::Next(label, at))) return false;
+// The labels of the concepts [first, last), or of users alone.
+void AddLabels(const ConceptSlots& concepts, std::size_t first, std::size_t last, bool only_users,
+               std::vector<LabelTable::Source>& out) {
+  for (std::size_t i = first; i < last; ++i) {
+    const model::Concept& found = concepts.At(i);
+    for (std::uint32_t n = 0; n < found.labels.size(); ++n) {
+      if (only_users && !found.labels[n].is_users) continue;
+      out.push_back({static_cast<std::uint32_t>(i), &found, n});
+    }
   }
-  return size <= kLongestBorrowed;
 }
 
-bool IsAbbreviation(std::string_view label) {
-  std::size_t size = 0;
-  bool capital = false;
-  for (std::size_t at = 0; at < label.size(); ++size) {
-    const char32_t c = utf8::Next(label, at);
-    if (!IsCapital(c) && !IsDigit(c)) return false;
-    capital = capital || IsCapital(c);
+// Only a file that gives a concept a scheme can do this.
+bool AreLookAlikesTheSame(const ThesaurusData& data) {
+  return std::all_of(data.changed.begin(), data.changed.end(), [&data](std::uint32_t number) {
+    return IsLookAlike(data.concepts->At(number)) == IsLookAlike(data.base->Concept(number));
+  });
+}
+
+// The labels of what was compiled as they lie there, then those of users; or all in one table.
+std::vector<LabelTable> TablesOf(const ThesaurusData& data, const text::Folding& folding) {
+  std::vector<LabelTable> out;
+  std::vector<LabelTable::Source> labels;
+  const std::size_t size = data.concepts->size();
+  auto compiled = data.base == nullptr ? nullptr : LabelTable::Load(data.base, folding);
+  if (compiled == nullptr || !AreLookAlikesTheSame(data)) {
+    AddLabels(*data.concepts, 0, size, false, labels);
+    out.push_back(LabelTable::Build(labels, folding));
+    return out;
   }
-  return capital && size <= kLongestAbbreviation;
+  out.push_back(std::move(*compiled));
+  for (const std::uint32_t number : data.changed) {
+    AddLabels(*data.concepts, number, number + std::size_t{1}, true, labels);
+  }
+  AddLabels(*data.concepts, data.base->size(), size, true, labels);
+  if (!labels.empty()) out.push_back(LabelTable::Build(labels, folding));
+  return out;
 }
 
-// Which label of one form decides what it means: a user's before a shipped one.
-bool IsBetter(const model::Label& a, const model::Label& b) {
-  return a.is_users != b.is_users ? a.is_users : a.kind < b.kind;
+// A user's label stands for a shipped one of its concept and form.
+bool IsReplaced(const LabelEntry& shipped, const LabelGroup& users) {
+  return std::any_of(users.entries.begin(), users.entries.end(), [&](const LabelEntry& entry) {
+    return entry.concept_number == shipped.concept_number && entry.Rules() == shipped.Rules();
+  });
 }
-
-struct Entry {
-  const model::Concept* concept_ptr = nullptr;
-  const model::Label* label = nullptr;
-  bool abbreviation = false;
-  bool hidden = false;
-  bool across_gap = false;  // may stand across a dropped hyphen or dot
-  bool borrowed = false;    // may not stand in hiragana
-  bool anywhere = false;    // only looks like a name: it shields whatever stands beside it
-};
-
-// The labels of one form.
-struct Group {
-  std::uint32_t begin = 0;  // of entries
-  std::uint32_t end = 0;
-  bool short_kana = false;
-  bool one_han = false;
-};
 
 }  // namespace
 
 struct LabelMatcher::Impl {
-  DoubleArray words;  // values are places in `groups`
-  std::vector<Group> groups;
-  std::vector<Entry> entries;
-  std::vector<char> spaced;  // by code: does the character need a word's beginning?
+  const ConceptSlots* concepts = nullptr;
+  std::vector<LabelTable> tables;  // one, or the shipped labels and then the users'
   KanaParticles particles;
   std::string digest;
-
-  void Add(const std::vector<std::u32string_view>& forms, const std::vector<Entry>& all) {
-    std::vector<std::uint32_t> values;
-    words = DoubleArray::Build(forms, values);
-    std::vector<std::uint32_t> group_of(all.size(), DoubleArray::kNone);
-    std::vector<std::uint32_t> next(all.size(), DoubleArray::kNone);  // of the same form
-    std::vector<std::uint32_t> last(all.size(), DoubleArray::kNone);
-    for (std::uint32_t i = 0; i < all.size(); ++i) {
-      if (values[i] == DoubleArray::kNone) continue;
-      if (values[i] != i) next[last[values[i]]] = i;
-      last[values[i]] = i;
-    }
-    entries.reserve(all.size());
-    groups.reserve(all.size());
-    for (std::uint32_t i = 0; i < all.size(); ++i) {
-      if (values[i] != i) continue;
-      group_of[i] = static_cast<std::uint32_t>(groups.size());
-      OpenGroup(forms[i]);
-      for (std::uint32_t n = i; n != DoubleArray::kNone; n = next[n]) AddToGroup(all[n]);
-      if (entries.size() - groups.back().begin > 1) {
-        std::stable_sort(entries.begin() + groups.back().begin, entries.end(),
-                         [](const auto& a, const auto& b) { return IsBetter(*a.label, *b.label); });
-      }
-      groups.back().end = static_cast<std::uint32_t>(entries.size());
-    }
-    words.Renumber(group_of);
-    MarkSpaced(forms);
-  }
-
-  // A form that a concept has twice is kept twice only where other rules hold for each.
-  void AddToGroup(const Entry& entry) {
-    for (auto other = entries.begin() + groups.back().begin; other != entries.end(); ++other) {
-      if (other->concept_ptr != entry.concept_ptr || other->abbreviation != entry.abbreviation ||
-          other->across_gap != entry.across_gap || other->borrowed != entry.borrowed) {
-        continue;
-      }
-      if (IsBetter(*entry.label, *other->label)) *other = entry;
-      return;
-    }
-    entries.push_back(entry);
-  }
-
-  void OpenGroup(std::u32string_view form) {
-    const auto begin = static_cast<std::uint32_t>(entries.size());
-    const bool kana = std::all_of(form.begin(), form.end(), IsKana);
-    groups.push_back(
-        {begin, begin, kana && form.size() <= kShortKana, form.size() == 1 && IsHan(form[0])});
-  }
-
-  void MarkSpaced(const std::vector<std::u32string_view>& forms) {
-    spaced.assign(words.alphabet(), 0);
-    std::vector<char> known(words.alphabet(), 0);
-    for (const std::u32string_view form : forms) {
-      if (form.empty() || known[words.Code(form[0])] != 0) continue;
-      known[words.Code(form[0])] = 1;
-      spaced[words.Code(form[0])] = IsSpaced(form[0]) ? 1 : 0;
-    }
-  }
 
   // Of a name at folded [begin, end), whose bytes are `span`.
   struct Place {
@@ -162,7 +87,7 @@ struct LabelMatcher::Impl {
     bool gap = false;  // something was dropped between characters of no spaced script
   };
 
-  bool MayStand(const Group& group, const Place& at, std::string_view original,
+  bool MayStand(const LabelGroup& group, const Place& at, std::string_view original,
                 const std::u32string& chars) const {
     if (group.one_han) {
       return (at.begin == 0 || !IsHan(chars[at.begin - 1])) &&
@@ -200,83 +125,109 @@ struct LabelMatcher::Impl {
            (!IsHiragana(after) || particles.BeginsAfter(original, span.end));
   }
 
-  bool MayStand(const Entry& entry, const Place& at, std::string_view original) const {
-    if (at.gap && !entry.across_gap) return false;
+  static bool MayStand(const LabelEntry& entry, const Place& at, std::string_view original) {
+    if (at.gap && !entry.Has(LabelEntry::kAcrossGap)) return false;
     const std::string_view name = at.span.In(original);
-    if (entry.borrowed && IsAllHiragana(name)) return false;
-    if (!entry.abbreviation) return true;
+    if (entry.Has(LabelEntry::kBorrowed) && IsAllHiragana(name)) return false;
+    if (!entry.Has(LabelEntry::kAbbreviation)) return true;
     for (std::size_t i = 0; i < name.size();) {
       if (IsSmallLatin(utf8::Next(name, i))) return false;
     }
     return true;
   }
 
-  // Appends the mention if a label of the group may stand there. Without `original`: a query.
-  bool Put(const Group& group, const Place& at, const std::string_view* original,
-           const std::u32string& chars, std::vector<Mention>& out) const {
-    const bool stands = original == nullptr || MayStand(group, at, *original, chars);
-    const Entry* first = nullptr;
-    for (std::uint32_t i = group.begin; i < group.end; ++i) {
-      const Entry& entry = entries[i];
-      if (!stands && !entry.anywhere) continue;
-      if (original != nullptr && !MayStand(entry, at, *original)) continue;
-      if (first == nullptr) {
-        first = &entry;
-        out.push_back({entry.concept_ptr, entry.label, at.begin, at.end, at.span, {}});
-        if (!entry.hidden) return true;
-      } else if (entry.hidden && entry.concept_ptr != first->concept_ptr) {
-        std::vector<const model::Concept*>& also = out.back().also;
-        if (std::find(also.begin(), also.end(), entry.concept_ptr) == also.end()) {
-          also.push_back(entry.concept_ptr);
+  // Appends the mention if a label of one form may stand there; `users` come before `shipped`.
+  // Without `original`: a query.
+  bool Put(const LabelGroup* users, const LabelGroup* shipped, const Place& at,
+           const std::string_view* original, const std::u32string& chars,
+           std::vector<Mention>& out) const {
+    const model::Concept* first = nullptr;
+    for (const LabelGroup* group : {users, shipped}) {
+      if (group == nullptr) continue;
+      const bool stands = original == nullptr || MayStand(*group, at, *original, chars);
+      for (const LabelEntry& entry : group->entries) {
+        if (!stands && !entry.Has(LabelEntry::kAnywhere)) continue;
+        if (original != nullptr && !MayStand(entry, at, *original)) continue;
+        if (group == shipped && users != nullptr && IsReplaced(entry, *users)) continue;
+        const model::Concept& found = concepts->At(entry.concept_number);
+        if (entry.Label() >= found.labels.size()) continue;
+        if (first == nullptr) {
+          first = &found;
+          out.push_back({first, &found.labels[entry.Label()], at.begin, at.end, at.span, {}});
+          if (!entry.IsHidden()) return true;
+        } else if (entry.IsHidden() && &found != first) {
+          std::vector<const model::Concept*>& also = out.back().also;
+          if (std::find(also.begin(), also.end(), &found) == also.end()) also.push_back(&found);
         }
       }
     }
     return first != nullptr;
   }
 
-  static bool HasGap(const LabelForm& form, std::size_t begin, std::size_t end) {
-    if (end - begin < 2 || form.from[end - 1] - form.from[begin] == end - 1 - begin) return false;
-    for (std::size_t i = begin + 1; i < end; ++i) {
-      if (form.from[i] != form.from[i - 1] + 1 && !IsSpaced(form.chars[i]) &&
-          !IsSpaced(form.chars[i - 1])) {
-        return true;
+  struct Candidate {
+    std::size_t end = 0;
+    std::size_t table = 0;
+    std::uint32_t value = 0;
+    friend bool operator<(const Candidate& a, const Candidate& b) { return a.end < b.end; }
+  };
+
+  // Appends the words of a table that begin there and end where a word may, the longest last.
+  void Find(std::size_t table, const std::vector<std::uint32_t>& codes, const LabelForm& form,
+            const std::u32string& chars, std::size_t begin, std::vector<Candidate>& out) const {
+    const std::uint32_t code = codes[begin];
+    if (code == 0) return;
+    if (tables[table].IsSpaced(code) && !BeginsWord(chars, form.from[begin])) return;
+    tables[table].words().At(codes, begin, [&](std::size_t end, std::uint32_t value) {
+      if (EndsWord(chars, form.from[end - 1] + 1)) out.push_back({end, table, value});
+    });
+  }
+
+  static std::vector<std::uint32_t> CodesOf(const LabelForm& form, const DoubleArray& words) {
+    std::vector<std::uint32_t> out(form.chars.size());
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = words.Code(form.chars[i]);
+    return out;
+  }
+
+  // Appends the longest name that may stand at `begin`, and gives its end there; 0 where none may.
+  std::size_t PutLongest(std::vector<Candidate>& found, const LabelForm& form, std::size_t begin,
+                         const std::string_view* original, const text::Folded& folded,
+                         std::vector<Mention>& out) const {
+    while (!found.empty()) {
+      const std::size_t end = found.back().end;
+      Place at;
+      at.begin = form.from[begin];
+      at.end = form.from[end - 1] + 1;
+      at.span = folded.Original(at.begin, at.end);
+      at.gap = HasGap(form, begin, end);
+      std::optional<LabelGroup> users;
+      std::optional<LabelGroup> shipped;
+      for (; !found.empty() && found.back().end == end; found.pop_back()) {
+        (found.back().table > 0 ? users : shipped) =
+            tables[found.back().table].GroupAt(found.back().value);
+      }
+      if (Put(users ? &*users : nullptr, shipped ? &*shipped : nullptr, at, original, folded.chars,
+              out)) {
+        return end;
       }
     }
-    return false;
+    return 0;
   }
 
   std::vector<Mention> Match(const std::string_view* original, const text::Folded& folded) const {
-    struct Candidate {
-      std::size_t end = 0;
-      std::uint32_t value = 0;
-    };
     std::vector<Mention> out;
     std::vector<Candidate> found;
     const LabelForm form = FormOf(folded.chars);
-    std::vector<std::uint32_t> codes(form.chars.size());
-    for (std::size_t i = 0; i < codes.size(); ++i) codes[i] = words.Code(form.chars[i]);
-    for (std::size_t begin = 0; begin < codes.size();) {
-      std::size_t next = begin + 1;
-      const bool may = codes[begin] != 0 &&
-                       (spaced[codes[begin]] == 0 || BeginsWord(folded.chars, form.from[begin]));
+    std::vector<std::vector<std::uint32_t>> codes;
+    for (const LabelTable& table : tables) codes.push_back(CodesOf(form, table.words()));
+    for (std::size_t begin = 0; begin < form.chars.size();) {
+      for (std::size_t n = 0; n < tables.size(); ++n) {
+        Find(n, codes[n], form, folded.chars, begin, found);
+      }
+      if (tables.size() > 1) std::stable_sort(found.begin(), found.end());
+      const std::size_t end =
+          found.empty() ? 0 : PutLongest(found, form, begin, original, folded, out);
       found.clear();
-      if (may) {
-        words.At(codes, begin, [&](std::size_t end, std::uint32_t value) {
-          if (EndsWord(folded.chars, form.from[end - 1] + 1)) found.push_back({end, value});
-        });
-      }
-      for (; !found.empty(); found.pop_back()) {
-        const std::size_t end = found.back().end;
-        Place at;
-        at.begin = form.from[begin];
-        at.end = form.from[end - 1] + 1;
-        at.span = folded.Original(at.begin, at.end);
-        at.gap = HasGap(form, begin, end);
-        if (!Put(groups[found.back().value], at, original, folded.chars, out)) continue;
-        next = end;
-        break;
-      }
-      begin = next;
+      begin = end > 0 ? end : begin + 1;
     }
     return out;
   }
@@ -284,39 +235,12 @@ struct LabelMatcher::Impl {
 
 LabelMatcher LabelMatcher::Build(const Thesaurus& thesaurus, const text::Folding& folding,
                                  KanaParticles particles) {
-  std::size_t count = 0;
-  for (const model::Concept& found : thesaurus.concepts()) count += found.labels.size();
-  std::u32string all;
-  std::vector<Entry> entries;
-  std::vector<std::size_t> begins;
-  entries.reserve(count);
-  begins.reserve(count + 1);
-  text::Folded folded;
-  LabelForm form;
-  for (const model::Concept& found : thesaurus.concepts()) {
-    for (const model::Label& label : found.labels) {
-      folding.Fold(label.text, folded);
-      FormOf(folded.chars, form);
-      const bool own_gap = Impl::HasGap(form, 0, form.chars.size());
-      entries.push_back({&found, &label, IsAbbreviation(label.text),
-                         label.kind == model::LabelKind::kHidden,
-                         own_gap || form.chars.size() >= kShortestAcrossGap, IsBorrowed(label.text),
-                         IsLookAlike(found)});
-      begins.push_back(all.size());
-      all += form.chars;
-    }
-  }
-  begins.push_back(all.size());
-  std::vector<std::u32string_view> forms;
-  forms.reserve(count);
-  for (std::size_t i = 0; i < entries.size(); ++i) {
-    forms.push_back(std::u32string_view(all).substr(begins[i], begins[i + 1] - begins[i]));
-  }
   auto impl = std::make_unique<Impl>();
-  impl->Add(forms, entries);
+  impl->concepts = thesaurus.data().concepts.get();
+  impl->tables = TablesOf(thesaurus.data(), folding);
   impl->particles = std::move(particles);
   impl->digest =
-      Digest(kVersion + thesaurus.digest() + folding.digest() + impl->particles.digest());
+      Digest(kLabelsVersion + thesaurus.digest() + folding.digest() + impl->particles.digest());
   return LabelMatcher(std::move(impl));
 }
 
@@ -329,11 +253,16 @@ std::vector<Mention> LabelMatcher::Match(const text::Folded& folded) const {
   return impl_->Match(nullptr, folded);
 }
 
-std::size_t LabelMatcher::size() const { return impl_->entries.size(); }
+std::size_t LabelMatcher::size() const {
+  std::size_t out = 0;
+  for (const LabelTable& table : impl_->tables) out += table.size();
+  return out;
+}
 
 std::size_t LabelMatcher::MemoryBytes() const {
-  return impl_->words.MemoryBytes() + impl_->groups.size() * sizeof(Group) +
-         impl_->entries.size() * sizeof(Entry) + impl_->spaced.size();
+  std::size_t out = 0;
+  for (const LabelTable& table : impl_->tables) out += table.MemoryBytes();
+  return out;
 }
 
 const std::string& LabelMatcher::digest() const { return impl_->digest; }

@@ -51,7 +51,7 @@ class LabelMatcher {
   // What a query names: of the rules above only the first, because people type as they like.
   std::vector<Mention> Match(const text::Folded& folded) const;
 
-  std::size_t size() const;           // labels, those of one form and concept counted once
+  std::size_t size() const;  // labels, those of one form and concept counted once, users' apart
   std::size_t MemoryBytes() const;    // of the automaton and its tables
   const std::string& digest() const;  // of the labels, the particles and this code
 

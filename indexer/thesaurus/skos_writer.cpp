@@ -86,7 +86,7 @@ void WriteScheme(const Thesaurus& thesaurus, const std::string& id, std::string&
 }
 
 bool HasConceptWithoutScheme(const Thesaurus& thesaurus) {
-  const std::vector<model::Concept>& all = thesaurus.concepts();
+  const auto all = thesaurus.concepts();
   return std::any_of(all.begin(), all.end(),
                      [](const model::Concept& found) { return found.scheme.empty(); });
 }

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,12 +21,15 @@ struct ThesaurusSource {
   std::string bytes;
 };
 
-// Immutable after Load(), therefore thread-safe.
+struct ThesaurusData;
+
+// Immutable after Load(), therefore thread-safe. A concept is never moved.
 class Thesaurus {
  public:
   // Reads every .rdf file in corpus/thesaurus below `data_dir`, in byte order of their names.
   // kBadData with file:line for XML that is not well formed, a concept without id or label, an
-  // unknown reference, a cycle of broader. More in validate.h.
+  // unknown reference, a cycle of broader. More in validate.h. Where what Compile() made of these
+  // files lies beside them, that is used, and a concept is made when it is asked for.
   static Result<Thesaurus> Load(const std::string& data_dir);
   // `user`: files that are read after them and may add to their concepts. A concept with the id or
   // the address of one that is known gives it more labels, notes, matches and references; its
@@ -35,7 +39,7 @@ class Thesaurus {
   static Result<Thesaurus> LoadFiles(const std::vector<std::string>& files,
                                      const std::vector<ThesaurusSource>& user = {});
 
-  const std::vector<model::Concept>& concepts() const;    // in order of files and places in them
+  std::span<const model::Concept> concepts() const;       // in order of files and places in them
   const model::Concept* Find(std::string_view id) const;  // nullptr: no such concept
 
   // The schemes that the files describe, each id once; a concept's scheme need not be among them.
@@ -49,14 +53,15 @@ class Thesaurus {
 
   const std::string& digest() const;  // changes whenever a file does
 
+  const ThesaurusData& data() const { return *data_; }  // for this folder
+
   Thesaurus(Thesaurus&&) noexcept;
   Thesaurus& operator=(Thesaurus&&) noexcept;
   ~Thesaurus();
 
  private:
-  struct Impl;
-  explicit Thesaurus(std::unique_ptr<Impl> impl);
-  std::unique_ptr<Impl> impl_;
+  explicit Thesaurus(std::unique_ptr<ThesaurusData> data);
+  std::unique_ptr<ThesaurusData> data_;
 };
 
 // The shipped files, as Load() reads them.

@@ -33,48 +33,60 @@ Result<std::vector<thesaurus::ThesaurusSource>> UserThesauri(const Context& cont
   return out;
 }
 
-Result<std::unique_ptr<pipeline::Rules>> LoadRules(const Context& context, KbThesauri kept) {
+namespace {
+
+template <typename R>
+Result<std::unique_ptr<R>> Load(const Context& context, KbThesauri kept) {
   const auto folder = FindDataDir(context.data_dir, context.program);
   if (!folder) return Pass(folder);
   const auto user = UserThesauri(context, kept);
   if (!user) return Pass(user);
-  return pipeline::Rules::Load(*folder, *user);
+  return R::Load(*folder, *user);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<pipeline::Rules>> LoadRules(const Context& context, KbThesauri kept) {
+  return Load<pipeline::Rules>(context, kept);
+}
+
+Result<std::unique_ptr<pipeline::TextRules>> LoadTextRules(const Context& context) {
+  return Load<pipeline::TextRules>(context, KbThesauri::kUsed);
 }
 
 Result<std::unique_ptr<thesaurus::AspectNames>> LoadAspectNames(const Context& context,
-                                                                const pipeline::Rules& rules) {
+                                                                const text::Folding& folding) {
   const auto folder = FindDataDir(context.data_dir, context.program);
   if (!folder) return Pass(folder);
-  auto names = thesaurus::AspectNames::Load(*folder, rules.folding());
+  auto names = thesaurus::AspectNames::Load(*folder, folding);
   if (!names) return Pass(names);
   return std::make_unique<thesaurus::AspectNames>(std::move(*names));
 }
 
-Searcher::Searcher(std::unique_ptr<pipeline::Rules> rules,
-                   std::unique_ptr<thesaurus::AspectNames> aspect_names,
-                   pipeline::Pipeline pipeline)
+Searcher::Searcher(std::unique_ptr<pipeline::TextRules> rules,
+                   std::unique_ptr<thesaurus::AspectNames> aspect_names, text::Analyzer analyzer)
     : rules_(std::move(rules)),
       aspect_names_(std::move(aspect_names)),
-      pipeline_(std::move(pipeline)),
-      plan_context_{&pipeline_.analyzer(), &rules_->folding(), &rules_->thesaurus(),
-                    &rules_->matcher(), aspect_names_.get()} {}
+      analyzer_(std::move(analyzer)),
+      plan_context_{&analyzer_, &rules_->folding(), &rules_->thesaurus(), &rules_->matcher(),
+                    aspect_names_.get()} {}
 
 Result<std::unique_ptr<Searcher>> Searcher::Open(const Context& context) {
   auto backend = backend::OpenBackend(context.kb);
   if (!backend) return Pass(backend);
-  auto rules = LoadRules(context);
+  auto rules = LoadTextRules(context);
   if (!rules) return Pass(rules);
   const auto info = (*backend)->Info();
   if (!info) return Pass(info);
   if (const Status same = pipeline::CheckAnalyzer(*info, **rules, context.kb); !same) {
     return Pass(same);
   }
-  auto pipeline = pipeline::Pipeline::Create(**rules);
-  if (!pipeline) return Pass(pipeline);
-  auto names = LoadAspectNames(context, **rules);
+  auto analyzer = (*rules)->MakeAnalyzer();
+  if (!analyzer) return Pass(analyzer);
+  auto names = LoadAspectNames(context, (*rules)->folding());
   if (!names) return Pass(names);
   std::unique_ptr<Searcher> out(
-      new Searcher(std::move(*rules), std::move(*names), std::move(*pipeline)));
+      new Searcher(std::move(*rules), std::move(*names), std::move(*analyzer)));
   out->engine_ = std::make_unique<results::Engine>(std::move(*backend), out->plan_context_);
   return out;
 }

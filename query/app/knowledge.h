@@ -7,8 +7,9 @@
 #include <vector>
 
 #include "indexer/base/result.h"
-#include "indexer/pipeline/pipeline.h"
 #include "indexer/pipeline/rules.h"
+#include "indexer/pipeline/text_rules.h"
+#include "indexer/thesaurus/aspect_names.h"
 #include "query/app/command.h"
 #include "query/results/engine.h"
 
@@ -21,13 +22,16 @@ enum class KbThesauri { kUsed, kLeftOut };
 Result<std::unique_ptr<pipeline::Rules>> LoadRules(const Context& context,
                                                    KbThesauri kept = KbThesauri::kUsed);
 
+// The part of them that needs no ingest.
+Result<std::unique_ptr<pipeline::TextRules>> LoadTextRules(const Context& context);
+
 // What LoadRules() reads beside the shipped thesaurus, but the kept one called `without`.
 Result<std::vector<thesaurus::ThesaurusSource>> UserThesauri(const Context& context,
                                                              KbThesauri kept,
                                                              const std::string& without = {});
 
 Result<std::unique_ptr<thesaurus::AspectNames>> LoadAspectNames(const Context& context,
-                                                                const pipeline::Rules& rules);
+                                                                const text::Folding& folding);
 
 // Everything a search needs, in one place that is never moved.
 class Searcher {
@@ -36,16 +40,16 @@ class Searcher {
   static Result<std::unique_ptr<Searcher>> Open(const Context& context);
 
   results::Engine& engine() { return *engine_; }
-  const pipeline::Rules& rules() const { return *rules_; }
+  const pipeline::TextRules& rules() const { return *rules_; }
   const plan::PlanContext& plan_context() const { return plan_context_; }
 
  private:
-  Searcher(std::unique_ptr<pipeline::Rules> rules,
-           std::unique_ptr<thesaurus::AspectNames> aspect_names, pipeline::Pipeline pipeline);
+  Searcher(std::unique_ptr<pipeline::TextRules> rules,
+           std::unique_ptr<thesaurus::AspectNames> aspect_names, text::Analyzer analyzer);
 
-  std::unique_ptr<pipeline::Rules> rules_;
+  std::unique_ptr<pipeline::TextRules> rules_;
   std::unique_ptr<thesaurus::AspectNames> aspect_names_;
-  pipeline::Pipeline pipeline_;
+  text::Analyzer analyzer_;
   plan::PlanContext plan_context_;
   std::unique_ptr<results::Engine> engine_;
 };

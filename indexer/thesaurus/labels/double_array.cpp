@@ -1,6 +1,8 @@
 #include "indexer/thesaurus/labels/double_array.h"
 
 #include <algorithm>
+#include <unordered_map>
+#include <utility>
 
 namespace sakuin::thesaurus {
 namespace {
@@ -10,29 +12,39 @@ constexpr std::size_t kHead = 4;  // characters that are sorted by counting
 
 // Free places that are tried for a node of several children before the array grows.
 constexpr int kMostTries = 16;
+constexpr int kMostTriesTight = 20000;
 
 }  // namespace
+
+struct DoubleArray::Built {
+  std::vector<std::uint32_t> bmp;
+  std::vector<FarCode> beyond;
+  std::vector<Cell> cells;
+  std::vector<std::uint32_t> values;
+  std::vector<Rest> rests;
+  std::vector<std::uint32_t> rest_codes;
+};
 
 class DoubleArray::Builder {
  public:
   Builder(DoubleArray& out, const std::vector<std::u32string_view>& words,
-          std::vector<std::uint32_t>& values)
-      : out_(out), words_(words), values_(values) {}
+          std::vector<std::uint32_t>& values, Packing packing)
+      : out_(out), to_(*out.built_), words_(words), values_(values), packing_(packing) {}
 
   void Run() {
     MakeAlphabet();
     Sort();
     values_.assign(words_.size(), kNone);
     // Memory that is not used is never touched.
-    out_.cells_.reserve(words_.size() * 8 + out_.alphabet_ * 2);
-    out_.values_.reserve(out_.cells_.capacity());
+    to_.cells.reserve(words_.size() * 8 + out_.alphabet_ * 2);
+    to_.values.reserve(to_.cells.capacity());
     Grow(out_.alphabet_ + 1);
     // Places below the alphabet would make a base negative.
     first_free_ = static_cast<std::uint32_t>(out_.alphabet_);
-    out_.cells_[0].check = kEnds - 2;  // the root is nobody's child, nor free
+    to_.cells[0].check = kEnds - 2;  // the root is nobody's child, nor free
     open_.push_back({0, static_cast<std::uint32_t>(order_.size()), 0, 0});
     for (std::size_t i = 0; i < open_.size(); ++i) Place(Node(open_[i]));
-    Grow(out_.cells_.size() + out_.alphabet_ + 1);  // base + code never leads outside
+    Grow(to_.cells.size() + out_.alphabet_ + 1);  // base + code never leads outside
   }
 
  private:
@@ -64,15 +76,20 @@ class DoubleArray::Builder {
     std::sort(used.begin(), used.end(), [](const auto& a, const auto& b) {
       return a.first != b.first ? a.first > b.first : a.second < b.second;
     });
-    out_.bmp_.assign(kBmp, 0);
+    to_.bmp.assign(kBmp, 0);
     for (const auto& [count, c] : used) {
       const auto code = static_cast<std::uint32_t>(out_.alphabet_++);
       if (c < kBmp) {
-        out_.bmp_[c] = code;
+        to_.bmp[c] = code;
       } else {
-        out_.beyond_[c] = code;
+        to_.beyond.push_back({static_cast<std::uint32_t>(c), code});
       }
     }
+    std::sort(to_.beyond.begin(), to_.beyond.end(),
+              [](const FarCode& a, const FarCode& b) { return a.character < b.character; });
+    // Words become codes before the rest is there.
+    out_.tables_.bmp = to_.bmp;
+    out_.tables_.beyond = to_.beyond;
   }
 
   struct Key {
@@ -164,8 +181,8 @@ class DoubleArray::Builder {
       values_[order_[node.begin]] = value;
     }
     if (value != kNone) {
-      out_.cells_[node.cell].check |= kEnds;
-      out_.values_[node.cell] = value;
+      to_.cells[node.cell].check |= kEnds;
+      to_.values[node.cell] = value;
     }
     if (node.begin == node.end) return;
     const std::uint32_t last = node.end - 1;
@@ -177,11 +194,11 @@ class DoubleArray::Builder {
     }
     Split(node);
     const std::uint32_t base = FindBase();
-    out_.cells_[node.cell].base = base;
+    to_.cells[node.cell].base = base;
     for (const Group& group : groups_) {
       const std::uint32_t cell = base + group.code;
       Take(cell);
-      out_.cells_[cell].check = node.cell;
+      to_.cells[cell].check = node.cell;
       open_.push_back({group.begin, group.end, node.depth + 1, cell});
     }
   }
@@ -190,11 +207,11 @@ class DoubleArray::Builder {
   void PlaceRest(const Node& node) {
     const std::uint32_t word = node.begin;
     for (std::uint32_t i = node.begin; i < node.end; ++i) values_[order_[i]] = order_[word];
-    out_.cells_[node.cell].base = kRest | static_cast<std::uint32_t>(out_.rests_.size());
-    const auto begin = static_cast<std::uint32_t>(out_.rest_codes_.size());
-    out_.rests_.push_back({begin, Size(word) - node.depth, order_[word]});
+    to_.cells[node.cell].base = kRest | static_cast<std::uint32_t>(to_.rests.size());
+    const auto begin = static_cast<std::uint32_t>(to_.rest_codes.size());
+    to_.rests.push_back({begin, Size(word) - node.depth, order_[word]});
     const auto from = codes_.begin() + begins_[word];
-    out_.rest_codes_.insert(out_.rest_codes_.end(), from + node.depth, from + Size(word));
+    to_.rest_codes.insert(to_.rest_codes.end(), from + node.depth, from + Size(word));
   }
 
   void Split(const Node& node) {
@@ -210,9 +227,12 @@ class DoubleArray::Builder {
   std::uint32_t FindBase() {
     const std::uint32_t first = groups_[0].code;
     const std::uint32_t last = groups_.back().code;
-    std::uint32_t at = groups_.size() == 1 ? first_free_ : NextFree(std::max(rover_, first_free_));
-    for (int tries = 0; tries < kMostTries && !Fits(at - first); ++tries) at = NextFree(at + 1);
-    if (!Fits(at - first)) at = static_cast<std::uint32_t>(out_.cells_.size());
+    const bool tight = packing_ == Packing::kTight;
+    const int most_tries = tight ? kMostTriesTight : kMostTries;
+    std::uint32_t at =
+        groups_.size() == 1 || tight ? first_free_ : NextFree(std::max(rover_, first_free_));
+    for (int tries = 0; tries < most_tries && !Fits(at - first); ++tries) at = NextFree(at + 1);
+    if (!Fits(at - first)) at = static_cast<std::uint32_t>(to_.cells.size());
     if (groups_.size() > 1) rover_ = at;
     Grow(at - first + last + 1);
     return at - first;
@@ -221,31 +241,33 @@ class DoubleArray::Builder {
   bool Fits(std::uint32_t base) const {
     return std::all_of(groups_.begin(), groups_.end(), [&](const Group& group) {
       const std::uint32_t cell = base + group.code;
-      return cell >= out_.cells_.size() || IsFree(cell);
+      return cell >= to_.cells.size() || IsFree(cell);
     });
   }
 
-  bool IsFree(std::uint32_t cell) const { return out_.cells_[cell].check == kFree; }
+  bool IsFree(std::uint32_t cell) const { return to_.cells[cell].check == kFree; }
 
   std::uint32_t NextFree(std::uint32_t cell) const {
-    while (cell < out_.cells_.size() && !IsFree(cell)) ++cell;
+    while (cell < to_.cells.size() && !IsFree(cell)) ++cell;
     return cell;
   }
 
   void Take(std::uint32_t cell) {
-    out_.cells_[cell].check = 0;
+    to_.cells[cell].check = 0;
     if (cell == first_free_) first_free_ = NextFree(cell);
   }
 
   void Grow(std::size_t size) {
-    if (size <= out_.cells_.size()) return;
-    out_.cells_.resize(size);
-    out_.values_.resize(size, kNone);
+    if (size <= to_.cells.size()) return;
+    to_.cells.resize(size);
+    to_.values.resize(size, kNone);
   }
 
   DoubleArray& out_;
+  Built& to_;
   const std::vector<std::u32string_view>& words_;
   std::vector<std::uint32_t>& values_;
+  Packing packing_;
   std::vector<std::uint32_t> codes_;   // of all words, one behind the other
   std::vector<std::uint32_t> begins_;  // of each word in codes_
   std::vector<std::uint32_t> order_;   // sorted place -> word
@@ -257,23 +279,52 @@ class DoubleArray::Builder {
 };
 
 DoubleArray DoubleArray::Build(const std::vector<std::u32string_view>& words,
-                               std::vector<std::uint32_t>& values) {
+                               std::vector<std::uint32_t>& values, Packing packing) {
   DoubleArray out;
-  Builder(out, words, values).Run();
+  out.built_ = std::make_shared<Built>();
+  Builder(out, words, values, packing).Run();
+  const Built& built = *out.built_;
+  out.tables_ = {built.bmp, built.beyond, built.cells, built.values, built.rests, built.rest_codes};
+  return out;
+}
+
+std::unique_ptr<DoubleArray> DoubleArray::Over(const Tables& tables, std::size_t values,
+                                               std::shared_ptr<const void> owner) {
+  std::size_t alphabet = 1;
+  for (const std::uint32_t code : tables.bmp) alphabet = std::max<std::size_t>(alphabet, code + 1U);
+  for (const FarCode& one : tables.beyond)
+    alphabet = std::max<std::size_t>(alphabet, one.code + 1U);
+  const auto is_value = [values](std::uint32_t value) { return value < values; };
+  bool sound = tables.bmp.size() == kBmp && tables.values.size() == tables.cells.size() &&
+               tables.cells.size() >= alphabet;
+  for (std::size_t i = 0; sound && i < tables.cells.size(); ++i) {
+    const Cell& cell = tables.cells[i];
+    sound = (cell.base & kRest) != 0 ? (cell.base & ~kRest) < tables.rests.size()
+                                     : cell.base <= tables.cells.size() - alphabet;
+    sound = sound && ((cell.check & kEnds) == 0 || is_value(tables.values[i]));
+  }
+  for (const Rest& rest : tables.rests) {
+    sound = sound && is_value(rest.value) && rest.begin <= tables.rest_codes.size() &&
+            rest.size <= tables.rest_codes.size() - rest.begin;
+  }
+  if (!sound) return nullptr;
+  auto out = std::make_unique<DoubleArray>();
+  out->alphabet_ = alphabet;
+  out->tables_ = tables;
+  out->owner_ = std::move(owner);
   return out;
 }
 
 void DoubleArray::Renumber(const std::vector<std::uint32_t>& numbers) {
-  for (std::uint32_t& value : values_) {
+  for (std::uint32_t& value : built_->values) {
     if (value != kNone) value = numbers[value];
   }
-  for (Rest& rest : rests_) rest.value = numbers[rest.value];
+  for (Rest& rest : built_->rests) rest.value = numbers[rest.value];
 }
 
 std::size_t DoubleArray::MemoryBytes() const {
-  return bmp_.size() * sizeof(std::uint32_t) + cells_.size() * sizeof(Cell) +
-         values_.size() * sizeof(std::uint32_t) + rests_.size() * sizeof(Rest) +
-         rest_codes_.size() * sizeof(std::uint32_t);
+  return tables_.bmp.size_bytes() + tables_.cells.size_bytes() + tables_.values.size_bytes() +
+         tables_.rests.size_bytes() + tables_.rest_codes.size_bytes();
 }
 
 }  // namespace sakuin::thesaurus

@@ -18,7 +18,7 @@ Result<KanaParticles> KanaParticles::Load(const std::string& data_dir) {
   const std::string path = data_dir + "/language/ja/particles.tsv";
   const auto bytes = files::Read(path);
   if (!bytes) return Pass(bytes);
-  const auto rows = ReadTsv(path, 3, 3);
+  const auto rows = ParseTsv(*bytes, path, 3, 3);
   if (!rows) return Pass(rows);
   KanaParticles out;
   for (const TsvRow& row : *rows) {

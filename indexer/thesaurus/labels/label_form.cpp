@@ -3,6 +3,7 @@
 #include <array>
 
 #include "indexer/text/char_class.h"
+#include "indexer/thesaurus/labels/label_letters.h"
 
 namespace sakuin::thesaurus {
 namespace {
@@ -23,8 +24,6 @@ constexpr std::array<Mark, kFirstBeyond> kMarks = [] {
   return out;
 }();
 
-bool IsSpaced(char32_t c) { return text::ClassOf(c) == text::CharClass::kSpaced; }
-
 // What becomes of the mark at `i`: a character, or 0 where it is dropped.
 char32_t Evened(std::u32string_view folded, std::size_t i, Mark mark) {
   const char32_t c = folded[i];
@@ -34,9 +33,10 @@ char32_t Evened(std::u32string_view folded, std::size_t i, Mark mark) {
   const bool more = i + 1 < folded.size();
   if (mark == Mark::kApostrophe) {
     if (left != text::CharClass::kSpaced) return c;
-    const bool ends = !more || !IsSpaced(folded[i + 1]);
+    const bool ends = !more || !IsSpacedLetter(folded[i + 1]);
     if (ends) return before == 's' ? 0 : c;
-    const bool owns = folded[i + 1] == 's' && (i + 2 == folded.size() || !IsSpaced(folded[i + 2]));
+    const bool owns =
+        folded[i + 1] == 's' && (i + 2 == folded.size() || !IsSpacedLetter(folded[i + 2]));
     return owns ? 0 : U'\'';
   }
   if (!more || left == text::CharClass::kSeparator) return c;
@@ -80,6 +80,17 @@ LabelForm FormOf(std::u32string_view folded) {
   LabelForm out;
   FormOf(folded, out);
   return out;
+}
+
+bool HasGap(const LabelForm& form, std::size_t begin, std::size_t end) {
+  if (end - begin < 2 || form.from[end - 1] - form.from[begin] == end - 1 - begin) return false;
+  for (std::size_t i = begin + 1; i < end; ++i) {
+    if (form.from[i] != form.from[i - 1] + 1 && !IsSpacedLetter(form.chars[i]) &&
+        !IsSpacedLetter(form.chars[i - 1])) {
+      return true;
+    }
+  }
+  return false;
 }
 
 }  // namespace sakuin::thesaurus

@@ -4,6 +4,7 @@
 // out, so that "Baker-cyst" is "Baker cyst", a katakana name is the same with and without a middle
 // dot, and "Bakers" is "Baker's" with either apostrophe.
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -29,6 +30,9 @@ struct LabelForm {
 // if the part begins and ends with letters. Pure. O(folded).
 LabelForm FormOf(std::u32string_view folded);
 void FormOf(std::u32string_view folded, LabelForm& out);  // the same, in memory that is used again
+
+// Is something dropped between characters [begin, end) of no spaced script?
+bool HasGap(const LabelForm& form, std::size_t begin, std::size_t end);
 
 bool IsKana(char32_t c);  // of a fold: katakana and the long mark
 bool IsHan(char32_t c);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "indexer/base/utf8.h"
+#include "indexer/pipeline/pipeline.h"
 #include "indexer/store/open.h"
 #include "indexer/text/sentences.h"
 #include "query/app/commands/commands.h"
@@ -38,11 +39,11 @@ class Explain : public Command {
   int Run(const Context& context) override {
     std::string text;
     for (const std::string& word : words_) text += (text.empty() ? "" : " ") + word;
+    if (query_) return ExplainQuery(context, text);
     const auto rules = LoadRules(context);
     if (!rules) return Complain(rules.error());
     auto pipeline = pipeline::Pipeline::Create(**rules);
     if (!pipeline) return Complain(pipeline.error());
-    if (query_) return ExplainQuery(context, **rules, *pipeline, text);
     const Named named = SplitId(text);
     if (named.section >= 0 || tags_) {
       const int status = ExplainStored(context, *pipeline, named);
@@ -61,14 +62,17 @@ class Explain : public Command {
   }
 
  private:
-  static int ExplainQuery(const Context& context, const pipeline::Rules& rules,
-                          pipeline::Pipeline& pipeline, const std::string& text) {
+  static int ExplainQuery(const Context& context, const std::string& text) {
+    const auto rules = LoadTextRules(context);
+    if (!rules) return Complain(rules.error());
+    auto analyzer = (*rules)->MakeAnalyzer();
+    if (!analyzer) return Complain(analyzer.error());
     const syntax::Ast ast = syntax::Parse(text);
     Out("tree      " + Printable(syntax::Print(ast.root)) + "\n");
-    const auto names = LoadAspectNames(context, rules);
+    const auto names = LoadAspectNames(context, (*rules)->folding());
     if (!names) return Complain(names.error());
-    const plan::PlanContext planning{&pipeline.analyzer(), &rules.folding(), &rules.thesaurus(),
-                                     &rules.matcher(), names->get()};
+    const plan::PlanContext planning{&*analyzer, &(*rules)->folding(), &(*rules)->thesaurus(),
+                                     &(*rules)->matcher(), names->get()};
     const auto plans = plan::MakePlans(ast, planning, {});
     if (!plans) return Complain(plans.error());
     for (const plan::Plan& step : plans->steps) {

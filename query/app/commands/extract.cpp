@@ -3,6 +3,7 @@
 
 #include "indexer/base/utf8.h"
 #include "indexer/pipeline/collect.h"
+#include "indexer/pipeline/pipeline.h"
 #include "query/app/commands/commands.h"
 #include "query/app/knowledge.h"
 #include "query/results/to_json.h"

@@ -1,5 +1,7 @@
 #include <CLI/CLI.hpp>
 
+#include "indexer/base/data_dir.h"
+#include "indexer/thesaurus/compiled/compile.h"
 #include "indexer/thesaurus/skos_writer.h"
 #include "indexer/thesaurus/validate.h"
 #include "query/app/commands/commands.h"
@@ -21,6 +23,7 @@ class ThesaurusCommand : public Command {
            "  sakuin thesaurus import my-terms.tsv\n"
            "  sakuin thesaurus export > concepts.rdf\n"
            "  sakuin thesaurus export their-concepts.rdf > ours.rdf\n"
+           "  sakuin thesaurus compile\n"
            "  sakuin thesaurus suggest --language ja --limit 20\n";
   }
   void Define(CLI::App& app) override {
@@ -41,13 +44,17 @@ class ThesaurusCommand : public Command {
     import_ = app.add_subcommand(importer_->Name(), importer_->Summary());
     import_->fallthrough();
     importer_->Define(*import_);
+    compile_ = app.add_subcommand(
+        "compile", "Make every start fast again after the shipped SKOS files were edited");
+    compile_->fallthrough();
     app.require_subcommand(1);
     list_ = list;
   }
   int Run(const Context& context) override {
     if (suggest_.Parsed()) return suggest_.Run(context);
     if (import_->parsed()) return importer_->Run(context);
-    const auto rules = LoadRules(context);
+    if (compile_->parsed()) return Compile(context);
+    const auto rules = LoadTextRules(context);
     if (!rules) return Complain(rules.error());
     const thesaurus::Thesaurus& thesaurus = (*rules)->thesaurus();
     if (validate_->parsed()) return Validate((*rules)->folding());
@@ -56,6 +63,12 @@ class ThesaurusCommand : public Command {
   }
 
  private:
+  static int Compile(const Context& context) {
+    const auto folder = FindDataDir(context.data_dir, context.program);
+    if (!folder) return Complain(folder.error());
+    const Status done = thesaurus::Compile(*folder);
+    return done ? kDone : Complain(done.error());
+  }
   int Export(const thesaurus::Thesaurus& thesaurus) const {
     if (export_files_.empty()) {
       Out(thesaurus::WriteSkos(thesaurus));
@@ -127,6 +140,7 @@ class ThesaurusCommand : public Command {
   CLI::App* list_ = nullptr;
   CLI::App* validate_ = nullptr;
   CLI::App* export_ = nullptr;
+  CLI::App* compile_ = nullptr;
 };
 
 }  // namespace
