@@ -1,0 +1,122 @@
+#include "tests/bench/queries.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <vector>
+
+#include "indexer/base/data_dir.h"
+#include "indexer/pipeline/ingest_run.h"
+#include "indexer/pipeline/pipeline.h"
+#include "query/results/engine.h"
+
+namespace sakuin::bench {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+struct Asked {
+  std::string number;
+  std::string kind;
+  std::string query;
+};
+
+template <typename T>
+T Must(Result<T> result) {
+  if (result) return std::move(*result);
+  std::cerr << result.error().Text() << "\n";
+  std::exit(2);
+}
+
+std::string Quoted(const std::string& text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  return out + '"';
+}
+
+std::vector<Asked> Read(const std::string& path) {
+  std::vector<Asked> out;
+  std::ifstream in(path);
+  for (std::string line; std::getline(in, line);) {
+    const auto fields = Split(line, '\t');
+    if (fields.size() < 3) continue;
+    Asked asked{fields[0], fields[1], ""};
+    if (asked.kind.ends_with("and")) {
+      for (const std::string& part : Split(fields[2], ' ')) {
+        asked.query += (asked.query.empty() ? "" : " ") + Quoted(part);
+      }
+    } else {
+      asked.query = Quoted(fields[2]);
+    }
+    out.push_back(std::move(asked));
+  }
+  return out;
+}
+
+// False where the engine has no switch for snippets and cuts them for every hit.
+template <typename Request>
+bool SetSnippets(Request& request, bool on) {
+  if constexpr (requires { request.snippets; }) {
+    request.snippets = on;
+    return true;
+  }
+  return on;
+}
+
+double Median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
+
+void Time(results::Engine& engine, results::SearchRequest request, const std::vector<Asked>& all,
+          int rounds) {
+  for (const Asked& asked : all) {
+    request.query = asked.query;
+    Must(engine.Search(request));
+  }
+  for (const Asked& asked : all) {
+    request.query = asked.query;
+    std::vector<double> times;
+    std::size_t found = 0;
+    for (int i = 0; i < rounds; ++i) {
+      const auto start = Clock::now();
+      found = Must(engine.Search(request)).total;
+      times.push_back(std::chrono::duration<double, std::milli>(Clock::now() - start).count());
+    }
+    std::printf("%s\t%s\t%.6f\t%zu\n", asked.number.c_str(), asked.kind.c_str(), Median(times),
+                found);
+  }
+}
+
+}  // namespace
+
+int TimeKnowledgeBase(const QueryRun& run) {
+  const std::vector<Asked> all = Read(run.queries);
+  if (all.empty() || run.rounds < 1) {
+    std::cerr << "no queries in '" << run.queries << "', or no rounds\n";
+    return 2;
+  }
+  const auto rules = Must(pipeline::Rules::Load(Must(FindDataDir(SAKUIN_ROOT "/corpus", ""))));
+  auto pipeline = Must(pipeline::Pipeline::Create(*rules));
+  const plan::PlanContext context{&pipeline.analyzer(), &rules->folding(), &rules->thesaurus(),
+                                  &rules->matcher()};
+  results::Engine engine(Must(backend::OpenBackend(run.kb)), context);
+  results::SearchRequest request;
+  request.expand = false;
+  request.facets = false;
+  request.duplicates = true;  // the peers fold none away
+  request.exact = run.exact;
+  if (!SetSnippets(request, run.snippets)) {
+    std::cerr << "sakuin_bench: this engine cuts snippets of every hit; the times hold them\n";
+  }
+  Time(engine, request, all, run.rounds);
+  return 0;
+}
+
+}  // namespace sakuin::bench
