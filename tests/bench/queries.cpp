@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
+#include <map>
 #include <vector>
 
 #include "indexer/base/data_dir.h"
@@ -69,17 +70,24 @@ bool SetSnippets(Request& request, bool on) {
   return on;
 }
 
-double Median(std::vector<double> values) {
+double Percentile(std::vector<double> values, double share) {
   std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
+  const auto at = static_cast<std::size_t>(share * static_cast<double>(values.size()));
+  return values[std::min(values.size() - 1, at)];
 }
 
-void Time(results::Engine& engine, results::SearchRequest request, const std::vector<Asked>& all,
-          int rounds) {
+struct Timed {
+  double milliseconds = 0;
+  std::size_t found = 0;
+};
+
+std::vector<Timed> Time(results::Engine& engine, results::SearchRequest request,
+                        const std::vector<Asked>& all, int rounds) {
   for (const Asked& asked : all) {
     request.query = asked.query;
     Must(engine.Search(request));
   }
+  std::vector<Timed> out;
   for (const Asked& asked : all) {
     request.query = asked.query;
     std::vector<double> times;
@@ -89,8 +97,29 @@ void Time(results::Engine& engine, results::SearchRequest request, const std::ve
       found = Must(engine.Search(request)).total;
       times.push_back(std::chrono::duration<double, std::milli>(Clock::now() - start).count());
     }
-    std::printf("%s\t%s\t%.6f\t%zu\n", asked.number.c_str(), asked.kind.c_str(), Median(times),
-                found);
+    out.push_back({Percentile(times, 0.5), found});
+  }
+  return out;
+}
+
+void PrintRows(const std::vector<Asked>& all, const std::vector<Timed>& timed) {
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    std::printf("%s\t%s\t%.6f\t%zu\n", all[i].number.c_str(), all[i].kind.c_str(),
+                timed[i].milliseconds, timed[i].found);
+  }
+}
+
+void PrintClasses(const std::vector<Asked>& all, const std::vector<Timed>& timed) {
+  std::map<std::string, std::vector<double>> times;
+  std::map<std::string, std::size_t> found;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    times[all[i].kind].push_back(timed[i].milliseconds);
+    found[all[i].kind] += timed[i].found;
+  }
+  std::printf("%-12s %8s %8s %10s\n", "class", "p50 ms", "p99 ms", "sections");
+  for (const auto& [kind, values] : times) {
+    std::printf("%-12s %8.3f %8.3f %10zu\n", kind.c_str(), Percentile(values, 0.5),
+                Percentile(values, 0.99), found[kind]);
   }
 }
 
@@ -115,7 +144,8 @@ int TimeKnowledgeBase(const QueryRun& run) {
   if (!SetSnippets(request, run.snippets)) {
     std::cerr << "sakuin_bench: this engine cuts snippets of every hit; the times hold them\n";
   }
-  Time(engine, request, all, run.rounds);
+  const std::vector<Timed> timed = Time(engine, request, all, run.rounds);
+  run.rows ? PrintRows(all, timed) : PrintClasses(all, timed);
   return 0;
 }
 

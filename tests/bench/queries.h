@@ -13,10 +13,10 @@ struct QueryRun {
   int rounds = 5;       // the median of so many, after one round that warms up
   bool snippets = false;
   bool exact = false;  // no folding beyond the peers' own
+  bool rows = false;   // number<TAB>class<TAB>milliseconds<TAB>sections found, else p50 and p99
 };
 
-// Prints number<TAB>class<TAB>milliseconds<TAB>sections found. Each text is searched as a phrase.
-// Gives a program's exit status.
+// Each text is searched as a phrase. Gives a program's exit status.
 int TimeKnowledgeBase(const QueryRun& run);
 
 }  // namespace sakuin::bench
