@@ -22,6 +22,7 @@ import time
 import corpus
 import engines
 
+MODES = {"rank": "the engine alone", "ids": "text to ten ids", "snippets": "the same with snippets"}
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", "..", ".."))
 
 
@@ -94,10 +95,10 @@ def print_ingest(figures, text_bytes):
     table(["ingest", "wall s", "CPU s", "MB/s", "index MB (\u00d7 text)", "all MB (\u00d7 text)", "peak MiB"], rows)
 
 
-def query_rounds(all_engines, work, queries, rounds, repeat, snippets):
+def query_rounds(all_engines, work, queries, rounds, repeat, mode):
     out = {engine.name: [] for engine in all_engines}
     for engine in turns(all_engines, rounds):
-        out[engine.name].append(by_class(engine.time(index_of(work, engine), queries, repeat, snippets)))
+        out[engine.name].append(by_class(engine.time(index_of(work, engine), queries, repeat, mode)))
         print("# %-24s queries, load %s" % (engine.name, load()), file=sys.stderr)
     return out
 
@@ -113,6 +114,10 @@ def print_queries(figures, title):
             row.append("%.3f / %.3f (%.3f\u2013%.3f)" % (statistics.median(p50), statistics.median(p99), min(p50), max(p50)))
         rows.append(row)
     table([title + ": ms, p50 / p99 (range of p50)"] + kinds, rows)
+
+
+def print_counts(figures):
+    kinds = sorted(k for k in next(iter(figures.values()))[0] if k != "all")
     table(["documents found"] + kinds, [[name] + ["%d" % rounds[-1][kind]["documents"] for kind in kinds] for name, rounds in figures.items()])
 
 
@@ -175,7 +180,7 @@ def arguments():
     parser.add_argument("--queries", help="number<TAB>class<TAB>text")
     parser.add_argument("--documents", default="0", help="how many, or several numbers with commas; 0: as many as there are. More are made")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--repeat", type=int, default=7, help="runs of a query in one round; the median counts")
+    parser.add_argument("--repeat", type=int, default=7, help="passes over all queries in one round; the median counts")
     parser.add_argument("--engines", default="tantivy,lucene,sakuin")
     parser.add_argument("--sakuin", default=os.path.join(ROOT, "build", "sakuin"))
     parser.add_argument("--sakuin-bench", default=os.path.join(ROOT, "build", "release", "tests", "sakuin_bench"))
@@ -186,7 +191,7 @@ def arguments():
     parser.add_argument("--no-build", action="store_true")
     parser.add_argument("--no-ingest", action="store_true", help="the indexes of the last run")
     parser.add_argument("--no-recall", action="store_true")
-    parser.add_argument("--no-snippets", action="store_true")
+    parser.add_argument("--modes", default="rank,ids,snippets", help="what of a query is timed, see docs/benchmarks.md")
     parser.add_argument("--json", help="a file for all figures of all rounds")
     parser.add_argument("--self-test", action="store_true")
     return parser.parse_args()
@@ -202,11 +207,10 @@ def run_size(args, all_engines, rows, count):
         out["ingest"] = ingest_rounds(all_engines, jsonl, args.work, args.rounds)
         print_ingest(out["ingest"], text_bytes)
     if args.queries:
-        out["queries"] = query_rounds(all_engines, args.work, args.queries, args.rounds, args.repeat, False)
-        print_queries(out["queries"], "ten best")
-        if not args.no_snippets:
-            out["snippets"] = query_rounds(all_engines, args.work, args.queries, args.rounds, args.repeat, True)
-            print_queries(out["snippets"], "ten best with snippets")
+        for mode in args.modes.split(","):
+            out[mode] = query_rounds(all_engines, args.work, args.queries, args.rounds, args.repeat, mode)
+            print_queries(out[mode], MODES[mode])
+        print_counts(out[mode])
         if not args.no_recall:
             print_recall(all_engines, args.work, jsonl, args.queries)
     return out
@@ -217,8 +221,8 @@ def main():
     if args.self_test:
         import self_test
         return self_test.main()
-    if not args.corpus:
-        print("run.py: --corpus FILE is needed", file=sys.stderr)
+    if not args.corpus or not set(args.modes.split(",")) <= set(MODES):
+        print("run.py: --corpus FILE is needed, and of --modes only %s" % ", ".join(MODES), file=sys.stderr)
         return 2
     os.makedirs(args.work, exist_ok=True)
     try:

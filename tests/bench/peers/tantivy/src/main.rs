@@ -1,7 +1,7 @@
 //! Tantivy with two fields, words by jieba and bigrams, for tests/bench/peers/run.py.
 //!
 //!     tantivy-peer ingest INPUT.jsonl INDEX [THREADS [HEAP_MB [both|words|bigrams [search]]]]
-//!     tantivy-peer time INDEX QUERIES.tsv REPEAT [snippets]
+//!     tantivy-peer time INDEX QUERIES.tsv REPEAT rank|ids|snippets
 //!     tantivy-peer list INDEX QUERIES.tsv
 
 mod index;
@@ -25,11 +25,11 @@ fn run(arguments: &[&str]) -> Outcome<()> {
             };
             index::ingest(Path::new(input), Path::new(folder), &options)
         }
-        ["time", folder, file, repeat, more @ ..] => queries::time(
+        ["time", folder, file, repeat, mode] => queries::time(
             Path::new(folder),
             Path::new(file),
             repeat.parse()?,
-            more == ["snippets"],
+            mode.parse()?,
         ),
         ["list", folder, file] => queries::list(Path::new(folder), Path::new(file)),
         _ => Err("usage: tantivy-peer ingest|time|list ...".into()),

@@ -1,13 +1,14 @@
 package peer;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Lucene with its CJK analyzer, for tests/bench/peers/run.py.
  *
  * <pre>
  * ingest INPUT.jsonl INDEX [THREADS [HEAP_MB]]
- * time INDEX QUERIES.tsv REPEAT [snippets]
+ * time INDEX QUERIES.tsv REPEAT rank|ids|snippets
  * list INDEX QUERIES.tsv
  * </pre>
  */
@@ -26,9 +27,10 @@ public final class Peer {
         int heap = arguments.length > 4 ? Integer.parseInt(arguments[4]) : 200;
         Ingest.run(first, second, threads, heap);
       }
-      case "time" ->
-          new Queries(first, second)
-              .time(Integer.parseInt(arguments[3]), WARM, arguments.length > 4);
+      case "time" -> {
+        Queries.Mode mode = Queries.Mode.valueOf(arguments[4].toUpperCase(Locale.ROOT));
+        new Queries(first, second).time(Integer.parseInt(arguments[3]), WARM, mode);
+      }
       case "list" -> new Queries(first, second).list();
       default -> {
         System.err.println("usage: ingest|time|list ...");

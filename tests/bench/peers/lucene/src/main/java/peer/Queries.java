@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import org.apache.lucene.document.Document;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
@@ -25,7 +27,19 @@ import org.apache.lucene.util.QueryBuilder;
 final class Queries {
   private static final int HITS = 10;
 
-  private record Asked(String number, String kind, Query query) {}
+  /** How much of an answer is timed. */
+  enum Mode {
+    /** A query that is built already, to the numbers of the ten best: the engine alone. */
+    RANK,
+    /** Text to the ids of the ten best. */
+    IDS,
+    /** The same, and a marked piece of the text of each of them. */
+    SNIPPETS
+  }
+
+  private record Asked(String number, String kind, String text, Query query) {}
+
+  private static final Set<String> ID = Set.of("id");
 
   private final IndexSearcher searcher;
   private final QueryBuilder builder = new QueryBuilder(Ingest.analyzer());
@@ -39,7 +53,7 @@ final class Queries {
     for (String line : Files.readAllLines(file)) {
       String[] columns = line.split("\t", 3);
       if (columns.length == 3) {
-        asked.add(new Asked(columns[0], columns[1], build(columns[1], columns[2])));
+        asked.add(new Asked(columns[0], columns[1], columns[2], build(columns[1], columns[2])));
       }
     }
   }
@@ -65,48 +79,51 @@ final class Queries {
     return builder.createPhraseQuery("body", text);
   }
 
-  /** The ten best, and with snippets a marked piece of the text of each of them. */
-  private int search(Query query, boolean snippets) throws IOException {
-    TopDocs top = searcher.search(query, HITS);
-    if (!snippets) {
-      return top.scoreDocs.length;
+  /** A number that depends on everything that was found, so that no work can be left out. */
+  private int search(Asked one, Mode mode) throws IOException {
+    if (mode == Mode.RANK) {
+      return searcher.search(one.query(), HITS).scoreDocs.length;
     }
+    Query query = build(one.kind(), one.text());
     StoredFields stored = searcher.storedFields();
     int length = 0;
-    for (ScoreDoc hit : top.scoreDocs) {
-      String text = Folding.fold(stored.document(hit.doc).get("text"));
+    for (ScoreDoc hit : searcher.search(query, HITS).scoreDocs) {
+      if (mode == Mode.IDS) {
+        length += stored.document(hit.doc, ID).get("id").length();
+        continue;
+      }
+      Document document = stored.document(hit.doc);
+      String text = Folding.fold(document.get("text"));
       Object piece = highlighter.highlightWithoutSearcher("body", query, text, 1);
-      length += piece == null ? 0 : piece.toString().length();
+      length += document.get("id").length() + (piece == null ? 0 : piece.toString().length());
     }
     return length;
   }
 
   /**
    * Prints number, class, milliseconds and documents of every query: the median of {@code repeat}
-   * runs after {@code warm} that warm up, which a JVM needs more than one of; counting is not timed.
+   * passes over all queries after {@code warm} that warm up, which a JVM needs more than one of;
+   * counting is not timed. Whole passes, because a query that comes twice running finds its own
+   * blocks in the caches.
    */
-  void time(int repeat, int warm, boolean snippets) throws IOException {
+  void time(int repeat, int warm, Mode mode) throws IOException {
     int sink = 0;
-    for (int i = 0; i < warm; i++) {
-      for (Asked one : asked) {
-        sink += search(one.query(), snippets);
+    double[][] times = new double[asked.size()][repeat];
+    for (int pass = -warm; pass < repeat; pass++) {
+      for (int i = 0; i < asked.size(); i++) {
+        long start = System.nanoTime();
+        sink += search(asked.get(i), mode);
+        if (pass >= 0) {
+          times[i][pass] = (System.nanoTime() - start) / 1e6;
+        }
       }
     }
-    for (Asked one : asked) {
-      double[] times = new double[repeat];
-      for (int i = 0; i < repeat; i++) {
-        long start = System.nanoTime();
-        sink += search(one.query(), snippets);
-        times[i] = (System.nanoTime() - start) / 1e6;
-      }
-      Arrays.sort(times);
-      System.out.printf(
-          Locale.ROOT,
-          "%s\t%s\t%.6f\t%d%n",
-          one.number(),
-          one.kind(),
-          times[repeat / 2],
-          searcher.count(one.query()));
+    for (int i = 0; i < asked.size(); i++) {
+      Asked one = asked.get(i);
+      Arrays.sort(times[i]);
+      double median = times[i][repeat / 2];
+      int count = searcher.count(one.query());
+      System.out.printf(Locale.ROOT, "%s\t%s\t%.6f\t%d%n", one.number(), one.kind(), median, count);
     }
     if (sink < 0) {
       throw new IllegalStateException("what was found was not used");
