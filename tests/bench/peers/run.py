@@ -224,6 +224,7 @@ def main():
     if not args.corpus or not set(args.modes.split(",")) <= set(MODES):
         print("run.py: --corpus FILE is needed, and of --modes only %s" % ", ".join(MODES), file=sys.stderr)
         return 2
+    args.work = os.path.abspath(args.work)
     os.makedirs(args.work, exist_ok=True)
     try:
         all_engines = chosen(args)
