@@ -34,20 +34,21 @@ def enlarged(rows, count):
     """The first `count` rows; where there are fewer, then texts made of their sentences.
 
     A made text takes language and length of a row drawn at random, and is filled with sentences drawn at random from all of that
-    language, at least two, until it is as long. No text comes twice, so that none is a copy. The words are those of the corpus
+    language, at least two, until it is about as long. No text comes twice, so that none is a copy. The words are those of the corpus
     and no others: lists of documents grow with the corpus, the list of words does not.
     """
     yield from rows[:count]
     pools = {}
     for _, language, text in rows:
         pools.setdefault(language, []).extend(sentences(text))
+    half = {language: sum(map(len, pool)) / len(pool) / 2 for language, pool in pools.items()}
     draw = random.Random(SEED)
     seen = set()
     number = len(rows)
     while number < count:
         _, language, text = rows[draw.randrange(len(rows))]
         pool, pieces, length = pools[language], [], 0
-        while length < len(text) or len(pieces) < 2:
+        while length + half[language] < len(text) or len(pieces) < 2:
             pieces.append(pool[draw.randrange(len(pool))])
             length += len(pieces[-1])
         made = "".join(pieces)
