@@ -3,6 +3,8 @@
 //
 //   sakuin_bench --tsv FILE --queries FILE [--documents 20000] [--repeat 3]
 //   sakuin_bench --articles FOLDER                 ingest only, of files as they are
+//   sakuin_bench --kb KB --queries FILE [--rounds 5] [--snippets] [--exact] [--tsv-out]
+//                                                  queries alone, of what is ingested already
 //
 // FILE of --tsv: id<TAB>language<TAB>text, one document a line. FILE of --queries:
 // number<TAB>class<TAB>text; a class ending in "and" holds two texts, separated by a blank.
@@ -30,6 +32,7 @@
 #include "indexer/pipeline/ingest_run.h"
 #include "indexer/pipeline/pipeline.h"
 #include "query/results/engine.h"
+#include "tests/bench/queries.h"
 #include "tests/support/temp_dir.h"
 
 namespace sakuin::bench {
@@ -311,13 +314,23 @@ int main(int count, char** arguments) {
   std::string articles;
   std::size_t most = 20000;
   int repeat = 3;
+  QueryRun kb_run;
   CLI::App app{"Sakuin beside SQLite FTS5's own tokenizers, on the same text in one run"};
   app.add_option("--tsv", tsv, "Documents: id<TAB>language<TAB>text");
   app.add_option("--queries", queries_file, "Queries: number<TAB>class<TAB>text");
   app.add_option("--articles", articles, "A folder of articles: ingest only");
   app.add_option("--documents", most, "How many documents to take");
   app.add_option("--repeat", repeat, "Runs of each query; the median counts");
+  app.add_option("--kb", kb_run.kb, "A knowledge base: queries only");
+  app.add_option("--rounds", kb_run.rounds, "With --kb: runs of each query; the median counts");
+  app.add_flag("--tsv-out", kb_run.rows, "With --kb: a row a query, for peers/run.py");
+  app.add_flag("--snippets", kb_run.snippets, "With --kb: snippets and highlights of the ten hits");
+  app.add_flag("--exact", kb_run.exact, "With --kb: without folding of variants");
   CLI11_PARSE(app, count, arguments);
+  if (!kb_run.kb.empty()) {
+    kb_run.queries = queries_file;
+    return TimeKnowledgeBase(kb_run);
+  }
   std::printf("%-22s %6s %8s %8s %8s %8s\n", "", "s", "MB/s", "CPU s/MB", "peak MB", "index/text");
   if (!articles.empty()) {
     double bytes = 0;
