@@ -4,10 +4,9 @@
 #include <algorithm>
 #include <map>
 
-#include "indexer/base/data_dir.h"
-#include "indexer/base/files.h"
 #include "query/app/commands/commands.h"
 #include "query/app/knowledge.h"
+#include "query/app/topics.h"
 #include "query/plan/concept_finder.h"
 #include "query/results/to_json.h"
 
@@ -52,6 +51,7 @@ class Search : public Command {
 
  private:
   int RunTopics(const Context& context, results::Engine& engine);
+  void PrintRun(const std::string& topic, const SearchResult& result) const;
   void PrintText(const Context& context, const SearchResult& result) const;
   static void PrintFacets(const Context& context, const thesaurus::AspectNames& aspects,
                           const SearchResult& result);
@@ -159,12 +159,7 @@ int Search::Run(const Context& context) {
                       Csv(JoinPath(r.section)), Csv(hit.snippet.text)));
     }
   } else if (format_ == "trec") {
-    for (const Hit& hit : result->hits) {
-      const backend::HitRecord& r = hit.record;
-      Out(fmt::format("1 Q0 {} {} {:.6f} sakuin\n",
-                      request_.by_document ? r.document_id : r.section.Id(r.document_id), hit.rank,
-                      hit.score));
-    }
+    PrintRun("1", *result);
   } else {
     PrintText(context, *result);
     PrintFacets(context, *(*searcher)->plan_context().aspect_names, *result);
@@ -177,25 +172,23 @@ int Search::RunTopics(const Context& context, results::Engine& engine) {
   if (format_ != "trec") {
     return Complain({ErrorCode::kUsage, "--topics goes with --format trec", {}});
   }
-  const auto topics = ReadTsv(topics_, 2, 2);
+  const auto topics = ReadTopics(topics_);
   if (!topics) return Complain(topics.error());
   bool any = false;
-  for (const TsvRow& topic : *topics) {
-    if (context.stop->load()) return kInterrupted;
-    request_.query = topic.fields[1];
-    request_.free_text = true;
-    request_.facets = false;
-    const auto result = engine.Search(request_);
-    if (!result) return Complain(result.error());
-    for (const Hit& hit : result->hits) {
-      const backend::HitRecord& r = hit.record;
-      any = true;
-      Out(fmt::format("{} Q0 {} {} {:.6f} sakuin\n", topic.fields[0],
-                      request_.by_document ? r.document_id : r.section.Id(r.document_id), hit.rank,
-                      hit.score));
-    }
-  }
+  const int status = app::RunTopics(context, engine, *topics, request_,
+                                    [&](const Topic& topic, const SearchResult& result) {
+                                      any = any || !result.hits.empty();
+                                      PrintRun(topic.id, result);
+                                    });
+  if (status != kDone) return status;
   return any ? kDone : kSomething;
+}
+
+void Search::PrintRun(const std::string& topic, const SearchResult& result) const {
+  for (const Hit& hit : result.hits) {
+    Out(fmt::format("{} Q0 {} {} {:.6f} sakuin\n", topic, RunId(request_, hit), hit.rank,
+                    hit.score));
+  }
 }
 
 void Search::PrintHit(const Context& context, const Hit& hit) const {
