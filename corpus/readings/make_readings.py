@@ -3,25 +3,15 @@
 
     python3 corpus/readings/make_readings.py > corpus/readings/han.tsv       (needs uconv: Debian's icu-devtools)
 
-One row a syllable: the syllable, then its characters. Characters: those of GB 2312, Big5 and JIS X 0208, which is what
-articles are written in. A unit test compares every row with the ICU that Sakuin is built with.
+One row a syllable: the syllable, then its characters (of the block U+4E00 to U+9FFF). A unit test compares every row
+with the ICU that Sakuin is built with.
 """
 import subprocess
 import unicodedata
 
 
 def characters():
-    out = set()
-    for lead in range(0x81, 0xFF):
-        for trail in range(0x40, 0xFF):
-            for encoding, first in (("gb2312", 0xB0), ("big5", 0xA4), ("euc_jp", 0xB0)):
-                try:
-                    text = bytes((lead, trail)).decode(encoding)
-                except UnicodeDecodeError:
-                    continue
-                if lead >= first and len(text) == 1 and unicodedata.name(text, "").startswith("CJK UNIFIED"):
-                    out.add(text)
-    return sorted(out)
+    return [chr(c) for c in range(0x4E00, 0xA000) if unicodedata.category(chr(c)) != "Cn"]
 
 
 def main():

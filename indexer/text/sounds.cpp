@@ -17,6 +17,8 @@ namespace {
 
 constexpr char32_t kLongMark = 0x30FC;
 constexpr char32_t kSmallTu = 0x30C3;
+constexpr char32_t kHan = 0x4E00;
+constexpr char32_t kHanEnd = 0xA000;
 
 bool IsKana(char32_t c) { return (c >= 0x30A1 && c <= 0x30FA) || c == kLongMark; }
 bool IsVowel(char c) { return std::string_view("aiueo").find(c) != std::string_view::npos; }
@@ -77,12 +79,16 @@ struct Sounds::Impl {
     std::string spelled;
     std::uint32_t sound = 0;  // the same number for all that sound alike
   };
-  std::vector<Syllable> syllables;
-  std::unordered_map<char32_t, std::uint32_t> han;                 // into syllables
+  std::vector<Syllable> syllables{{}};  // the first is no syllable
+  std::vector<std::uint16_t> han = std::vector<std::uint16_t>(kHanEnd - kHan);  // into syllables
   std::unordered_map<std::u32string, std::string> kana;            // of one or two characters
   std::unordered_map<char32_t, std::vector<std::uint32_t>> looks;  // rows it stands in, ascending
 
   Status Load(const std::string& folder);
+
+  const Syllable& Of(char32_t c) const {
+    return syllables[c >= kHan && c < kHanEnd ? han[c - kHan] : 0];
+  }
 };
 
 Status Sounds::Impl::Load(const std::string& folder) {
@@ -90,11 +96,13 @@ Status Sounds::Impl::Load(const std::string& folder) {
   if (!sounds) return Pass(sounds);
   std::unordered_map<std::string, std::uint32_t> blurred;
   for (const TsvRow& row : *sounds) {
-    const auto sound = blurred.emplace(Blurred(row.fields[0]), blurred.size()).first->second;
+    const auto sound = blurred.emplace(Blurred(row.fields[0]), blurred.size() + 1).first->second;
     for (const char32_t c : utf8::Decode(row.fields[1])) {
-      if (!han.emplace(c, syllables.size()).second) {
-        return Fail(ErrorCode::kBadData, "a character has a sound already", row.where);
+      if (c < kHan || c >= kHanEnd || han[c - kHan] != 0) {
+        return Fail(ErrorCode::kBadData, "no Han character of the table, or one that has a sound",
+                    row.where);
       }
+      han[c - kHan] = static_cast<std::uint16_t>(syllables.size());
     }
     syllables.push_back({row.fields[0], sound});
   }
@@ -126,14 +134,8 @@ Result<Sounds> Sounds::Load(const std::string& data_dir) {
 }
 
 bool Sounds::Alike(char32_t a, char32_t b) const {
-  const auto sound_a = impl_->han.find(a);
-  if (sound_a != impl_->han.end()) {
-    const auto sound_b = impl_->han.find(b);
-    if (sound_b != impl_->han.end() &&
-        impl_->syllables[sound_a->second].sound == impl_->syllables[sound_b->second].sound) {
-      return true;
-    }
-  }
+  const std::uint32_t sound = impl_->Of(a).sound;
+  if (sound != 0 && sound == impl_->Of(b).sound) return true;
   const auto looks_a = impl_->looks.find(a);
   if (looks_a == impl_->looks.end()) return false;
   const auto looks_b = impl_->looks.find(b);
@@ -146,9 +148,9 @@ std::string Sounds::Pinyin(std::u32string_view folded) const {
   std::string out;
   for (const char32_t c : folded) {
     if (c == U' ') continue;
-    const auto found = impl_->han.find(c);
-    if (found == impl_->han.end()) return {};
-    out += impl_->syllables[found->second].spelled;
+    const std::string& spelled = impl_->Of(c).spelled;
+    if (spelled.empty()) return {};
+    out += spelled;
   }
   return out;
 }

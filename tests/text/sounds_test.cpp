@@ -52,7 +52,9 @@ TEST_CASE("the table of sounds says what ICU's transliterator says", "[text][sou
   REQUIRE(!icu.Failed());
   if (IcuVersion().rfind("72", 0) != 0) return;  // the table is of this one
   std::string wrong;
-  for (const TsvRow& row : *ReadTsv(RepositoryPath("corpus/readings/han.tsv"), 2, 2)) {
+  const auto rows = ReadTsv(RepositoryPath("corpus/readings/han.tsv"), 2, 2);
+  REQUIRE(rows);
+  for (const TsvRow& row : *rows) {
     for (const char32_t c : utf8::Decode(row.fields[1])) {
       icu::UnicodeString text(static_cast<UChar32>(c));
       latin->transliterate(text);
