@@ -82,6 +82,7 @@ struct Sounds::Impl {
   std::vector<Syllable> syllables{{}};  // the first is no syllable
   std::vector<std::uint16_t> han = std::vector<std::uint16_t>(kHanEnd - kHan);  // into syllables
   std::unordered_map<std::u32string, std::string> kana;            // of one or two characters
+  std::vector<std::u32string> alike;                               // rows of alike.tsv
   std::unordered_map<char32_t, std::vector<std::uint32_t>> looks;  // rows it stands in, ascending
 
   Status Load(const std::string& folder);
@@ -115,14 +116,15 @@ Status Sounds::Impl::Load(const std::string& folder) {
     }
     kana.emplace(chars, row.fields[1]);
   }
-  const auto alike = ReadTsv(folder + "/alike.tsv", 2, 2);
-  if (!alike) return Pass(alike);
-  for (std::size_t i = 0; i < alike->size(); ++i) {
-    const std::u32string chars = utf8::Decode((*alike)[i].fields[0]);
+  const auto rows = ReadTsv(folder + "/alike.tsv", 2, 2);
+  if (!rows) return Pass(rows);
+  for (std::size_t i = 0; i < rows->size(); ++i) {
+    const std::u32string chars = utf8::Decode((*rows)[i].fields[0]);
     if (chars.size() < 2) {
-      return Fail(ErrorCode::kBadData, "wants two characters or more", (*alike)[i].where);
+      return Fail(ErrorCode::kBadData, "wants two characters or more", (*rows)[i].where);
     }
     for (const char32_t c : chars) looks[c].push_back(static_cast<std::uint32_t>(i));
+    alike.push_back(chars);
   }
   return {};
 }
@@ -142,6 +144,22 @@ bool Sounds::Alike(char32_t a, char32_t b) const {
   if (looks_b == impl_->looks.end()) return false;
   return std::find_first_of(looks_a->second.begin(), looks_a->second.end(), looks_b->second.begin(),
                             looks_b->second.end()) != looks_a->second.end();
+}
+
+std::u32string Sounds::AllAlike(char32_t c) const {
+  std::u32string out;
+  if (const std::uint32_t sound = impl_->Of(c).sound; sound != 0) {
+    for (char32_t other = kHan; other < kHanEnd; ++other) {
+      if (other != c && impl_->Of(other).sound == sound) out += other;
+    }
+  }
+  const auto rows = impl_->looks.find(c);
+  for (std::size_t i = 0; rows != impl_->looks.end() && i < rows->second.size(); ++i) {
+    for (const char32_t other : impl_->alike[rows->second[i]]) {
+      if (other != c && out.find(other) == std::u32string::npos) out += other;
+    }
+  }
+  return out;
 }
 
 std::string Sounds::Pinyin(std::u32string_view folded) const {

@@ -20,6 +20,7 @@ class Sounds {
   // Do two different characters sound alike (Han, in Mandarin, tones and retroflexes aside) or look
   // alike?
   bool Alike(char32_t a, char32_t b) const;
+  std::u32string AllAlike(char32_t c) const;  // every other character of which Alike() is true
 
   // Spellings in small Latin letters, without blanks, tones and marks; "" where `folded` holds
   // anything but Han, or anything but kana, besides blanks.

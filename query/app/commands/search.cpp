@@ -5,9 +5,11 @@
 #include <map>
 
 #include "query/app/commands/commands.h"
+#include "query/app/did_you_mean.h"
 #include "query/app/knowledge.h"
 #include "query/app/topics.h"
 #include "query/plan/concept_finder.h"
+#include "query/plan/spelling/readings.h"
 #include "query/results/to_json.h"
 
 namespace sakuin::app {
@@ -50,6 +52,7 @@ class Search : public Command {
   int Run(const Context& context) override;
 
  private:
+  Result<SearchResult> Find(const Context& context, Searcher& searcher);
   int RunTopics(const Context& context, results::Engine& engine);
   void PrintRun(const std::string& topic, const SearchResult& result) const;
   void PrintText(const Context& context, const SearchResult& result) const;
@@ -69,6 +72,7 @@ class Search : public Command {
   std::string topics_;
   bool json_ = false;
   bool no_expand_ = false;
+  bool readings_ = false;
   SearchRequest request_;
 };
 
@@ -98,6 +102,7 @@ void Search::Define(CLI::App& app) {
                  "Go on behind this cursor: `next` of an earlier answer");
   app.add_flag("--no-expand", no_expand_, "No other names of the concepts in the query");
   app.add_flag("--exact", request_.exact, "As typed: no folding, no expansion");
+  app.add_flag("--readings", readings_, "Words may be pinyin or romaji of a name: guowo nangzhong");
   app.add_flag("--duplicates", request_.duplicates,
                "Every copy of a reposted article, not the best one only");
   app.add_flag("--explain", request_.explain, "Say how each hit was weighed");
@@ -141,7 +146,7 @@ int Search::Run(const Context& context) {
   if (!searcher) return Complain(searcher.error());
   if (!topics_.empty()) return RunTopics(context, (*searcher)->engine());
   if (format_ == "trec") request_.free_text = true;
-  const auto result = (*searcher)->engine().Search(request_);
+  const auto result = Find(context, **searcher);
   if (!result) return Complain(result.error());
   for (const std::string& note : result->notes) Warn(context, "query: " + note);
   if (format_ == "json") {
@@ -166,6 +171,31 @@ int Search::Run(const Context& context) {
     if (!result->next.empty()) Out("more: --after " + result->next + "\n");
   }
   return result->total > 0 ? kDone : kSomething;
+}
+
+// Asks again where the query is in pinyin or romaji, or may be mistyped.
+Result<SearchResult> Search::Find(const Context& context, Searcher& searcher) {
+  std::unique_ptr<DidYouMean> other;
+  const std::string typed = request_.query;
+  if (readings_) {
+    auto opened = DidYouMean::Open(context, searcher);
+    if (!opened) return Pass(opened);
+    other = std::move(*opened);
+    request_.query = plan::ReadAsNames(typed, other->spellings(), *searcher.plan_context().folding);
+  }
+  auto result = searcher.engine().Search(request_);
+  if (!result) return result;
+  result->query = typed;
+  const bool wanted = request_.after.empty() && !request_.free_text && !typed.empty() &&
+                      results::NeedsSuggestion({result->total, result->relaxed});
+  if (!wanted) return result;
+  if (other == nullptr) {
+    auto opened = DidYouMean::Open(context, searcher);
+    if (!opened) return Pass(opened);
+    other = std::move(*opened);
+  }
+  if (const Status done = other->Add(request_, *result); !done) return Pass(done);
+  return result;
 }
 
 int Search::RunTopics(const Context& context, results::Engine& engine) {
@@ -265,6 +295,7 @@ void Search::PrintText(const Context& context, const SearchResult& result) const
     }
   }
   Out(line + "\n");
+  if (!result.suggestion.empty()) Out("did you mean: " + Printable(result.suggestion) + "\n");
 }
 
 void Search::PrintFacets(const Context& context, const thesaurus::AspectNames& aspects,
