@@ -69,6 +69,13 @@ struct HitRecord {
   model::Section section;  // without maps
 };
 
+// What a completion shows.
+struct HeadingRecord {
+  std::string heading;
+  std::string section_id;
+  bool is_title = false;
+};
+
 // One connection: not thread-safe.
 class SearchBackend {
  public:
@@ -97,6 +104,7 @@ class SearchBackend {
   // has none.
   virtual Result<std::vector<std::int64_t>> ReadGroups(
       const std::vector<std::int64_t>& documents) = 0;
+  virtual Result<HeadingRecord> ReadHeading(SectionKey section) = 0;  // less than ReadHit()
   // "DOCUMENT#N".
   virtual Result<std::string> ReadSectionId(SectionKey section) = 0;
   // The group itself, its representative first; empty where there is none.

@@ -266,7 +266,10 @@ std::optional<Suggestion> Suggest(const std::string& query, const Yield& typed,
   if (!NeedsSuggestion(typed)) return std::nullopt;
   for (Suggestion& one : Suggestions(query, context, spellings, words)) {
     const Yield yield = search(one.query);
-    if (!yield.relaxed && yield.total > (typed.relaxed ? 0 : typed.total)) return std::move(one);
+    const bool all_words = typed.relaxed && !yield.relaxed && yield.total > 0;
+    if (all_words || (yield.relaxed == typed.relaxed && yield.total > typed.total)) {
+      return std::move(one);
+    }
   }
   return std::nullopt;
 }

@@ -55,7 +55,7 @@ std::vector<Suggestion> Suggestions(const std::string& query, const plan::PlanCo
 // Does a search need one: it found next to nothing, or only with words left out?
 bool NeedsSuggestion(const Yield& yield);
 
-// The first that finds more than what was typed, with all of its words.
+// The first that finds more than what was typed, or all of its words where that found only some.
 std::optional<Suggestion> Suggest(const std::string& query, const Yield& typed,
                                   const plan::PlanContext& context,
                                   const plan::Spellings& spellings, WordSource* words,

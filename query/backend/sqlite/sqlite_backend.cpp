@@ -60,6 +60,7 @@ class SqliteBackend : public SearchBackend {
       const std::vector<SectionKey>& sections) override;
   Result<HitRecord> ReadHit(SectionKey section) override;
   Result<std::vector<std::int64_t>> ReadGroups(const std::vector<std::int64_t>& documents) override;
+  Result<HeadingRecord> ReadHeading(SectionKey section) override;
   Result<std::string> ReadSectionId(SectionKey section) override;
   Result<model::DuplicateGroup> ReadDuplicates(const std::string& document_id) override {
     return reader_.DuplicatesOf(document_id);
@@ -280,6 +281,18 @@ Result<std::vector<std::int64_t>> SqliteBackend::ReadGroups(
     const auto found = groups_.find(document);
     out.push_back(found == groups_.end() ? 0 : found->second);
   }
+  return out;
+}
+
+Result<HeadingRecord> SqliteBackend::ReadHeading(SectionKey section) {
+  const auto rows = sql_.Get("heading");
+  if (!rows) return Pass(rows);
+  Statement& s = (*rows)->Bind(section);
+  const auto row = s.Step();
+  if (!row) return Pass(row);
+  if (!*row) return Fail(ErrorCode::kDamaged, "a hit's section is gone; run `sakuin verify`");
+  HeadingRecord out{s.Copy(0), s.Copy(1), s.Int(2) != 0};
+  s.Reset();
   return out;
 }
 
