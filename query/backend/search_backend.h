@@ -105,6 +105,8 @@ class SearchBackend {
   virtual Result<std::vector<std::int64_t>> ReadGroups(
       const std::vector<std::int64_t>& documents) = 0;
   virtual Result<HeadingRecord> ReadHeading(SectionKey section) = 0;  // less than ReadHit()
+  // Sections tagged with the concept itself.
+  virtual Result<std::int64_t> CountTagged(const std::string& concept_id) = 0;
   // "DOCUMENT#N".
   virtual Result<std::string> ReadSectionId(SectionKey section) = 0;
   // The group itself, its representative first; empty where there is none.

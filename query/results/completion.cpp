@@ -17,8 +17,8 @@ namespace {
 
 using text::CharClass;
 
-constexpr std::size_t kMostHeadings = 2000;
-constexpr std::size_t kMostCounted = 64;  // concepts whose sections are counted
+constexpr std::size_t kMostHeadings = 1000;
+constexpr std::size_t kMostCounted = 32;  // concepts whose sections are counted
 
 struct Candidate {
   ConceptCompletion shown;
@@ -56,11 +56,21 @@ class ConceptList {
   std::unordered_map<const model::Concept*, Candidate> all_;
 };
 
-Result<std::vector<backend::SectionKey>> Sections(plan::Plan plan, backend::SearchBackend& backend,
-                                                  const plan::PlanContext& context) {
-  plan.root.kind = plan::NodeKind::kAll;
-  plan.root.children.push_back(
-      {plan.leaves.empty() ? plan::NodeKind::kFilter : plan::NodeKind::kLeaf, 0, 0, 1, {}});
+// The sections with a heading in which `typed` stands; of Latin words, where a word begins.
+Result<std::vector<backend::SectionKey>> FindHeadings(const std::u32string& typed,
+                                                      const plan::PlanContext& context,
+                                                      backend::SearchBackend& backend) {
+  plan::Leaf leaf;
+  leaf.scope = plan::Scope::kHeading;
+  const bool spaced = text::ClassOf(typed.front()) == CharClass::kSpaced;
+  // Of the other scripts a substring is the same, and an index alone can tell.
+  plan::Alternative alternative;
+  alternative.text = typed;
+  alternative.match = spaced ? plan::MatchKind::kPrefix : plan::MatchKind::kSubstring;
+  leaf.alternatives.push_back(std::move(alternative));
+  plan::Plan plan;
+  plan.leaves.push_back(std::move(leaf));
+  plan.root.children.push_back({plan::NodeKind::kLeaf, 0, 0, 1, {}});
   auto matches = backend.Match(plan, plan::TextChecker(*context.folding));
   if (!matches) return Pass(matches);
   return std::move(matches->sections);
@@ -85,11 +95,9 @@ Status CompleteConcepts(const CompletionRequest& request, const std::u32string& 
   for (Candidate& one : found) {
     one.shown.label = plan::LabelIn(*one.shown.concept_ptr, request.ui_language);
     if (!thesaurus::IsTaggable(*one.shown.concept_ptr)) continue;
-    plan::Plan plan;
-    plan.filters.push_back({plan::FilterField::kCondition, {one.shown.concept_ptr->id}});
-    const auto sections = Sections(std::move(plan), backend, context);
+    const auto sections = backend.CountTagged(one.shown.concept_ptr->id);
     if (!sections) return Pass(sections);
-    one.shown.sections = sections->size();
+    one.shown.sections = static_cast<std::size_t>(*sections);
   }
   std::stable_sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) {
     if (a.shown.fit != b.shown.fit) return a.shown.fit < b.shown.fit;
@@ -104,13 +112,7 @@ Status CompleteConcepts(const CompletionRequest& request, const std::u32string& 
 Status CompleteHeadings(const CompletionRequest& request, const std::u32string& typed,
                         const plan::PlanContext& context, backend::SearchBackend& backend,
                         Completions& out) {
-  plan::Plan plan;
-  plan::Leaf leaf;
-  leaf.typed = request.typed;
-  leaf.scope = plan::Scope::kHeading;
-  leaf.alternatives.push_back({typed, plan::MatchKind::kPrefix, {}, {}, {}, {}, {}});
-  plan.leaves.push_back(std::move(leaf));
-  const auto sections = Sections(std::move(plan), backend, context);
+  const auto sections = FindHeadings(typed, context, backend);
   if (!sections) return Pass(sections);
   struct Heading {
     HeadingCompletion shown;

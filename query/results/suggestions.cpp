@@ -160,7 +160,11 @@ class Mender {
     const std::size_t longer = (most + 1) / 2;
     words_->ForEach(typed.size() > longer + 2 ? typed.size() - longer : 2, typed.size() + longer,
                     [&](std::string_view word, std::uint64_t frequency) {
-                      Offer(run, utf8::Decode(word), frequency);
+                      decoded_.clear();
+                      for (std::size_t at = 0; at < word.size();) {
+                        decoded_ += utf8::Next(word, at);
+                      }
+                      Offer(run, decoded_, frequency);
                     });
   }
 
@@ -217,6 +221,7 @@ class Mender {
   WordSource* words_;
   std::string_view query_;
   std::vector<thesaurus::Mention> mentions_;
+  std::u32string decoded_;  // a word of the index, in memory that is used again
   std::map<std::u32string, Option, std::less<>> options_;  // by what is offered, folded
   std::vector<std::vector<Replacement>> pieces_;
 };

@@ -61,6 +61,7 @@ class SqliteBackend : public SearchBackend {
   Result<HitRecord> ReadHit(SectionKey section) override;
   Result<std::vector<std::int64_t>> ReadGroups(const std::vector<std::int64_t>& documents) override;
   Result<HeadingRecord> ReadHeading(SectionKey section) override;
+  Result<std::int64_t> CountTagged(const std::string& concept_id) override;
   Result<std::string> ReadSectionId(SectionKey section) override;
   Result<model::DuplicateGroup> ReadDuplicates(const std::string& document_id) override {
     return reader_.DuplicatesOf(document_id);
@@ -292,6 +293,17 @@ Result<HeadingRecord> SqliteBackend::ReadHeading(SectionKey section) {
   if (!row) return Pass(row);
   if (!*row) return Fail(ErrorCode::kDamaged, "a hit's section is gone; run `sakuin verify`");
   HeadingRecord out{s.Copy(0), s.Copy(1), s.Int(2) != 0};
+  s.Reset();
+  return out;
+}
+
+Result<std::int64_t> SqliteBackend::CountTagged(const std::string& concept_id) {
+  const auto rows = sql_.Get("count_tagged");
+  if (!rows) return Pass(rows);
+  Statement& s = (*rows)->Bind(concept_id);
+  const auto row = s.Step();
+  if (!row) return Pass(row);
+  const std::int64_t out = s.Int(0);
   s.Reset();
   return out;
 }

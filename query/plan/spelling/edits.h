@@ -19,7 +19,8 @@ inline constexpr std::size_t kMistake = 2;
 // mistakes. Fewer where each character says more: a Han character is worth two letters.
 std::size_t MostMistakes(std::u32string_view word);
 
-// `sounds` may be nullptr: nothing is alike then. `most` + 1 where it is more than `most`.
+// `sounds` may be nullptr: nothing is alike then. `most` + 1 where it is more than `most`,
+// and where `b` or the text below has more than 127 characters.
 std::size_t Distance(std::u32string_view a, std::u32string_view b, std::size_t most,
                      const text::Sounds* sounds);
 
