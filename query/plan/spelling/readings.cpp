@@ -29,13 +29,33 @@ void Collect(const Spellings& spellings, Wanted& wanted) {
   }
 }
 
-// Words of the query that follow each other with nothing but blanks between.
+// Words of the query that follow each other.
 struct Words {
   std::size_t first = 0;  // token
   std::size_t count = 0;
   std::string pinyin;
   std::string romaji;
 };
+
+// Every run that may spell a name.
+std::vector<Words> RunsOfWords(std::string_view query, const std::vector<syntax::Token>& tokens,
+                               const text::Folding& folding) {
+  const auto is_word = [&](std::size_t i) {
+    return i < tokens.size() && i < kMostQuery && tokens[i].kind == syntax::TokenKind::kWord;
+  };
+  std::vector<Words> out;
+  for (std::size_t first = 0; first < tokens.size(); ++first) {
+    // What is excluded or stands behind a field stays as it was typed.
+    if (first > 0 && tokens[first].glued) continue;
+    for (std::size_t n = 1; n <= kMostWords && is_word(first + n - 1); ++n) {
+      const std::size_t begin = tokens[first].begin;
+      const auto typed = folding.Fold(query.substr(begin, tokens[first + n - 1].end - begin)).chars;
+      Words words{first, n, text::Sounds::TypedPinyin(typed), text::Sounds::TypedRomaji(typed)};
+      if (words.pinyin.size() >= kShortest) out.push_back(std::move(words));
+    }
+  }
+  return out;
+}
 
 std::string Alternatives(const std::string& typed, const Found& first, const Found& second) {
   std::vector<std::string> labels;
@@ -59,22 +79,11 @@ std::string Alternatives(const std::string& typed, const Found& first, const Fou
 std::string ReadAsNames(const std::string& query, const Spellings& spellings,
                         const text::Folding& folding) {
   const auto tokens = syntax::Tokenize(query).tokens;
-  const std::string_view text = query;
-  const auto is_word = [&](std::size_t i) {
-    return i < tokens.size() && i < kMostQuery && tokens[i].kind == syntax::TokenKind::kWord;
-  };
-  std::vector<Words> all;
+  std::vector<Words> all = RunsOfWords(query, tokens, folding);
   Wanted wanted;
-  for (std::size_t first = 0; first < tokens.size(); ++first) {
-    for (std::size_t n = 1; n <= kMostWords && is_word(first + n - 1); ++n) {
-      const std::size_t begin = tokens[first].begin;
-      const auto typed = folding.Fold(text.substr(begin, tokens[first + n - 1].end - begin)).chars;
-      Words words{first, n, text::Sounds::TypedPinyin(typed), text::Sounds::TypedRomaji(typed)};
-      if (words.pinyin.size() < kShortest) continue;
-      wanted["p" + words.pinyin];
-      wanted["r" + words.romaji];
-      all.push_back(std::move(words));
-    }
+  for (const Words& words : all) {
+    wanted["p" + words.pinyin];
+    wanted["r" + words.romaji];
   }
   if (wanted.empty()) return query;
   Collect(spellings, wanted);
