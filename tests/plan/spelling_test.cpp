@@ -4,7 +4,7 @@
 
 #include <set>
 
-#include "query/plan/concept_finder.h"
+#include "indexer/text/char_class.h"
 #include "query/plan/spelling/readings.h"
 #include "query/plan/spelling/spellings.h"
 #include "tests/support/cases.h"

@@ -57,21 +57,23 @@ std::vector<Words> RunsOfWords(std::string_view query, const std::vector<syntax:
   return out;
 }
 
-std::string Alternatives(const std::string& typed, const Found& first, const Found& second) {
-  std::vector<std::string> labels;
+// Names stand without quotation marks, so that a search adds their concepts' other names.
+std::string Alternatives(const std::string& typed, const Found& first, const Found& second,
+                         const Spellings& spellings) {
+  std::vector<std::u32string_view> forms;
+  std::string out = "((" + typed + ")";
   for (const Found* found : {&first, &second}) {
     for (const Spellings::Name* name : *found) {
+      const std::u32string_view form = spellings.Folded(*name);
+      const bool known = std::find(forms.begin(), forms.end(), form) != forms.end();
+      if (known || forms.size() == kMostNames) continue;
+      forms.push_back(form);
       const std::string& text = name->label->text;
-      const bool known = std::find(labels.begin(), labels.end(), text) != labels.end();
-      if (!known && labels.size() < kMostNames && text.find('"') == std::string::npos) {
-        labels.push_back(text);
-      }
+      const bool one_word = form.find(U' ') == std::u32string_view::npos;
+      out += " OR " + (one_word ? text : "\"" + text + "\"");
     }
   }
-  if (labels.empty()) return {};
-  std::string out = "((" + typed + ")";
-  for (const std::string& label : labels) out += " OR \"" + label + "\"";
-  return out + ")";
+  return forms.empty() ? std::string() : out + ")";
 }
 
 }  // namespace
@@ -98,7 +100,7 @@ std::string ReadAsNames(const std::string& query, const Spellings& spellings,
     const std::size_t from = tokens[words.first].begin;
     const std::size_t to = tokens[words.first + words.count - 1].end;
     std::string out = Alternatives(query.substr(from, to - from), wanted["p" + words.pinyin],
-                                   wanted["r" + words.romaji]);
+                                   wanted["r" + words.romaji], spellings);
     if (out.empty()) continue;
     std::fill(begin, end, words.count);
     instead[words.first] = std::move(out);

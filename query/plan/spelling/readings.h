@@ -11,7 +11,7 @@
 namespace sakuin::plan {
 
 // The query with every run of words that spells a name of Han or kana (the longest run first) as
-// those words or that name: guowo nangzhong -> ((guowo nangzhong) OR "..."). Words only: phrases,
+// those words or that name: guowo nangzhong -> ((guowo nangzhong) OR NAME). Words only: phrases,
 // operators, exclusions and fields stay. Looks at every name: only where readings are asked for.
 std::string ReadAsNames(const std::string& query, const Spellings& spellings,
                         const text::Folding& folding);
