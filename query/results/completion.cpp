@@ -17,7 +17,7 @@ namespace {
 
 using text::CharClass;
 
-constexpr std::size_t kMostHeadings = 1000;
+constexpr std::size_t kMostHeadings = 500;
 constexpr std::size_t kMostCounted = 32;  // concepts whose sections are counted
 
 struct Candidate {

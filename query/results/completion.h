@@ -48,7 +48,7 @@ struct Completions {
 };
 
 // Both lists: the better fit first, then what more sections have, then the shorter, then in byte
-// order. Of headings that fit, the first thousand of the index are looked at.
+// order. Of headings that fit, the first 500 of the index are looked at.
 Result<Completions> Complete(const CompletionRequest& request, const plan::PlanContext& context,
                              const plan::Spellings& spellings, backend::SearchBackend& backend);
 
