@@ -87,6 +87,13 @@ struct HitRecord {
   model::Section section;  // without maps
 };
 
+// What a completion shows.
+struct HeadingRecord {
+  std::string heading;
+  std::string section_id;
+  bool is_title = false;
+};
+
 // One connection: not thread-safe.
 class SearchBackend {
  public:
@@ -127,6 +134,9 @@ class SearchBackend {
   // has none.
   virtual Result<std::vector<std::int64_t>> ReadGroups(
       const std::vector<std::int64_t>& documents) = 0;
+  virtual Result<HeadingRecord> ReadHeading(SectionKey section) = 0;  // less than ReadHit()
+  // Sections tagged with the concept itself.
+  virtual Result<std::int64_t> CountTagged(const std::string& concept_id) = 0;
   // "DOCUMENT#N".
   virtual Result<std::string> ReadSectionId(SectionKey section) = 0;
   // The group itself, its representative first; empty where there is none.

@@ -1,12 +1,12 @@
 #include "query/plan/concept_finder.h"
 
 #include <algorithm>
-#include <cmath>
 #include <set>
 #include <utility>
 
 #include "indexer/base/utf8.h"
 #include "indexer/thesaurus/schemes.h"
+#include "query/plan/spelling/edits.h"
 
 namespace sakuin::plan {
 namespace {
@@ -31,19 +31,22 @@ std::u32string Lower(std::string_view ascii) {
   return out;
 }
 
-// 0 is the same; 1 and more is another word altogether.
+constexpr double kTooFar = 1;
+
+// 0 is the same; kTooFar is another word altogether.
 double Farness(const std::u32string& typed, const std::u32string& name) {
-  const std::size_t longer = std::max(typed.size(), name.size());
-  if (longer == 0) return 1;
-  const std::size_t most = longer / 3;
-  const std::size_t distance = EditDistance(typed, name, most);
-  double out = distance <= most ? static_cast<double>(distance) / static_cast<double>(longer) : 1;
+  if (typed.empty() || name.empty()) return kTooFar;
+  const std::size_t most = MostMistakes(typed);
+  const std::size_t distance = Distance(typed, name, most, nullptr);
+  const auto size = static_cast<double>(typed.size());
+  if (distance <= most) return static_cast<double>(distance) / (2 * kMistake * size);
   // A part of the name: the less is missing, the nearer.
-  if (typed.size() >= 2 && name.find(typed) != std::u32string::npos) {
-    const double part = static_cast<double>(typed.size()) / static_cast<double>(name.size());
-    out = std::min(out, 0.3 + 0.5 * (1 - part));
+  constexpr std::size_t kMostTimes = 4;
+  if (typed.size() < 2 || name.size() > kMostTimes * typed.size() ||
+      name.find(typed) == std::u32string::npos) {
+    return kTooFar;
   }
-  return out;
+  return kTooFar - size / static_cast<double>(2 * name.size());
 }
 
 }  // namespace
@@ -93,7 +96,6 @@ const model::Concept* Decide(const ConceptList& bearers, const ConceptList& othe
 
 ConceptList NearestConcepts(const std::string& typed, const PlanContext& context,
                             std::size_t most) {
-  constexpr double kFarthest = 0.8;
   const std::u32string folded = context.folding->Fold(typed).chars;
   std::vector<std::pair<double, const model::Concept*>> found;
   for (const model::Concept& candidate : context.thesaurus->concepts()) {
@@ -102,7 +104,7 @@ ConceptList NearestConcepts(const std::string& typed, const PlanContext& context
     for (const model::Label& label : candidate.labels) {
       least = std::min(least, Farness(folded, context.folding->Fold(label.text).chars));
     }
-    if (least < kFarthest) found.emplace_back(least, &candidate);
+    if (least < kTooFar) found.emplace_back(least, &candidate);
   }
   std::stable_sort(found.begin(), found.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
@@ -129,26 +131,6 @@ std::string ListConcepts(const ConceptList& concepts, std::string_view language)
     out += (out.empty() ? "" : ", ") + found->id + " (" + LabelIn(*found, language) + ")";
   }
   return out;
-}
-
-std::size_t EditDistance(std::u32string_view a, std::u32string_view b, std::size_t most) {
-  const std::size_t apart = a.size() > b.size() ? a.size() - b.size() : b.size() - a.size();
-  if (apart > most) return most + 1;
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t before = row[0];
-    row[0] = i;
-    std::size_t least = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t here = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, before + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      before = here;
-      least = std::min(least, row[j]);
-    }
-    if (least > most) return most + 1;
-  }
-  return std::min(row[b.size()], most + 1);
 }
 
 }  // namespace sakuin::plan

@@ -29,8 +29,9 @@ ConceptList FindConcepts(const std::string& typed, const PlanContext& context);
 const model::Concept* Decide(const ConceptList& bearers, const ConceptList& others,
                              const thesaurus::Thesaurus& thesaurus);
 
-// What somebody may have meant: the concepts that tag sections whose id or label is nearest by
-// edit distance, or holds what was typed; the best first. Looks at every label: for messages only.
+// What somebody may have meant: the concepts that tag sections whose id or label is as near as a
+// mistake or two (spelling/edits.h), or holds what was typed as a good part of it; the best first.
+// Looks at every label: for messages only.
 ConceptList NearestConcepts(const std::string& typed, const PlanContext& context,
                             std::size_t most = 3);
 
@@ -40,8 +41,5 @@ const std::string& LabelIn(const model::Concept& found, std::string_view languag
 
 // "baker-cyst (Baker's cyst), knee-pain (knee pain)", for messages.
 std::string ListConcepts(const ConceptList& concepts, std::string_view language = "en");
-
-// The number of insertions, deletions and replacements between them; `most` + 1 where it is more.
-std::size_t EditDistance(std::u32string_view a, std::u32string_view b, std::size_t most);
 
 }  // namespace sakuin::plan

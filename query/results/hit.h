@@ -92,7 +92,8 @@ struct SearchResult {
   std::size_t total = 0;   // sections, or documents where asked by document
   std::size_t folded = 0;  // as many more in duplicates of what is counted
   double seconds = 0;
-  std::string next;  // cursor, or empty
+  std::string next;        // cursor, or empty
+  std::string suggestion;  // a query that finds more: did you mean; or empty
   backend::FacetCounts facets;
   std::vector<FacetConcept> conditions;  // the facet `condition` with what is broader
   std::vector<Hit> hits;

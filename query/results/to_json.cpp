@@ -217,6 +217,7 @@ std::string ToJson(const SearchResult& result, const FacetNames& names) {
            {"total", result.total},       {"seconds", result.seconds}};
   if (result.folded > 0) out["folded"] = result.folded;
   PutIfAny(out, "next", result.next);
+  PutIfAny(out, "suggestion", result.suggestion);
   if (!result.notes.empty()) out["notes"] = result.notes;
   json facets = json::object();
   for (const auto& [name, counts] : result.facets) {

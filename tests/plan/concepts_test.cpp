@@ -210,15 +210,5 @@ TEST_CASE("aspects have names in four languages", "[plan]") {
   }
 }
 
-TEST_CASE("the distance of two words", "[plan]") {
-  CHECK(plan::EditDistance(U"", U"", 3) == 0);
-  CHECK(plan::EditDistance(U"cyst", U"cyst", 0) == 0);
-  CHECK(plan::EditDistance(U"cyst", U"cist", 3) == 1);
-  CHECK(plan::EditDistance(U"cyst", U"cysts", 3) == 1);
-  CHECK(plan::EditDistance(U"kitten", U"sitting", 3) == 3);
-  CHECK(plan::EditDistance(U"kitten", U"sitting", 2) == 3);  // more than asked for
-  CHECK(plan::EditDistance(U"a", U"abcdef", 2) == 3);
-}
-
 }  // namespace
 }  // namespace sakuin::test

@@ -19,6 +19,8 @@ inline constexpr const char* kColumnsHelp =
 
 std::unique_ptr<Command> MakeIngest();
 std::unique_ptr<Command> MakeSearch();
+std::unique_ptr<Command> MakeComplete();
+std::unique_ptr<Command> MakeEvaluate();
 std::unique_ptr<Command> MakeShow();
 std::unique_ptr<Command> MakeList();
 std::unique_ptr<Command> MakeDelete();

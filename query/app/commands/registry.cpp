@@ -6,6 +6,7 @@ std::vector<std::unique_ptr<Command>> AllCommands() {
   std::vector<std::unique_ptr<Command>> out;
   out.push_back(MakeIngest());
   out.push_back(MakeSearch());
+  out.push_back(MakeComplete());
   out.push_back(MakeShow());
   out.push_back(MakeList());
   out.push_back(MakeDelete());
@@ -19,6 +20,7 @@ std::vector<std::unique_ptr<Command>> AllCommands() {
   out.push_back(MakeVerify());
   out.push_back(MakeBackup());
   out.push_back(MakeRebuild());
+  out.push_back(MakeEvaluate());
   return out;
 }
 

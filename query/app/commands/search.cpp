@@ -4,11 +4,12 @@
 #include <algorithm>
 #include <map>
 
-#include "indexer/base/data_dir.h"
-#include "indexer/base/files.h"
 #include "query/app/commands/commands.h"
+#include "query/app/did_you_mean.h"
 #include "query/app/knowledge.h"
+#include "query/app/topics.h"
 #include "query/plan/concept_finder.h"
+#include "query/plan/spelling/readings.h"
 #include "query/results/to_json.h"
 
 namespace sakuin::app {
@@ -51,7 +52,9 @@ class Search : public Command {
   int Run(const Context& context) override;
 
  private:
+  Result<SearchResult> Find(const Context& context, Searcher& searcher);
   int RunTopics(const Context& context, results::Engine& engine);
+  void PrintRun(const std::string& topic, const SearchResult& result) const;
   void PrintText(const Context& context, const SearchResult& result) const;
   static void PrintFacets(const Context& context, const thesaurus::AspectNames& aspects,
                           const SearchResult& result);
@@ -69,6 +72,7 @@ class Search : public Command {
   std::string topics_;
   bool json_ = false;
   bool no_expand_ = false;
+  bool readings_ = false;
   SearchRequest request_;
 };
 
@@ -98,6 +102,7 @@ void Search::Define(CLI::App& app) {
                  "Go on behind this cursor: `next` of an earlier answer");
   app.add_flag("--no-expand", no_expand_, "No other names of the concepts in the query");
   app.add_flag("--exact", request_.exact, "As typed: no folding, no expansion");
+  app.add_flag("--readings", readings_, "Words may be pinyin or romaji of a name: guowo nangzhong");
   app.add_flag("--duplicates", request_.duplicates,
                "Every copy of a reposted article, not the best one only");
   app.add_flag("--explain", request_.explain, "Say how each hit was weighed");
@@ -141,7 +146,7 @@ int Search::Run(const Context& context) {
   if (!searcher) return Complain(searcher.error());
   if (!topics_.empty()) return RunTopics(context, (*searcher)->engine());
   if (format_ == "trec") request_.free_text = true;
-  const auto result = (*searcher)->engine().Search(request_);
+  const auto result = Find(context, **searcher);
   if (!result) return Complain(result.error());
   for (const std::string& note : result->notes) Warn(context, "query: " + note);
   if (format_ == "json") {
@@ -159,12 +164,7 @@ int Search::Run(const Context& context) {
                       Csv(JoinPath(r.section)), Csv(hit.snippet.text)));
     }
   } else if (format_ == "trec") {
-    for (const Hit& hit : result->hits) {
-      const backend::HitRecord& r = hit.record;
-      Out(fmt::format("1 Q0 {} {} {:.6f} sakuin\n",
-                      request_.by_document ? r.document_id : r.section.Id(r.document_id), hit.rank,
-                      hit.score));
-    }
+    PrintRun("1", *result);
   } else {
     PrintText(context, *result);
     PrintFacets(context, *(*searcher)->plan_context().aspect_names, *result);
@@ -173,29 +173,52 @@ int Search::Run(const Context& context) {
   return result->total > 0 ? kDone : kSomething;
 }
 
+// Asks again where the query is in pinyin or romaji, or may be mistyped.
+Result<SearchResult> Search::Find(const Context& context, Searcher& searcher) {
+  std::unique_ptr<DidYouMean> other;
+  const std::string typed = request_.query;
+  if (readings_) {
+    auto opened = DidYouMean::Open(context, searcher);
+    if (!opened) return Pass(opened);
+    other = std::move(*opened);
+    request_.query = plan::ReadAsNames(typed, other->spellings(), *searcher.plan_context().folding);
+  }
+  auto result = searcher.engine().Search(request_);
+  if (!result) return result;
+  result->query = typed;
+  const bool wanted = request_.after.empty() && !request_.free_text && !typed.empty() &&
+                      results::NeedsSuggestion({result->total, result->relaxed});
+  if (!wanted) return result;
+  if (other == nullptr) {
+    auto opened = DidYouMean::Open(context, searcher);
+    if (!opened) return Pass(opened);
+    other = std::move(*opened);
+  }
+  if (const Status done = other->Add(request_, *result); !done) return Pass(done);
+  return result;
+}
+
 int Search::RunTopics(const Context& context, results::Engine& engine) {
   if (format_ != "trec") {
     return Complain({ErrorCode::kUsage, "--topics goes with --format trec", {}});
   }
-  const auto topics = ReadTsv(topics_, 2, 2);
+  const auto topics = ReadTopics(topics_);
   if (!topics) return Complain(topics.error());
   bool any = false;
-  for (const TsvRow& topic : *topics) {
-    if (context.stop->load()) return kInterrupted;
-    request_.query = topic.fields[1];
-    request_.free_text = true;
-    request_.facets = false;
-    const auto result = engine.Search(request_);
-    if (!result) return Complain(result.error());
-    for (const Hit& hit : result->hits) {
-      const backend::HitRecord& r = hit.record;
-      any = true;
-      Out(fmt::format("{} Q0 {} {} {:.6f} sakuin\n", topic.fields[0],
-                      request_.by_document ? r.document_id : r.section.Id(r.document_id), hit.rank,
-                      hit.score));
-    }
-  }
+  const int status = app::RunTopics(context, engine, *topics, request_,
+                                    [&](const Topic& topic, const SearchResult& result) {
+                                      any = any || !result.hits.empty();
+                                      PrintRun(topic.id, result);
+                                    });
+  if (status != kDone) return status;
   return any ? kDone : kSomething;
+}
+
+void Search::PrintRun(const std::string& topic, const SearchResult& result) const {
+  for (const Hit& hit : result.hits) {
+    Out(fmt::format("{} Q0 {} {} {:.6f} sakuin\n", topic, RunId(request_, hit), hit.rank,
+                    hit.score));
+  }
 }
 
 void Search::PrintHit(const Context& context, const Hit& hit) const {
@@ -273,6 +296,7 @@ void Search::PrintText(const Context& context, const SearchResult& result) const
     }
   }
   Out(line + "\n");
+  if (!result.suggestion.empty()) Out("did you mean: " + Printable(result.suggestion) + "\n");
 }
 
 void Search::PrintFacets(const Context& context, const thesaurus::AspectNames& aspects,

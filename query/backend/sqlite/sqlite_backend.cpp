@@ -69,6 +69,8 @@ class SqliteBackend : public SearchBackend {
     return ReadWordingOf(sql_, postings_.NumberOf(section));
   }
   Result<std::vector<std::int64_t>> ReadGroups(const std::vector<std::int64_t>& documents) override;
+  Result<HeadingRecord> ReadHeading(SectionKey section) override;
+  Result<std::int64_t> CountTagged(const std::string& concept_id) override;
   Result<std::string> ReadSectionId(SectionKey section) override;
   Result<model::DuplicateGroup> ReadDuplicates(const std::string& document_id) override {
     return reader_.DuplicatesOf(document_id);
@@ -245,6 +247,29 @@ Result<std::vector<std::int64_t>> SqliteBackend::ReadGroups(
     const auto found = groups_.find(documents[i]);
     if (found != groups_.end()) out[i] = found->second;
   }
+  return out;
+}
+
+Result<HeadingRecord> SqliteBackend::ReadHeading(SectionKey section) {
+  const auto rows = sql_.Get("heading");
+  if (!rows) return Pass(rows);
+  Statement& s = (*rows)->Bind(section);
+  const auto row = s.Step();
+  if (!row) return Pass(row);
+  if (!*row) return Fail(ErrorCode::kDamaged, "a hit's section is gone; run `sakuin verify`");
+  HeadingRecord out{s.Copy(0), s.Copy(1), s.Int(2) != 0};
+  s.Reset();
+  return out;
+}
+
+Result<std::int64_t> SqliteBackend::CountTagged(const std::string& concept_id) {
+  const auto rows = sql_.Get("count_tagged");
+  if (!rows) return Pass(rows);
+  Statement& s = (*rows)->Bind(concept_id);
+  const auto row = s.Step();
+  if (!row) return Pass(row);
+  const std::int64_t out = s.Int(0);
+  s.Reset();
   return out;
 }
 

@@ -37,6 +37,14 @@ SELECT document, representative FROM duplicate
 -- name: group_of
 SELECT representative FROM duplicate WHERE document = ?1
 
+-- name: count_tagged
+SELECT count(*) FROM tag WHERE concept = ?1
+
+-- name: heading
+SELECT section.heading, document.id || '#' || section.ordinal, section.ordinal = 0
+FROM section JOIN document ON document.number = section.document
+WHERE section.number = ?1
+
 -- name: section_id
 SELECT document.id || '#' || section.ordinal
 FROM section JOIN document ON document.number = section.document

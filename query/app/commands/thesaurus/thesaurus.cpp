@@ -5,7 +5,7 @@
 #include "indexer/thesaurus/skos_writer.h"
 #include "indexer/thesaurus/validate.h"
 #include "query/app/commands/commands.h"
-#include "query/app/commands/thesaurus_suggest.h"
+#include "query/app/commands/thesaurus/suggest.h"
 #include "query/app/knowledge.h"
 #include "query/results/to_json.h"
 

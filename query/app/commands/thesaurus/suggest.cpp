@@ -1,4 +1,4 @@
-#include "query/app/commands/thesaurus_suggest.h"
+#include "query/app/commands/thesaurus/suggest.h"
 
 #include <fmt/format.h>
 
