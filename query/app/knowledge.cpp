@@ -64,12 +64,25 @@ Result<std::unique_ptr<thesaurus::AspectNames>> LoadAspectNames(const Context& c
 }
 
 Searcher::Searcher(std::unique_ptr<pipeline::TextRules> rules,
-                   std::unique_ptr<thesaurus::AspectNames> aspect_names, text::Analyzer analyzer)
+                   std::unique_ptr<thesaurus::AspectNames> aspect_names, text::Analyzer analyzer,
+                   std::string data_dir)
     : rules_(std::move(rules)),
       aspect_names_(std::move(aspect_names)),
       analyzer_(std::move(analyzer)),
-      plan_context_{&analyzer_, &rules_->folding(), &rules_->thesaurus(), &rules_->matcher(),
-                    aspect_names_.get()} {}
+      data_dir_(std::move(data_dir)),
+      plan_context_{&analyzer_,         &rules_->folding(),  &rules_->thesaurus(),
+                    &rules_->matcher(), aspect_names_.get(), [this] { return Questions(); }} {}
+
+Result<const plan::QuestionKnowledge*> Searcher::Questions() {
+  if (questions_) return questions_.get();
+  auto phrases = plan::QuestionPhrases::Load(data_dir_, rules_->folding());
+  if (!phrases) return Pass(phrases);
+  auto glossary = thesaurus::Glossary::Load(data_dir_, rules_->folding());
+  if (!glossary) return Pass(glossary);
+  questions_ = std::make_unique<plan::QuestionKnowledge>(
+      plan::QuestionKnowledge{std::move(*phrases), std::move(*glossary)});
+  return questions_.get();
+}
 
 Result<std::unique_ptr<Searcher>> Searcher::Open(const Context& context) {
   auto backend = backend::OpenBackend(context.kb);
@@ -85,8 +98,10 @@ Result<std::unique_ptr<Searcher>> Searcher::Open(const Context& context) {
   if (!analyzer) return Pass(analyzer);
   auto names = LoadAspectNames(context, (*rules)->folding());
   if (!names) return Pass(names);
+  const auto folder = FindDataDir(context.data_dir, context.program);
+  if (!folder) return Pass(folder);
   std::unique_ptr<Searcher> out(
-      new Searcher(std::move(*rules), std::move(*names), std::move(*analyzer)));
+      new Searcher(std::move(*rules), std::move(*names), std::move(*analyzer), *folder));
   out->engine_ = std::make_unique<results::Engine>(std::move(*backend), out->plan_context_);
   return out;
 }

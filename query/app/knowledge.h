@@ -45,11 +45,15 @@ class Searcher {
 
  private:
   Searcher(std::unique_ptr<pipeline::TextRules> rules,
-           std::unique_ptr<thesaurus::AspectNames> aspect_names, text::Analyzer analyzer);
+           std::unique_ptr<thesaurus::AspectNames> aspect_names, text::Analyzer analyzer,
+           std::string data_dir);
+  Result<const plan::QuestionKnowledge*> Questions();
 
   std::unique_ptr<pipeline::TextRules> rules_;
   std::unique_ptr<thesaurus::AspectNames> aspect_names_;
   text::Analyzer analyzer_;
+  std::string data_dir_;
+  std::unique_ptr<plan::QuestionKnowledge> questions_;  // read when it is first wanted
   plan::PlanContext plan_context_;
   std::unique_ptr<results::Engine> engine_;
 };

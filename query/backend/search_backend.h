@@ -127,6 +127,11 @@ class SearchBackend {
   virtual Result<HitRecord> ReadHit(SectionKey section) = 0;
   // In how many sections a character stands, and how often in all of them.
   virtual Result<Frequency> CountChar(char32_t c) = 0;
+  // Words of the texts that begin so, folded, with the sections that have them, a section that was
+  // taken out and not yet forgotten among them; until `take` gives false. A word may come twice.
+  virtual Status ForEachWord(
+      std::string_view prefix,
+      const std::function<bool(std::string_view word, std::uint64_t sections)>& take) = 0;
   // What a section's searchable words are made from, without tags.
   virtual Result<model::Section> ReadWording(SectionKey section) = 0;
 
@@ -141,6 +146,18 @@ class SearchBackend {
   virtual Result<std::string> ReadSectionId(SectionKey section) = 0;
   // The group itself, its representative first; empty where there is none.
   virtual Result<model::DuplicateGroup> ReadDuplicates(const std::string& document_id) = 0;
+};
+
+// Ends what Begin() began.
+class Reading {
+ public:
+  explicit Reading(SearchBackend& backend) : backend_(backend) {}
+  ~Reading() { backend_.End(); }
+  Reading(const Reading&) = delete;
+  Reading& operator=(const Reading&) = delete;
+
+ private:
+  SearchBackend& backend_;
 };
 
 // Opens the engine that a knowledge base's name asks for; errors as store::OpenReader's.

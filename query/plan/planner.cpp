@@ -89,7 +89,7 @@ Result<Plans> MakePlans(const syntax::Ast& ast, const PlanContext& context,
   out.notes = ast.notes;
   TermPlanner terms(context, options, CertainConcepts(ast, options, context));
   std::vector<syntax::Note> notes;
-  if (!options.free_text) {
+  if (!options.free_text && options.steps != Steps::kRelaxed) {
     Plan all;
     PlanBuilder builder(terms, context, all, notes);
     auto root = builder.Build(ast.root, Scope::kAnywhere);
@@ -105,10 +105,12 @@ Result<Plans> MakePlans(const syntax::Ast& ast, const PlanContext& context,
     all.concepts = ConceptsOf(terms, all);
     out.steps.push_back(std::move(all));
   }
-  auto most = MakeRelaxedPlan(ast, terms, context, options, notes);
-  if (!most) return Pass(most);
-  most->concepts = ConceptsOf(terms, *most);
-  if (options.free_text || most->words >= 2) out.steps.push_back(std::move(*most));
+  if (options.free_text || options.steps != Steps::kStrict) {
+    auto most = MakeRelaxedPlan(ast, terms, context, options, notes);
+    if (!most) return Pass(most);
+    most->concepts = ConceptsOf(terms, *most);
+    if (options.free_text || most->words >= 2) out.steps.push_back(std::move(*most));
+  }
   out.expanded = terms.Expanded();
   AddNotes(std::move(notes), out.notes);
   AddNotes(terms.Notes(), out.notes);

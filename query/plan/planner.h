@@ -2,6 +2,8 @@
 
 // Ast + analyzer + thesaurus -> Plans.
 
+#include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -9,12 +11,17 @@
 #include "indexer/text/analyzer.h"
 #include "indexer/text/folding.h"
 #include "indexer/thesaurus/aspect_names.h"
+#include "indexer/thesaurus/glossary.h"
 #include "indexer/thesaurus/label_matcher.h"
 #include "indexer/thesaurus/thesaurus.h"
 #include "query/plan/plan.h"
+#include "query/plan/question_phrases.h"
 #include "query/syntax/ast.h"
 
 namespace sakuin::plan {
+
+// Which readings of a query are wanted.
+enum class Steps : std::uint8_t { kAll, kStrict, kRelaxed };
 
 struct PlanOptions {
   bool expand = true;           // other names of the concepts that the query names
@@ -22,12 +29,19 @@ struct PlanOptions {
   bool free_text = false;       // a question: any of its words may be missing
   std::vector<Filter> filters;  // from flags, as typed; all must hold
   std::string query;            // the text that the Ast was read from
+  Steps steps = Steps::kAll;
 };
 
 struct Plans {
-  std::vector<Plan> steps;            // in the order to try; at least one
+  std::vector<Plan> steps;  // in the order to try; none where the query has no such reading
   std::vector<std::string> expanded;  // labels that were added, in order, each once
   std::vector<syntax::Note> notes;    // of the parser and of the planner
+};
+
+// What only questions need.
+struct QuestionKnowledge {
+  QuestionPhrases phrases;
+  thesaurus::Glossary glossary;
 };
 
 // What plans are made from. Not owned; must outlive the call. Not thread-safe (the analyzer).
@@ -37,6 +51,9 @@ struct PlanContext {
   const thesaurus::Thesaurus* thesaurus = nullptr;
   const thesaurus::LabelMatcher* matcher = nullptr;
   const thesaurus::AspectNames* aspect_names = nullptr;  // nullptr: an aspect has one name
+  // Read when words may be missing, and not before: it takes as long as the rest of a start. Empty:
+  // questions are read without it.
+  std::function<Result<const QuestionKnowledge*>()> questions;
 };
 
 // kUsage for a flag's value that is no condition or no aspect; else it fails only where the

@@ -59,6 +59,7 @@ class ConceptList {
 // The sections with a heading in which `typed` stands; of Latin words, where a word begins.
 Result<std::vector<backend::SectionKey>> FindHeadings(const std::u32string& typed,
                                                       const plan::PlanContext& context,
+                                                      const backend::Snapshot& snapshot,
                                                       backend::SearchBackend& backend) {
   plan::Leaf leaf;
   leaf.scope = plan::Scope::kHeading;
@@ -71,7 +72,7 @@ Result<std::vector<backend::SectionKey>> FindHeadings(const std::u32string& type
   plan::Plan plan;
   plan.leaves.push_back(std::move(leaf));
   plan.root.children.push_back({plan::NodeKind::kLeaf, 0, 0, 1, {}});
-  auto matches = backend.Match(plan, plan::TextChecker(*context.folding));
+  auto matches = backend.Match(plan, plan::TextChecker(*context.folding), snapshot.end);
   if (!matches) return Pass(matches);
   return std::move(matches->sections);
 }
@@ -110,9 +111,9 @@ Status CompleteConcepts(const CompletionRequest& request, const std::u32string& 
 }
 
 Status CompleteHeadings(const CompletionRequest& request, const std::u32string& typed,
-                        const plan::PlanContext& context, backend::SearchBackend& backend,
-                        Completions& out) {
-  const auto sections = FindHeadings(typed, context, backend);
+                        const plan::PlanContext& context, const backend::Snapshot& snapshot,
+                        backend::SearchBackend& backend, Completions& out) {
+  const auto sections = FindHeadings(typed, context, snapshot, backend);
   if (!sections) return Pass(sections);
   struct Heading {
     HeadingCompletion shown;
@@ -163,10 +164,13 @@ Result<Completions> Complete(const CompletionRequest& request, const plan::PlanC
   Completions out;
   const std::u32string typed = context.folding->Fold(utf8::Trim(request.typed)).chars;
   if (typed.empty()) return out;
+  const auto snapshot = backend.Begin();
+  if (!snapshot) return Pass(snapshot);
+  const backend::Reading reading(backend);
   if (Status done = CompleteConcepts(request, typed, context, spellings, backend, out); !done) {
     return Pass(done);
   }
-  if (Status done = CompleteHeadings(request, typed, context, backend, out); !done) {
+  if (Status done = CompleteHeadings(request, typed, context, *snapshot, backend, out); !done) {
     return Pass(done);
   }
   return out;

@@ -8,11 +8,10 @@
 #include <unordered_set>
 #include <utility>
 
-#include "indexer/base/utf8.h"
 #include "query/plan/concept_finder.h"
 #include "query/results/condition_counts.h"
 #include "query/results/copies.h"
-#include "query/results/highlighter.h"
+#include "query/results/hits/hit_maker.h"
 #include "query/syntax/parser.h"
 
 namespace sakuin::results {
@@ -24,8 +23,7 @@ constexpr std::size_t kEnoughForWords = 1;
 constexpr std::size_t kEnoughForQuestion = 10;
 constexpr std::size_t kQuestionWords = 4;
 // Hits of a question that are looked at for single characters.
-constexpr std::size_t kLookAgain = 100;
-constexpr double kRounding = 1e-9;
+constexpr std::size_t kLookAgain = 200;
 
 // "OFFSET.GENERATION.LAST_SECTION": where the next page begins, and what stood in the knowledge
 // base when the first one was asked for. What is added later stays out of the later pages, so that
@@ -57,17 +55,20 @@ std::optional<Cursor> ReadCursor(const std::string& text) {
   return read ? std::optional(out) : std::nullopt;
 }
 
-// One state of the knowledge base for as long as it lives.
-class Reading {
- public:
-  explicit Reading(backend::SearchBackend& backend) : backend_(backend) {}
-  ~Reading() { backend_.End(); }
-  Reading(const Reading&) = delete;
-  Reading& operator=(const Reading&) = delete;
-
- private:
-  backend::SearchBackend& backend_;
-};
+// Notes and added names, each once.
+void AddNotes(const plan::Plans& plans, SearchResult& out) {
+  const auto add = [](std::vector<std::string>& to, std::string text) {
+    if (std::find(to.begin(), to.end(), text) == to.end()) to.push_back(std::move(text));
+  };
+  for (const syntax::Note& note : plans.notes) {
+    // That of a flag has no place in the query.
+    const std::string place =
+        note.begin == note.end ? ""
+                               : std::to_string(note.begin) + "-" + std::to_string(note.end) + ": ";
+    add(out.notes, place + note.message);
+  }
+  for (const std::string& label : plans.expanded) add(out.expanded, label);
+}
 
 // By relevance; what weighs the same in order of the knowledge base.
 auto Before(const std::vector<backend::Fact>& facts) {
@@ -80,43 +81,41 @@ auto Before(const std::vector<backend::Fact>& facts) {
 
 }  // namespace
 
-struct Engine::Found {
-  const plan::Plan* plan = nullptr;
-  backend::Matches matches;
-  std::vector<backend::Fact> facts;
-  std::vector<Ranked> ranked;                // in order of the answer
-  std::vector<std::int64_t> groups;          // of near-duplicates: one a fact, 0 where none
-  FoldedAway away;                           // what the answer leaves out for them
-  std::vector<backend::SectionKey> counted;  // the matches without those, for facets
-  backend::Snapshot snapshot;
-};
-
 Engine::Engine(std::unique_ptr<backend::SearchBackend> backend, const plan::PlanContext& context)
     : backend_(std::move(backend)), context_(context) {}
 
-Result<Engine::Found> Engine::FindEnough(const plan::Plans& plans,
-                                         const backend::Snapshot& snapshot) {
+// The reading that asks for everything; where it finds too little, the one in which words may be
+// missing, if that adds something: else the stricter one is the better explanation.
+Result<Found> Engine::FindEnough(const syntax::Ast& ast, const SearchRequest& request,
+                                 const backend::Snapshot& snapshot, SearchResult& out) {
+  plan::PlanOptions options{request.expand,  request.exact, request.free_text,
+                            request.filters, request.query, plan::Steps::kStrict};
   const plan::TextChecker checker(*context_.folding);
   Found found;
   found.snapshot = snapshot;
-  for (const plan::Plan& plan : plans.steps) {
-    if (found.plan != nullptr) {
-      const std::size_t enough =
-          plan.words >= kQuestionWords ? kEnoughForQuestion : kEnoughForWords;
-      if (found.matches.sections.size() >= enough) break;
-    }
-    auto matches = backend_->Match(plan, checker, snapshot.end);
+  bool any = false;
+  for (const plan::Steps steps : {plan::Steps::kStrict, plan::Steps::kRelaxed}) {
+    const bool question = found.plan.leaves.size() > kQuestionWords;
+    const std::size_t enough = question ? kEnoughForQuestion : kEnoughForWords;
+    if (any && found.matches.sections.size() >= enough) break;
+    options.steps = steps;
+    auto plans = plan::MakePlans(ast, context_, options);
+    if (!plans) return Pass(plans);
+    AddNotes(*plans, out);
+    if (plans->steps.empty()) continue;
+    auto matches = backend_->Match(plans->steps[0], checker, snapshot.end);
     if (!matches) return Pass(matches);
-    // Relaxing must add something, else the stricter reading is the better explanation.
     const bool more = matches->sections.size() > found.matches.sections.size();
-    if (found.plan != nullptr && !more) break;
-    found.plan = &plan;
+    if (any && !more) break;
+    found.plan = std::move(plans->steps[0]);
     found.matches = std::move(*matches);
+    any = true;
+    if (request.free_text) break;
   }
-  auto facts = backend_->ReadFacts(found.matches.sections, found.plan->concepts);
+  auto facts = backend_->ReadFacts(found.matches.sections, found.plan.concepts);
   if (!facts) return Pass(facts);
   found.facts = std::move(*facts);
-  found.ranked = Ranker(*found.plan, found.matches, found.facts, found.snapshot, weights_).Rank();
+  found.ranked = Ranker(found.plan, found.matches, found.facts, found.snapshot, weights_).Rank();
   if (const Status done = LookAgain(found); !done) return Pass(done);
   return found;
 }
@@ -124,141 +123,16 @@ Result<Engine::Found> Engine::FindEnough(const plan::Plans& plans,
 // A question's best hits, by the single characters that stand in them. They can only rise, and all
 // of them stand above the others already.
 Status Engine::LookAgain(Found& found) {
-  if (found.plan->chars.empty() || found.plan->step != plan::Step::kMostTerms) return {};
+  if (found.plan.chars.empty() || found.plan.step != plan::Step::kMostTerms) return {};
   const std::size_t most = std::min(kLookAgain, found.ranked.size());
   const auto end = found.ranked.begin() + static_cast<std::ptrdiff_t>(most);
   std::partial_sort(found.ranked.begin(), end, found.ranked.end(), Before(found.facts));
   for (auto at = found.ranked.begin(); at != end; ++at) {
-    const auto parts = CharParts(found, found.facts[at->index].section);
+    const auto parts =
+        HitMaker(*backend_, context_, weights_).CharParts(found, found.facts[at->index].section);
     if (!parts) return Pass(parts);
     for (const ScorePart& part : *parts) at->weight += part.adds;
   }
-  return {};
-}
-
-Result<std::vector<ScorePart>> Engine::CharParts(const Found& found, backend::SectionKey section) {
-  const auto wording = backend_->ReadWording(section);
-  if (!wording) return Pass(wording);
-  std::unordered_set<char32_t> there;
-  for (const std::string* part : {&wording->heading, &wording->text}) {
-    const std::u32string chars = context_.folding->Fold(*part).chars;
-    there.insert(chars.begin(), chars.end());
-  }
-  std::vector<ScorePart> out;
-  const auto sections = static_cast<double>(found.snapshot.sections);
-  for (const plan::QueryChar& wanted : found.plan->chars) {
-    if (!there.contains(wanted.c)) continue;
-    const auto counted = backend_->CountChar(wanted.c);
-    if (!counted) return Pass(counted);
-    const double weight = weights_.chars * wanted.times *
-                          TermWeight(sections, counted->sections, counted->occurrences, weights_);
-    out.push_back({utf8::Encode(std::u32string(1, wanted.c)), "character", weight, 1, weight});
-  }
-  return out;
-}
-
-namespace {
-
-// The leaves that only a tag answers: those of whose names none stands in the section.
-std::vector<std::size_t> OnlyTagged(const plan::Plan& plan, const std::vector<std::size_t>& leaves,
-                                    const std::vector<Mark>& heading,
-                                    const std::vector<Mark>& text) {
-  std::vector<std::size_t> out;
-  for (const std::size_t leaf : leaves) {
-    const auto of_leaf = [leaf](const Mark& mark) { return mark.leaf == leaf; };
-    if (plan.leaves[leaf].tagged.empty() || std::any_of(heading.begin(), heading.end(), of_leaf) ||
-        std::any_of(text.begin(), text.end(), of_leaf)) {
-      continue;
-    }
-    out.push_back(leaf);
-  }
-  return out;
-}
-
-// A row for those leaves whose tag has no words in the section; names for all rows of tags.
-void FinishTagReasons(const plan::Plan& plan, const std::vector<std::size_t>& leaves,
-                      const plan::PlanContext& context, const std::string& language, Hit& hit) {
-  for (const std::size_t index : leaves) {
-    const plan::Leaf& leaf = plan.leaves[index];
-    const bool told = std::any_of(hit.reasons.begin(), hit.reasons.end(), [&](const Reason& r) {
-      return r.kind == "tag" && r.typed == leaf.typed;
-    });
-    for (const model::Tag& tag : hit.record.section.tags) {
-      const auto& wanted = leaf.tagged;
-      if (told || std::find(wanted.begin(), wanted.end(), tag.concept_id) == wanted.end()) continue;
-      hit.reasons.push_back({leaf.typed, "tag", {}, tag.concept_id, {}, {}, 1});
-      break;
-    }
-  }
-  for (Reason& reason : hit.reasons) {
-    const model::Concept* const found =
-        reason.kind == "tag" ? context.thesaurus->Find(reason.concept_id) : nullptr;
-    if (found == nullptr) continue;
-    reason.label = plan::LabelIn(*found, language);
-    for (const model::Label& label : found->labels) {
-      if (label.text == reason.label && reason.language != language) {
-        reason.language = label.language;
-      }
-    }
-  }
-}
-
-}  // namespace
-
-Result<Hit> Engine::MakeHit(const Found& found, const Ranked& ranked,
-                            const SearchRequest& request) {
-  const backend::Fact& fact = found.facts[ranked.index];
-  auto record = backend_->ReadHit(fact.section);
-  if (!record) return Pass(record);
-  Hit hit;
-  hit.score = ranked.score();
-  hit.record = std::move(*record);
-  const model::Section& section = hit.record.section;
-  const auto leaves = MatchingLeaves(*found.plan, found.matches, fact.section);
-  auto in_heading =
-      FindMarks(*found.plan, leaves, *context_.folding, section.heading, section.heading_readings);
-  auto in_text =
-      FindMarks(*found.plan, leaves, *context_.folding, section.text, section.text_readings);
-  const auto only_tagged = OnlyTagged(*found.plan, leaves, in_heading, in_text);
-  AddTagMarks(*found.plan, only_tagged, section.tags, true, in_heading);
-  AddTagMarks(*found.plan, only_tagged, section.tags, false, in_text);
-  hit.heading_highlights = Highlights(in_heading);
-  hit.snippet = CutSnippet(section.text, in_text);
-  hit.reasons = Reasons(*found.plan, in_heading, section.heading, in_text, section.text,
-                        section.language.empty() ? hit.record.language : section.language);
-  FinishTagReasons(*found.plan, only_tagged, context_, request.ui_language, hit);
-  if (request.explain) {
-    static constexpr const char* kTiers[] = {"relaxed", "tagged", "label", "words", "literal"};
-    hit.tier = kTiers[static_cast<int>(ranked.tier)];
-    const Status done = Explain(found, ranked, hit);
-    if (!done) return Pass(done);
-  }
-  return hit;
-}
-
-// Weights are squeezed into the room between two tiers, so every part is told as its share of that.
-Status Engine::Explain(const Found& found, const Ranked& ranked, Hit& hit) {
-  const backend::Fact& fact = found.facts[ranked.index];
-  hit.parts = Ranker(*found.plan, found.matches, found.facts, found.snapshot, weights_).Parts(fact);
-  if (fact.names_concept) {
-    double sum = 0;
-    for (const ScorePart& part : hit.parts) sum += part.adds;
-    const double more = sum * (weights_.names_concept - 1);
-    hit.parts.push_back({"", "primary condition", weights_.names_concept, 1, more});
-  }
-  if (found.plan->step == plan::Step::kMostTerms && !found.plan->chars.empty()) {
-    auto chars = CharParts(found, fact.section);
-    if (!chars) return Pass(chars);
-    double sum = 0;
-    for (const ScorePart& part : hit.parts) sum += part.adds;
-    // Hits far down were not looked at for their characters.
-    if (ranked.weight > sum + kRounding) {
-      hit.parts.insert(hit.parts.end(), chars->begin(), chars->end());
-    }
-  }
-  hit.tier_score = static_cast<double>(ranked.tier);
-  const double share = ranked.weight > 0 ? (hit.score - hit.tier_score) / ranked.weight : 0;
-  for (ScorePart& part : hit.parts) part.adds *= share;
   return {};
 }
 
@@ -286,34 +160,13 @@ Status Engine::Fold(const SearchRequest& request, Found& found, SearchResult& ou
   return {};
 }
 
-Status Engine::AddAlsoAt(const Found& found, const Ranked& ranked, Hit& hit) {
-  if (found.groups[ranked.index] == 0) return {};
-  auto members = backend_->ReadDuplicates(hit.record.document_id);
-  if (!members) return Pass(members);
-  std::unordered_map<std::string, std::size_t> places;
-  for (model::Duplicate& member : *members) {
-    if (member.id == hit.record.document_id) continue;
-    places.emplace(member.id, hit.also_at.size());
-    hit.also_at.push_back({std::move(member), {}});
-  }
-  const auto away = found.away.find(found.facts[ranked.index].section);
-  if (away == found.away.end()) return {};
-  for (const backend::Fact& fact : away->second) {
-    const auto id = backend_->ReadSectionId(fact.section);
-    if (!id) return Pass(id);
-    const auto place = places.find(id->substr(0, id->rfind('#')));
-    if (place != places.end()) hit.also_at[place->second].sections.push_back(*id);
-  }
-  return {};
-}
-
 Status Engine::FillHits(const Found& found, const SearchRequest& request, std::size_t offset,
                         SearchResult& out) {
+  HitMaker maker(*backend_, context_, weights_);
   const std::size_t end = std::min(found.ranked.size(), offset + request.limit);
   for (std::size_t i = offset; i < end; ++i) {
-    auto hit = MakeHit(found, found.ranked[i], request);
+    auto hit = maker.MakeHit(found, found.ranked[i], request);
     if (!hit) return Pass(hit);
-    if (const Status done = AddAlsoAt(found, found.ranked[i], *hit); !done) return done;
     hit->rank = i + 1;
     out.hits.push_back(std::move(*hit));
   }
@@ -380,7 +233,7 @@ Result<SearchResult> Engine::Search(const SearchRequest& request) {
   }
   const auto snapshot = backend_->Begin(cursor.last_section);
   if (!snapshot) return Pass(snapshot);
-  const Reading reading(*backend_);
+  const backend::Reading reading(*backend_);
   SearchResult out;
   if (!request.after.empty() && cursor.generation != snapshot->generation) {
     out.notes.push_back(
@@ -389,27 +242,14 @@ Result<SearchResult> Engine::Search(const SearchRequest& request) {
   }
   const syntax::Ast ast =
       request.free_text ? syntax::ParseFreeText(request.query) : syntax::Parse(request.query);
-  const auto plans = plan::MakePlans(
-      ast, context_,
-      {request.expand, request.exact, request.free_text, request.filters, request.query});
-  if (!plans) return Pass(plans);
-  auto found = FindEnough(*plans, *snapshot);
+  auto found = FindEnough(ast, request, *snapshot, out);
   if (!found) return Pass(found);
   if (const Status sorted = SortHits(request, cursor.offset, *found); !sorted) return Pass(sorted);
   if (const Status done = Fold(request, *found, out); !done) return Pass(done);
   if (request.by_document) KeepFirstOfDocuments(found->facts, found->ranked);
-  for (const syntax::Note& note : plans->notes) {
-    if (note.begin == note.end) {  // of a flag: it has no place in the query
-      out.notes.push_back(note.message);
-      continue;
-    }
-    out.notes.push_back(std::to_string(note.begin) + "-" + std::to_string(note.end) + ": " +
-                        note.message);
-  }
   out.query = request.query;
-  out.interpreted = plan::Print(*found->plan);
-  out.expanded = plans->expanded;
-  out.relaxed = found->plan->step == plan::Step::kMostTerms && !request.free_text;
+  out.interpreted = plan::Print(found->plan);
+  out.relaxed = found->plan.step == plan::Step::kMostTerms && !request.free_text;
   out.total = found->ranked.size();
   if (request.facets) {
     auto facets = backend_->CountFacets(found->counted);

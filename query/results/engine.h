@@ -10,6 +10,7 @@
 #include "query/backend/search_backend.h"
 #include "query/plan/planner.h"
 #include "query/results/hit.h"
+#include "query/results/hits/hit_maker.h"
 #include "query/results/ranking.h"
 
 namespace sakuin::results {
@@ -28,19 +29,15 @@ class Engine {
   backend::SearchBackend& backend() { return *backend_; }
 
  private:
-  struct Found;
-  Result<Found> FindEnough(const plan::Plans& plans, const backend::Snapshot& snapshot);
+  Result<Found> FindEnough(const syntax::Ast& ast, const SearchRequest& request,
+                           const backend::Snapshot& snapshot, SearchResult& out);
   Status LookAgain(Found& found);
-  Result<std::vector<ScorePart>> CharParts(const Found& found, backend::SectionKey section);
-  Status Explain(const Found& found, const Ranked& ranked, Hit& hit);
   Status SortHits(const SearchRequest& request, std::size_t offset, Found& found);
   // Takes the copies of what stands better out of the answer.
   Status Fold(const SearchRequest& request, Found& found, SearchResult& out);
   Status FillHits(const Found& found, const SearchRequest& request, std::size_t offset,
                   SearchResult& out);
-  Result<Hit> MakeHit(const Found& found, const Ranked& ranked, const SearchRequest& request);
   Status CountConditionFacet(const Found& found, SearchResult& out);
-  Status AddAlsoAt(const Found& found, const Ranked& ranked, Hit& hit);
 
   std::unique_ptr<backend::SearchBackend> backend_;
   const plan::PlanContext& context_;

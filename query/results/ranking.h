@@ -59,7 +59,7 @@ struct RankingWeights {
   double burst_prior = 10;     // a, above
   double heading = 2.5;        // a heading's occurrence against one in the text
   double concepts = 2;         // all names of a concept, against what was typed
-  double chars = 2;            // single characters
+  double chars = 2.5;          // single characters
   double tagged = 0.3;         // a tag of score 1 where no name stands, against one occurrence
   double names_concept = 1.4;  // where the section's primary condition is one the query names
 };

@@ -170,7 +170,9 @@ Result<Matcher::Sections> Matcher::EvaluateMost(const plan::Node& node) {
     if (!found) return found;
     // A word that stands everywhere weighs next to nothing, but it does stand there.
     constexpr double kSomething = 1e-3;
-    const double weight = Idf(postings_.section_count(), found->size()) + kSomething;
+    double weight = Idf(postings_.section_count(), found->size()) + kSomething;
+    // What only puts the question may be missing sooner.
+    if (child.kind == NodeKind::kLeaf) weight *= std::min(plan_.leaves[child.index].times, 1.0);
     total += weight;
     for (const SectionKey section : *found) weights[section] += static_cast<float>(weight);
   }

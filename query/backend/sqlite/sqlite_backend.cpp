@@ -65,6 +65,8 @@ class SqliteBackend : public SearchBackend {
   Result<HitRecord> ReadHit(SectionKey section) override;
   Result<std::vector<std::string>> ReadTitles(const std::vector<std::int64_t>& documents) override;
   Result<Frequency> CountChar(char32_t c) override;
+  Status ForEachWord(std::string_view prefix,
+                     const std::function<bool(std::string_view, std::uint64_t)>& take) override;
   Result<model::Section> ReadWording(SectionKey section) override {
     return ReadWordingOf(sql_, postings_.NumberOf(section));
   }
@@ -171,6 +173,20 @@ Result<std::vector<std::string>> SqliteBackend::ReadTitles(
     if (!read) return Pass(read);
   }
   return out;
+}
+
+Status SqliteBackend::ForEachWord(
+    std::string_view prefix, const std::function<bool(std::string_view, std::uint64_t)>& take) {
+  const std::string key = postings::WordKey(postings::Field::kText, prefix);
+  bool more = true;
+  for (const store::OpenSegment& segment : postings_.segments()) {
+    const Status read = segment.postings->ForEach(key, [&](const postings::Term& term) {
+      more = take(std::string_view(term.key).substr(1), term.postings);
+      return more;
+    });
+    if (!read || !more) return read;
+  }
+  return {};
 }
 
 void SqliteBackend::End() {

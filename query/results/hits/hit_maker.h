@@ -1,0 +1,49 @@
+#pragma once
+
+// What was found -> a hit that can be shown.
+
+#include <cstdint>
+#include <vector>
+
+#include "indexer/base/result.h"
+#include "query/backend/search_backend.h"
+#include "query/plan/planner.h"
+#include "query/results/copies.h"
+#include "query/results/hit.h"
+#include "query/results/ranking.h"
+
+namespace sakuin::results {
+
+// The matches of one reading of a query, ranked.
+struct Found {
+  plan::Plan plan;
+  backend::Matches matches;
+  std::vector<backend::Fact> facts;
+  std::vector<Ranked> ranked;                // in order of the answer
+  std::vector<std::int64_t> groups;          // of near-duplicates: one a fact, 0 where none
+  FoldedAway away;                           // what the answer leaves out for them
+  std::vector<backend::SectionKey> counted;  // the matches without those, for facets
+  backend::Snapshot snapshot;
+};
+
+// Everything it is given must outlive it.
+class HitMaker {
+ public:
+  HitMaker(backend::SearchBackend& backend, const plan::PlanContext& context,
+           const RankingWeights& weights)
+      : backend_(backend), context_(context), weights_(weights) {}
+
+  Result<Hit> MakeHit(const Found& found, const Ranked& ranked, const SearchRequest& request);
+  // What the single characters of a question add to a section's weight.
+  Result<std::vector<ScorePart>> CharParts(const Found& found, backend::SectionKey section);
+
+ private:
+  Status AddAlsoAt(const Found& found, const Ranked& ranked, Hit& hit);
+  Status Explain(const Found& found, const Ranked& ranked, Hit& hit);
+
+  backend::SearchBackend& backend_;
+  const plan::PlanContext& context_;
+  const RankingWeights& weights_;
+};
+
+}  // namespace sakuin::results
