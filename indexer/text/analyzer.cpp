@@ -72,7 +72,7 @@ Result<Analysis> Analyzer::Analyze(std::string_view text) {
   out.folded = impl_->folding->Fold(text);
   std::vector<model::Span> lexicon;
   if (impl_->lexicon) lexicon = impl_->lexicon(text, out.folded);
-  const auto tokens = impl_->segmenter.Segment(text, lexicon);
+  const auto tokens = impl_->segmenter.Segment(text, lexicon, Segmenter::Detail::kUnspaced);
   if (!tokens) return Pass(tokens);
   out.words = CutWords(out.folded, TokenStarts(out.folded, *tokens));
   return out;
