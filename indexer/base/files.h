@@ -42,6 +42,7 @@ Walk WalkFolder(const std::string& folder);
 
 bool IsFolder(const std::string& path);
 bool Exists(const std::string& path);
+std::uint64_t Size(const std::string& path);  // in bytes; 0 where there is no such file
 
 // Without "./", "a/../" and doubled slashes; relative stays relative. Purely lexical.
 std::string Normalize(const std::string& path);

@@ -13,7 +13,8 @@ constexpr const char* kVersion = "pipeline-3";
 }  // namespace
 
 Result<std::unique_ptr<Rules>> Rules::Load(const std::string& data_dir,
-                                           const std::vector<thesaurus::ThesaurusSource>& user) {
+                                           const std::vector<thesaurus::ThesaurusSource>& user,
+                                           const RuleOptions& options) {
   auto folding = text::Folding::Load(data_dir);
   if (!folding) return Pass(folding);
   auto language = text::LanguageGuess::Load(data_dir);
@@ -27,14 +28,16 @@ Result<std::unique_ptr<Rules>> Rules::Load(const std::string& data_dir,
   std::unique_ptr<Rules> out(new Rules(std::move(*folding), std::move(*language),
                                        std::move(*thesaurus), std::move(*particles),
                                        std::move(*extractor)));
+  out->options_ = options;
   auto tagger = thesaurus::Tagger::Create(data_dir, out->thesaurus_, out->matcher_, out->folding_);
   if (!tagger) return Pass(tagger);
   out->tagger_.emplace(std::move(*tagger));
   auto source_reader = ingest::SourceReader::Create(data_dir, out->extractor_.detector());
   if (!source_reader) return Pass(source_reader);
   out->source_reader_.emplace(std::move(*source_reader));
-  out->digest_ = Digest(std::string(kVersion) + " " + out->AnalyzerDigest() + " " +
-                        out->extractor_.digest() + " " + out->tagger_->digest());
+  out->digest_ =
+      Digest(std::string(kVersion) + " " + out->AnalyzerDigest() + " " + out->extractor_.digest() +
+             " " + out->tagger_->digest() + (options.tags ? "" : " no tags"));
   return out;
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,12 @@ struct SectionTerms {
   std::uint32_t length = 0;  // folded characters of the text
 };
 
+// What EntryPreparer makes (store/prepare.h).
+struct Prepared {
+  std::string packed_source;  // empty where it is not kept
+  std::string content_digest;
+};
+
 struct Entry {
   model::Document document;
   std::vector<SectionTerms> terms;  // one a section
@@ -34,6 +41,7 @@ struct Entry {
   std::string source_digest;
   std::string rules_digest;
   bool keep_source = true;
+  std::optional<Prepared> prepared;
 };
 
 // Not thread-safe. What happened since Begin() is durable, whole, when Commit() has returned, and

@@ -158,7 +158,8 @@ Result<std::vector<Token>> Segmenter::Segment(std::string_view text,
   impl_->Load(text);
   const Status done = impl_->han ? impl_->Cut(detail) : impl_->CutByIcu(0, impl_->units.size());
   if (!done) return Pass(done);
-  return lexicon.empty() ? impl_->tokens : Overlay(impl_->tokens, lexicon);
+  if (!lexicon.empty()) return Overlay(impl_->tokens, lexicon);
+  return std::exchange(impl_->tokens, {});
 }
 
 Segmenter::Segmenter(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

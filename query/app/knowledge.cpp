@@ -33,12 +33,13 @@ Result<std::vector<thesaurus::ThesaurusSource>> UserThesauri(const Context& cont
   return out;
 }
 
-Result<std::unique_ptr<pipeline::Rules>> LoadRules(const Context& context, KbThesauri kept) {
+Result<std::unique_ptr<pipeline::Rules>> LoadRules(const Context& context, KbThesauri kept,
+                                                   const pipeline::RuleOptions& options) {
   const auto folder = FindDataDir(context.data_dir, context.program);
   if (!folder) return Pass(folder);
   const auto user = UserThesauri(context, kept);
   if (!user) return Pass(user);
-  return pipeline::Rules::Load(*folder, *user);
+  return pipeline::Rules::Load(*folder, *user, options);
 }
 
 Result<std::unique_ptr<thesaurus::AspectNames>> LoadAspectNames(const Context& context,

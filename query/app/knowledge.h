@@ -19,7 +19,8 @@ namespace sakuin::app {
 // so.
 enum class KbThesauri { kUsed, kLeftOut };
 Result<std::unique_ptr<pipeline::Rules>> LoadRules(const Context& context,
-                                                   KbThesauri kept = KbThesauri::kUsed);
+                                                   KbThesauri kept = KbThesauri::kUsed,
+                                                   const pipeline::RuleOptions& options = {});
 
 // What LoadRules() reads beside the shipped thesaurus, but the kept one called `without`.
 Result<std::vector<thesaurus::ThesaurusSource>> UserThesauri(const Context& context,

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "indexer/store/open.h"
+#include "indexer/store/prepare.h"
 #include "indexer/store/sqlite/checksum.h"
 #include "indexer/store/sqlite/rows.h"
 
@@ -32,17 +33,24 @@ Status SqliteWriter::Commit() {
 Status SqliteWriter::Rollback() { return db_->InTransaction() ? Run("rollback") : Status(); }
 
 Status SqliteWriter::Add(const Entry& entry) {
+  if (entry.prepared) return Add(entry, *entry.prepared);
+  Entry own = entry;
+  EntryPreparer().Prepare(own);
+  return Add(own, *own.prepared);
+}
+
+Status SqliteWriter::Add(const Entry& entry, const Prepared& prepared) {
   const model::Document& d = entry.document;
   const auto number =
       Insert("insert_document", d.id, d.uri, entry.source.origin, d.title, d.language, d.encoding,
              d.encoding_reason, d.profile, d.site, d.author, d.published, StringsToJson(d.notes),
              d.replaced, entry.source.format, entry.source.encoding_hint,
              entry.source.language_hint, std::uint64_t{entry.source.bytes.size()},
-             entry.source_digest, entry.rules_digest, ContentDigest(d));
+             entry.source_digest, entry.rules_digest, prepared.content_digest);
   if (!number) return Pass(number);
   if (entry.keep_source) {
-    const std::string packed = Compress(entry.source.bytes);
-    if (const Status done = Run("insert_source", *number, "zstd", Blob{packed}); !done) return done;
+    const Status done = Run("insert_source", *number, "zstd", Blob{prepared.packed_source});
+    if (!done) return done;
   }
   if (entry.fingerprint.digest != 0) {
     const Status done = duplicates_.AddFingerprint(*number, entry.fingerprint);

@@ -40,6 +40,7 @@ class SqliteWriter : public IndexWriter {
     if (const Status done = Run(name, args...); !done) return Pass(done);
     return db_->LastRow();
   }
+  Status Add(const Entry& entry, const Prepared& prepared);
   Status AddSection(std::int64_t document, const Entry& entry, std::size_t index);
   // All values of the first column.
   template <typename Key>
