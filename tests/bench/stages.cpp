@@ -134,7 +134,7 @@ void TimeAll(const Stages& stages, pipeline::Pipeline& pipeline,
     }
   });
   stages.Time("language", [&] {
-    for (model::Document& d : documents) {
+    for (const model::Document& d : documents) {
       for (const model::Section& s : d.sections) {
         (void)rules.language().GuessPart(s.text, rules.language().Guess(s.text));
       }
@@ -157,8 +157,12 @@ void TimeAll(const Stages& stages, pipeline::Pipeline& pipeline,
   stages.Time("content digest", [&] {
     for (const model::Document& d : documents) (void)store::ContentDigest(d);
   });
+  store::Compressor compressor;
   stages.Time("compression", [&] {
-    for (const model::Source& s : sources.all) (void)store::Compress(s.bytes);
+    for (const model::Source& s : sources.all) (void)compressor.Compress(s.bytes);
+  });
+  stages.Time("all from source to terms", [&] {
+    for (const model::Source& s : sources.all) (void)pipeline.Make(s);
   });
 }
 

@@ -39,7 +39,7 @@ class Pair {
   std::vector<Segmenter> engines_;
 };
 
-std::string Of(std::u32string_view text) { return utf8::Encode(text); }
+std::string Of(const std::u32string& text) { return utf8::Encode(text); }
 
 // Every character of ICU's that rules, dictionaries or scripts treat in a way of its own, and any.
 char32_t AnyCharacter(std::mt19937& random) {
