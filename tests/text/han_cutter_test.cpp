@@ -7,6 +7,8 @@
 
 #include "indexer/base/icu.h"
 #include "indexer/base/utf8.h"
+#include "indexer/ingest/containers/byte_reader.h"
+#include "indexer/ingest/containers/gunzip.h"
 #include "indexer/text/char_class.h"
 #include "indexer/text/segmenter.h"
 #include "tests/support/cases.h"
@@ -111,6 +113,22 @@ TEST_CASE("cuts are the iterator's in articles and cases", "[text][data]") {
   CHECK(files > 50);
   CompareFiles(pair, test::SharedPath("practice"), files);
   CompareFiles(pair, test::SharedPath("seeds"), files);
+}
+
+TEST_CASE("cuts are the iterator's in rows of the benchmark", "[text][data]") {
+  const std::string path = test::SharedPath("data/bench/mid.tsv.gz");
+  if (path.empty()) return;
+  const std::string bytes = test::ReadFile(path);
+  ingest::ByteReader packed(bytes);
+  ingest::ByteReader rows(ingest::Gunzip(packed));
+  Pair pair;
+  std::size_t number = 0;
+  for (auto row = rows.TakeLine(1U << 20U); row && !row->empty(); row = rows.TakeLine(1U << 20U)) {
+    if (++number % 20 != 0) continue;
+    CAPTURE(number);
+    REQUIRE(pair.Agree(*row));
+  }
+  CHECK(number > 60000);
 }
 
 // The analyzer has no use for cuts where no such script stands.
