@@ -8,7 +8,6 @@
 #include <thread>
 #include <tuple>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
 #include "indexer/base/files.h"
@@ -50,6 +49,11 @@ store::IndexInfo InfoOf(const Rules& rules, const std::string& program) {
   info.icu = IcuVersion();
   return info;
 }
+
+struct Seen {
+  std::string place;     // empty: its id says it
+  bool written = false;  // added or updated by this run
+};
 
 class IngestRun {
  public:
@@ -200,10 +204,12 @@ class IngestRun {
     const std::string& id = outcome.id;
     const std::string& uri = outcome.uri;
     const std::string& place = outcome.place;
-    const auto [before, fresh] = seen_.emplace(id, place);
+    // Records are most often named by their id: that is not kept twice.
+    const auto [seen, fresh] = seen_.emplace(id, Seen{place == id ? std::string() : place, false});
     if (!fresh) {
+      const std::string& before = seen->second.place.empty() ? id : seen->second.place;
       summary_.rejected.push_back(
-          {place, "has the same id '" + id + "' as " + before->second + ", which was kept"});
+          {place, "has the same id '" + id + "' as " + before + ", which was kept"});
       return {};
     }
     if (outcome.rejected) {
@@ -228,21 +234,25 @@ class IngestRun {
     if (options_.report) summary_.documents.push_back(ReportOf(entry.document, replaces));
     if (batch_) {
       if (const Status done = batch_->Put(entry, replaces); !done) return done;
-      written_.insert(id);
+      seen->second.written = true;
     }
     ++(replaces ? summary_.updated : summary_.added);
     return {};
   }
 
   Status ListDuplicates(store::IndexReader& reader) {
-    if (written_.empty() || summary_.totals.duplicates == 0) return {};
+    if (summary_.added + summary_.updated == 0 || summary_.totals.duplicates == 0) return {};
+    const auto written = [this](const std::string& id) {
+      const auto found = seen_.find(id);
+      return found != seen_.end() && found->second.written;
+    };
     const auto groups = reader.ListDuplicates();
     if (!groups) return Pass(groups);
     for (const model::DuplicateGroup& group : *groups) {
       const model::Duplicate& first = group.front();
       for (std::size_t i = 1; i < group.size(); ++i) {
         const model::Duplicate& other = group[i];
-        if (!written_.contains(other.id) && !written_.contains(first.id)) continue;
+        if (!written(other.id) && !written(first.id)) continue;
         summary_.duplicates.push_back({other.uri, other.id, first.id, first.uri, other.similarity});
       }
     }
@@ -279,10 +289,9 @@ class IngestRun {
   std::unique_ptr<Pipeline> own_;  // the writer's
   std::unique_ptr<BatchWriter> batch_;
   KnownStates states_;
-  std::unordered_map<std::string, std::string> seen_;  // id -> place, of this run
-  std::set<std::string> broken_;                       // files that were not read to their end
-  std::unordered_set<std::string> written_;            // ids added or updated by this run
-  std::size_t unread_ = 0;                             // inputs rejected before reading began
+  std::unordered_map<std::string, Seen> seen_;  // by id, of this run
+  std::set<std::string> broken_;                // files that were not read to their end
+  std::size_t unread_ = 0;                      // inputs rejected before reading began
   IngestProgress progress_;
   IngestSummary summary_;
 };
