@@ -163,6 +163,12 @@ bool Exists(const std::string& path) {
   return fs::exists(path, error);
 }
 
+std::uint64_t Size(const std::string& path) {
+  std::error_code error;
+  const std::uintmax_t size = fs::file_size(path, error);
+  return error ? 0 : size;
+}
+
 std::string Normalize(const std::string& path) {
   std::string out = fs::path(path).lexically_normal().string();
   if (out.size() > 1 && out.ends_with('/')) out.pop_back();

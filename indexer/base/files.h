@@ -55,6 +55,7 @@ std::optional<Stamp> StampOf(const std::string& path);  // none: no such file
 
 bool IsFolder(const std::string& path);
 bool Exists(const std::string& path);
+std::uint64_t Size(const std::string& path);  // in bytes; 0 where there is no such file
 
 // Without "./", "a/../" and doubled slashes; relative stays relative. Purely lexical.
 std::string Normalize(const std::string& path);

@@ -86,21 +86,19 @@ std::size_t Length(char32_t c) {
 
 void Append(std::string& out, char32_t c) {
   if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) c = kReplacement;
-  const auto put = [&out](char32_t byte) { out.push_back(static_cast<char>(byte)); };
-  if (c < 0x80) {
-    put(c);
-  } else if (c < 0x800) {
-    put(0xC0U | (c >> 6U));
-    put(0x80U | (c & 0x3FU));
+  if (c < 0x80) return out.push_back(static_cast<char>(c));
+  const auto tail = [c](unsigned shift) {
+    return static_cast<char>(0x80U | ((c >> shift) & 0x3FU));
+  };
+  if (c < 0x800) {
+    const char bytes[] = {static_cast<char>(0xC0U | (c >> 6U)), tail(0)};
+    out.append(bytes, sizeof bytes);
   } else if (c < 0x10000) {
-    put(0xE0U | (c >> 12U));
-    put(0x80U | ((c >> 6U) & 0x3FU));
-    put(0x80U | (c & 0x3FU));
+    const char bytes[] = {static_cast<char>(0xE0U | (c >> 12U)), tail(6), tail(0)};
+    out.append(bytes, sizeof bytes);
   } else {
-    put(0xF0U | (c >> 18U));
-    put(0x80U | ((c >> 12U) & 0x3FU));
-    put(0x80U | ((c >> 6U) & 0x3FU));
-    put(0x80U | (c & 0x3FU));
+    const char bytes[] = {static_cast<char>(0xF0U | (c >> 18U)), tail(12), tail(6), tail(0)};
+    out.append(bytes, sizeof bytes);
   }
 }
 

@@ -6,6 +6,23 @@
 #include "indexer/ingest/containers/input_kind.h"
 
 namespace sakuin::pipeline {
+namespace {
+
+bool IsPacked(const std::string& file) {
+  const auto ends = [&file](const char* ending) { return file.ends_with(ending); };
+  return ingest::NameInside(file) != file || ends(".zip") || ends(".tar") || ends(".epub");
+}
+
+std::uint64_t KnownBytes(const std::vector<std::string>& files) {
+  std::uint64_t out = 0;
+  for (const std::string& file : files) {
+    if (file == "-" || IsPacked(file)) return 0;
+    out += files::Size(file);
+  }
+  return out;
+}
+
+}  // namespace
 
 Inputs CollectInputs(const std::vector<std::string>& paths) {
   Inputs out;
@@ -39,6 +56,7 @@ Inputs CollectInputs(const std::vector<std::string>& paths) {
   }
   std::sort(out.files.begin(), out.files.end());
   out.files.erase(std::unique(out.files.begin(), out.files.end()), out.files.end());
+  out.bytes = KnownBytes(out.files);
   return out;
 }
 

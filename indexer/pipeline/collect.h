@@ -2,6 +2,7 @@
 
 // Paths as a person gives them -> inputs to read, in a fixed order.
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,7 @@ struct Inputs {
   std::vector<Rejected> rejected;    // paths that are not there or cannot be read
   std::vector<std::string> skipped;  // links that leave their folder
   std::size_t other_kinds = 0;       // files in folders whose ending is unknown
+  std::uint64_t bytes = 0;           // of all files, where none is packed or a pipe; else 0
 };
 Inputs CollectInputs(const std::vector<std::string>& paths);
 

@@ -10,7 +10,7 @@ namespace sakuin::pipeline {
 namespace {
 
 constexpr std::size_t kMostWaiting = 20000;  // documents between two Settle()s
-constexpr std::size_t kMostPrints = 200000;  // fingerprints kept in memory, about 0.5 kB each
+constexpr std::size_t kMostPrints = 50000;   // fingerprints kept in memory, about 0.5 kB each
 
 }  // namespace
 

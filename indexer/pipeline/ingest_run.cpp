@@ -8,73 +8,20 @@
 #include <thread>
 #include <tuple>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
 #include "indexer/base/files.h"
 #include "indexer/base/icu.h"
 #include "indexer/pipeline/batch_writer.h"
-#include "indexer/pipeline/parallel.h"
+#include "indexer/pipeline/packets.h"
 #include "indexer/pipeline/pipeline.h"
 #include "indexer/store/open.h"
 
 namespace sakuin::pipeline {
 namespace {
 
-// How much is read ahead of the analysis, and how many analysed documents may wait.
-constexpr std::uint64_t kChunkBytes = std::uint64_t{48} << 20U;
-constexpr std::size_t kChunkFiles = 4096;
-constexpr std::size_t kAhead = 64;
-
-using States = std::unordered_map<std::string, store::DocumentState>;
-
-// What a worker makes of one source.
-struct Outcome {
-  bool unchanged = false;
-  std::optional<store::Entry> entry;
-  std::optional<Rejected> rejected;
-};
-
-struct Identity {
-  std::string id;
-  std::string uri;
-  std::string place;  // for a person who looks for it
-};
-
-std::string IdOf(const model::Source& source) {
-  return source.id.empty() ? ingest::DocumentId(source.uri) : source.id;
-}
-
-Outcome Analyse(Pipeline& pipeline, const States& states, const IngestOptions& options,
-                model::Source source) {
-  Outcome out;
-  store::Entry entry;
-  entry.source_digest = SourceDigest(source);
-  entry.rules_digest = pipeline.rules().digest();
-  entry.keep_source = options.keep_source;
-  const auto known = states.find(IdOf(source));
-  if (known != states.end() && known->second.source_digest == entry.source_digest &&
-      known->second.rules_digest == entry.rules_digest) {
-    out.unchanged = true;
-    return out;
-  }
-  auto document = pipeline.Read(source);
-  if (!document) {
-    out.rejected = Rejected{source.uri, document.error().message, document.error().code};
-    return out;
-  }
-  auto indexed = pipeline.Index(*document);
-  if (!indexed) {
-    out.rejected = Rejected{source.uri, indexed.error().message, indexed.error().code};
-    return out;
-  }
-  entry.document = std::move(*document);
-  entry.terms = std::move(indexed->terms);
-  entry.fingerprint = std::move(indexed->fingerprint);
-  entry.source = std::move(source);
-  out.entry = std::move(entry);
-  return out;
-}
+// Of sources that are under way at once, whatever the corpus: the bound of memory.
+constexpr std::uint64_t kMostUnderWay = std::uint64_t{1} << 20U;
 
 DocumentReport ReportOf(const model::Document& document, bool updated) {
   DocumentReport out{document.uri,
@@ -103,6 +50,11 @@ store::IndexInfo InfoOf(const Rules& rules, const std::string& program) {
   return info;
 }
 
+struct Seen {
+  std::string place;     // empty: its id says it
+  bool written = false;  // added or updated by this run
+};
+
 class IngestRun {
  public:
   IngestRun(const Rules& rules, const IngestOptions& options, const IngestEvents& events,
@@ -121,7 +73,8 @@ class IngestRun {
       summary_.warnings.push_back(std::to_string(inputs.other_kinds) +
                                   " files of other kinds were passed over; name one to read it");
     }
-    if (const Status done = ReadAll(inputs.files); !done) return Pass(done);
+    unread_ = summary_.rejected.size();
+    if (const Status done = ReadAll(inputs); !done) return Pass(done);
     const bool complete = !summary_.interrupted && inputs.rejected.empty();
     if (options_.prune && complete) {
       if (const Status done = Prune(inputs.roots); !done) return Pass(done);
@@ -157,15 +110,18 @@ class IngestRun {
     }
     const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
     const unsigned threads = options_.jobs == 0 ? cores : options_.jobs;
-    for (unsigned i = 0; i <= threads; ++i) {  // the last one is the writer's own
+    for (unsigned i = 0; i < threads; ++i) {
       auto pipeline = Pipeline::Create(rules_);
       if (!pipeline) return Pass(pipeline);
-      pipelines_.push_back(std::move(*pipeline));
+      workers_.emplace_back(std::move(*pipeline));
     }
     if (writer_) {
-      batch_ = std::make_unique<BatchWriter>(*writer_, pipelines_.back(),
-                                             InfoOf(rules_, options_.program_version),
-                                             options_.batch_bytes, events_.committed);
+      auto pipeline = Pipeline::Create(rules_);
+      if (!pipeline) return Pass(pipeline);
+      own_ = std::make_unique<Pipeline>(std::move(*pipeline));
+      batch_ =
+          std::make_unique<BatchWriter>(*writer_, *own_, InfoOf(rules_, options_.program_version),
+                                        options_.batch_bytes, events_.committed);
     }
     return LoadStates(kb);
   }
@@ -187,84 +143,73 @@ class IngestRun {
     return {};
   }
 
-  // Puts what is read into chunks: enough for all threads, little enough for memory.
-  class Chunks : public ingest::SourceSink {
-   public:
-    explicit Chunks(IngestRun& run) : run_(run) {}
-
-    bool Take(model::Source source) override {
-      bytes_ += source.bytes.size();
-      waiting_.push_back(std::move(source));
-      if (bytes_ >= kChunkBytes || waiting_.size() >= kChunkFiles) Flush();
-      return done_.has_value() && !run_.summary_.interrupted;
-    }
-    void Reject(Error error) override {
-      run_.summary_.rejected.push_back({error.where, error.message, error.code});
-    }
-    void Note(std::string warning) override {
-      run_.summary_.warnings.push_back(std::move(warning));
-    }
-    const Status& Flush() {
-      bytes_ = 0;
-      const bool wanted = done_ && !waiting_.empty() && !run_.summary_.interrupted;
-      std::vector<model::Source> chunk = std::exchange(waiting_, {});
-      if (wanted) done_ = run_.ReadChunk(std::move(chunk));
-      return done_;
-    }
-
-   private:
-    IngestRun& run_;
-    std::vector<model::Source> waiting_;
-    std::uint64_t bytes_ = 0;
-    Status done_;
-  };
-
-  Status ReadAll(const std::vector<std::string>& files) {
-    Chunks chunks(*this);
-    files_ = files.size();
-    for (const std::string& file : files) {
-      if (summary_.interrupted) break;
-      ++files_done_;
-      // What a damaged file held may still be in it: --prune leaves that alone.
-      if (!rules_.source_reader().Read(file, options_.read, chunks)) broken_.insert(file);
-    }
-    return chunks.Flush();
-  }
-
-  Status ReadChunk(std::vector<model::Source> sources) {
-    Status failed;
-    const auto threads = static_cast<unsigned>(pipelines_.size() - 1);
-    OrderedParallel<Outcome> parallel(sources.size(), threads, kAhead);
-    const auto identity = [&sources] {
-      std::vector<Identity> out;
-      for (const model::Source& s : sources) {
-        out.push_back({IdOf(s), s.uri, s.place.empty() ? s.uri : s.place});
-      }
-      return out;
-    }();
-    for (const model::Source& source : sources) summary_.bytes += source.bytes.size();
-    parallel.Run(
-        [&](unsigned thread, std::size_t i) {
-          return Analyse(pipelines_[thread], states_, options_, std::move(sources[i]));
-        },
-        [&](std::size_t i, Outcome outcome) {
-          failed = Take(identity[i], std::move(outcome));
-          if (stop_.load()) summary_.interrupted = true;
-          if (events_.progress) {
-            const std::size_t left = identity.size() - 1 - i;
-            events_.progress(files_done_ > left ? files_done_ - left : 0, files_, summary_.bytes);
-          }
-          return failed.has_value() && !summary_.interrupted;
+  // One thread reads, `jobs` analyse, this one writes in the order of reading.
+  Status ReadAll(const Inputs& inputs) {
+    PacketQueue queue(kMostUnderWay);
+    PacketSink sink(queue);
+    progress_.files_all = inputs.files.size();
+    progress_.bytes_all = inputs.bytes;
+    std::vector<std::jthread> threads;
+    threads.emplace_back([&] { Read(inputs.files, sink, queue); });
+    for (Worker& worker : workers_) {
+      threads.emplace_back([&] {
+        queue.Run([&](Packet packet) {
+          return worker.Analyse(std::move(packet), states_, options_.keep_source);
         });
-    return failed;
+      });
+    }
+    Status done;
+    while (done && !summary_.interrupted) {
+      std::optional<Outcomes> outcomes = queue.Take();
+      if (!outcomes) break;
+      done = TakeAll(std::move(*outcomes));
+    }
+    queue.Stop();
+    threads.clear();  // joins them
+    summary_.rejected.insert(summary_.rejected.begin() + static_cast<std::ptrdiff_t>(unread_),
+                             sink.rejected.begin(), sink.rejected.end());
+    summary_.warnings.insert(summary_.warnings.end(), sink.warnings.begin(), sink.warnings.end());
+    broken_ = std::move(sink.broken);
+    return done;
   }
 
-  Status Take(const Identity& identity, Outcome outcome) {
-    const auto& [id, uri, place] = identity;
-    const auto [before, fresh] = seen_.emplace(id, place);
+  void Read(const std::vector<std::string>& files, PacketSink& sink, PacketQueue& queue) const {
+    for (const std::string& file : files) {
+      ++sink.files;
+      // What a damaged file held may still be in it: --prune leaves that alone.
+      if (!rules_.source_reader().Read(file, options_.read, sink)) sink.broken.insert(file);
+      if (stop_.load()) break;
+    }
+    sink.Flush();
+    queue.Close();
+  }
+
+  Status TakeAll(Outcomes outcomes) {
+    std::size_t left = outcomes.all.size();
+    for (Outcome& outcome : outcomes.all) {
+      progress_.bytes += outcome.bytes;
+      summary_.bytes = progress_.bytes;
+      const Status done = Take(std::move(outcome));
+      ++progress_.documents;
+      --left;
+      if (outcomes.files > left) progress_.files = std::max(progress_.files, outcomes.files - left);
+      if (events_.progress) events_.progress(progress_);
+      if (stop_.load()) summary_.interrupted = true;
+      if (!done || summary_.interrupted) return done;
+    }
+    return {};
+  }
+
+  Status Take(Outcome outcome) {
+    const std::string& id = outcome.id;
+    const std::string& uri = outcome.uri;
+    const std::string& place = outcome.place;
+    // Records are most often named by their id: that is not kept twice.
+    const auto [seen, fresh] = seen_.emplace(id, Seen{place == id ? std::string() : place, false});
     if (!fresh) {
+      const std::string& before = seen->second.place.empty() ? id : seen->second.place;
       summary_.rejected.push_back(
-          {place, "has the same id '" + id + "' as " + before->second + ", which was kept"});
+          {place, "has the same id '" + id + "' as " + before + ", which was kept"});
       return {};
     }
     if (outcome.rejected) {
@@ -289,21 +234,25 @@ class IngestRun {
     if (options_.report) summary_.documents.push_back(ReportOf(entry.document, replaces));
     if (batch_) {
       if (const Status done = batch_->Put(entry, replaces); !done) return done;
-      written_.insert(id);
+      seen->second.written = true;
     }
     ++(replaces ? summary_.updated : summary_.added);
     return {};
   }
 
   Status ListDuplicates(store::IndexReader& reader) {
-    if (written_.empty() || summary_.totals.duplicates == 0) return {};
+    if (summary_.added + summary_.updated == 0 || summary_.totals.duplicates == 0) return {};
+    const auto written = [this](const std::string& id) {
+      const auto found = seen_.find(id);
+      return found != seen_.end() && found->second.written;
+    };
     const auto groups = reader.ListDuplicates();
     if (!groups) return Pass(groups);
     for (const model::DuplicateGroup& group : *groups) {
       const model::Duplicate& first = group.front();
       for (std::size_t i = 1; i < group.size(); ++i) {
         const model::Duplicate& other = group[i];
-        if (!written_.contains(other.id) && !written_.contains(first.id)) continue;
+        if (!written(other.id) && !written(first.id)) continue;
         summary_.duplicates.push_back({other.uri, other.id, first.id, first.uri, other.similarity});
       }
     }
@@ -336,14 +285,14 @@ class IngestRun {
   const std::atomic<bool>& stop_;
   std::unique_ptr<store::IndexReader> reader_;  // of a dry run
   std::unique_ptr<store::IndexWriter> writer_;
-  std::vector<Pipeline> pipelines_;  // one a thread, the writer's last
+  std::vector<Worker> workers_;
+  std::unique_ptr<Pipeline> own_;  // the writer's
   std::unique_ptr<BatchWriter> batch_;
-  States states_;
-  std::unordered_map<std::string, std::string> seen_;  // id -> place, of this run
-  std::set<std::string> broken_;                       // files that were not read to their end
-  std::unordered_set<std::string> written_;            // ids added or updated by this run
-  std::size_t files_done_ = 0;
-  std::size_t files_ = 0;
+  KnownStates states_;
+  std::unordered_map<std::string, Seen> seen_;  // by id, of this run
+  std::set<std::string> broken_;                // files that were not read to their end
+  std::size_t unread_ = 0;                      // inputs rejected before reading began
+  IngestProgress progress_;
   IngestSummary summary_;
 };
 

@@ -70,10 +70,17 @@ struct IngestSummary {
   bool interrupted = false;
 };
 
+struct IngestProgress {
+  std::size_t documents = 0;
+  std::size_t files = 0;  // done; each may hold many documents
+  std::size_t files_all = 0;
+  std::uint64_t bytes = 0;      // of the documents done
+  std::uint64_t bytes_all = 0;  // of all files; 0 where that says nothing: packed ones, a pipe
+};
+
 // Called from the writing thread. All may be empty.
 struct IngestEvents {
-  // After every input; `files_done` of `files`.
-  std::function<void(std::size_t files_done, std::size_t files, std::uint64_t bytes)> progress;
+  std::function<void(const IngestProgress&)> progress;  // after every document
   // After a commit: these documents are durable now.
   std::function<void(const std::vector<std::string>& uris)> committed;
 };

@@ -72,7 +72,7 @@ Status RemakeAll(store::IndexWriter& writer, Pipeline& pipeline,
     if (!done) return done;
     ++summary.updated;
     summary.bytes += entry->source.bytes.size();
-    if (events.progress) events.progress(i + 1, states.size(), summary.bytes);
+    if (events.progress) events.progress({i + 1, i + 1, states.size(), summary.bytes, 0});
     if (stop.load()) {
       summary.interrupted = true;
       return {};

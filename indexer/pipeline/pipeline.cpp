@@ -48,17 +48,36 @@ Result<Pipeline> Pipeline::Create(const Rules& rules) {
   return Pipeline(rules, std::move(*analyzer));
 }
 
-Result<model::Document> Pipeline::Read(const model::Source& source) const {
+Result<model::Document> Pipeline::Extract(const model::Source& source) const {
   if (utf8::Trim(source.bytes).empty()) {
     return Fail(ErrorCode::kBadInput, "is empty: there is nothing to read", source.uri);
   }
-  auto document = rules_->extractor().Extract(source);
-  if (!document) return document;
-  Describe(*document, source.language_hint);
+  return rules_->extractor().Extract(source);
+}
+
+Result<model::Document> Pipeline::Read(const model::Source& source) const {
+  auto document = Extract(source);
+  if (document) Describe(*document, source.language_hint);
   return document;
 }
 
+Result<Made> Pipeline::Make(const model::Source& source) {
+  auto document = Extract(source);
+  if (!document) return Pass(document);
+  GuessLanguages(*document, source.language_hint);
+  std::vector<thesaurus::NamedText> texts = rules_->tagger().ReadTexts(*document);
+  if (rules_->tags()) rules_->tagger().TagDocument(*document, texts);
+  auto indexed = Index(*document, std::move(texts));
+  if (!indexed) return Pass(indexed);
+  return Made{std::move(*document), std::move(*indexed)};
+}
+
 void Pipeline::Describe(model::Document& document, const std::string& language_hint) const {
+  GuessLanguages(document, language_hint);
+  if (rules_->tags()) rules_->tagger().TagDocument(document);
+}
+
+void Pipeline::GuessLanguages(model::Document& document, const std::string& language_hint) const {
   // A page's own declaration only breaks ties: templates declare "en" over Chinese text.
   const std::string declared = KnownLanguage(document.language);
   document.language = language_hint.empty()
@@ -70,7 +89,13 @@ void Pipeline::Describe(model::Document& document, const std::string& language_h
     if (own.empty()) own = rules_->language().GuessPart(text, document.language);
     section.language = own == document.language ? std::string() : own;
   }
-  rules_->tagger().TagDocument(document);
+}
+
+Result<text::Analysis> Pipeline::Analyze(const std::string& text, thesaurus::NamedText& read) {
+  std::vector<model::Span> lexicon;
+  lexicon.reserve(read.names.size());
+  for (const thesaurus::Mention& name : read.names) lexicon.push_back(name.span);
+  return analyzer_.Analyze(text, std::move(read.folded), lexicon);
 }
 
 namespace {
@@ -90,15 +115,21 @@ void AppendTerms(const text::Analysis& analysis, postings::FieldTerms& out) {
 }  // namespace
 
 Result<Indexed> Pipeline::Index(const model::Document& document) {
+  return Index(document, rules_->tagger().ReadTexts(document));
+}
+
+Result<Indexed> Pipeline::Index(const model::Document& document,
+                                std::vector<thesaurus::NamedText> texts) {
   Indexed out;
   out.terms.reserve(document.sections.size());
   text::GramCollector grams;
-  for (const model::Section& section : document.sections) {
+  for (std::size_t i = 0; i < document.sections.size(); ++i) {
+    const model::Section& section = document.sections[i];
     store::SectionTerms& terms = out.terms.emplace_back();
-    const auto heading = analyzer_.Analyze(section.heading);
+    const auto heading = Analyze(section.heading, texts[2 * i]);
     if (!heading) return Pass(heading);
     AppendTerms(*heading, terms.heading);
-    const auto text = analyzer_.Analyze(section.text);
+    const auto text = Analyze(section.text, texts[2 * i + 1]);
     if (!text) return Pass(text);
     AppendTerms(*text, terms.text);
     if (section.number > 0) grams.Add(heading->folded.chars);

@@ -21,6 +21,11 @@ struct Indexed {
   model::Fingerprint fingerprint;
 };
 
+struct Made {
+  model::Document document;
+  Indexed indexed;
+};
+
 // A pure function of the source and the rules. One a thread: it owns an analyzer. `rules` must
 // outlive it.
 class Pipeline {
@@ -35,11 +40,18 @@ class Pipeline {
 
   Result<Indexed> Index(const model::Document& document);
 
+  // Read() and Index() in one: texts are folded and searched for names once.
+  Result<Made> Make(const model::Source& source);
+
   text::Analyzer& analyzer() { return analyzer_; }
   const Rules& rules() const { return *rules_; }
 
  private:
   Pipeline(const Rules& rules, text::Analyzer analyzer);
+  Result<model::Document> Extract(const model::Source& source) const;
+  void GuessLanguages(model::Document& document, const std::string& language_hint) const;
+  Result<Indexed> Index(const model::Document& document, std::vector<thesaurus::NamedText> texts);
+  Result<text::Analysis> Analyze(const std::string& text, thesaurus::NamedText& read);
   Status AddReadings(const model::Section& section, store::SectionTerms& terms);
 
   const Rules* rules_;

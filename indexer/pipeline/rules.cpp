@@ -13,7 +13,8 @@ constexpr const char* kVersion = "pipeline-3";
 }  // namespace
 
 Result<std::unique_ptr<Rules>> Rules::Load(const std::string& data_dir,
-                                           const std::vector<thesaurus::ThesaurusSource>& user) {
+                                           const std::vector<thesaurus::ThesaurusSource>& user,
+                                           const RuleOptions& options) {
   auto text = TextRules::Load(data_dir, user);
   if (!text) return Pass(text);
   auto language = text::LanguageGuess::Load(data_dir);
@@ -22,6 +23,7 @@ Result<std::unique_ptr<Rules>> Rules::Load(const std::string& data_dir,
   if (!extractor) return Pass(extractor);
   std::unique_ptr<Rules> out(
       new Rules(std::move(*text), std::move(*language), std::move(*extractor)));
+  out->options_ = options;
   auto tagger =
       thesaurus::Tagger::Create(data_dir, out->thesaurus(), out->matcher(), out->folding());
   if (!tagger) return Pass(tagger);
@@ -29,8 +31,9 @@ Result<std::unique_ptr<Rules>> Rules::Load(const std::string& data_dir,
   auto source_reader = ingest::SourceReader::Create(data_dir, out->extractor_.detector());
   if (!source_reader) return Pass(source_reader);
   out->source_reader_.emplace(std::move(*source_reader));
-  out->digest_ = Digest(std::string(kVersion) + " " + out->AnalyzerDigest() + " " +
-                        out->extractor_.digest() + " " + out->tagger_->digest());
+  out->digest_ =
+      Digest(std::string(kVersion) + " " + out->AnalyzerDigest() + " " + out->extractor_.digest() +
+             " " + out->tagger_->digest() + (options.tags ? "" : " no tags"));
   return out;
 }
 

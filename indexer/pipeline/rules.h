@@ -16,13 +16,18 @@
 
 namespace sakuin::pipeline {
 
+struct RuleOptions {
+  bool tags = true;  // else sections get neither conditions nor aspects, and `digest` says so
+};
+
 // Immutable after Load(), therefore thread-safe. Never moved: its parts refer to each other.
 class Rules {
  public:
   // Reads corpus/ below `data_dir`; a file with a mistake is kBadData with file:line.
   // `user`: thesauri that are read after the shipped one (Thesaurus::Load()).
   static Result<std::unique_ptr<Rules>> Load(
-      const std::string& data_dir, const std::vector<thesaurus::ThesaurusSource>& user = {});
+      const std::string& data_dir, const std::vector<thesaurus::ThesaurusSource>& user = {},
+      const RuleOptions& options = {});
 
   // One a thread; refers to this object.
   Result<text::Analyzer> MakeAnalyzer() const { return text_->MakeAnalyzer(); }
@@ -36,6 +41,7 @@ class Rules {
   const thesaurus::Tagger& tagger() const { return *tagger_; }
   const ingest::Extractor& extractor() const { return extractor_; }
   const ingest::SourceReader& source_reader() const { return *source_reader_; }
+  bool tags() const { return options_.tags; }
   const std::string& digest() const { return digest_; }  // of all of them
 
   Rules(const Rules&) = delete;
@@ -44,6 +50,7 @@ class Rules {
  private:
   Rules(std::unique_ptr<TextRules> text, text::LanguageGuess language, ingest::Extractor extractor);
 
+  RuleOptions options_;
   std::unique_ptr<TextRules> text_;
   text::LanguageGuess language_;
   ingest::Extractor extractor_;

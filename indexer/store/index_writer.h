@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,17 @@ struct SectionTerms {
   postings::FieldTerms text;
 };
 
+// What EntryPreparer makes (store/prepare.h).
+struct Prepared {
+  std::string packed_source;  // empty where it is not kept
+  std::string content_digest;
+  struct Checksums {
+    std::uint64_t grams = 0;
+    std::uint64_t words = 0;
+  };
+  std::vector<Checksums> checksums;  // of the terms, one a section
+};
+
 struct Entry {
   model::Document document;
   std::vector<SectionTerms> terms;  // one a section
@@ -32,6 +44,7 @@ struct Entry {
   std::string source_digest;
   std::string rules_digest;
   bool keep_source = true;
+  std::optional<Prepared> prepared;
 };
 
 // Not thread-safe. What happened since Begin() is durable, whole, when Commit() has returned, and
@@ -48,6 +61,10 @@ class IndexWriter {
 
   // Takes a document out; nothing where it is not there.
   virtual Status Remove(const std::string& document_id) = 0;
+
+  // Makes one segment of all and gives the file's free pages back. Begins and commits by itself;
+  // needs room for a second copy of the file meanwhile.
+  virtual Status Optimize() = 0;
 
   // Empties the index but keeps the documents. Until each of them was removed and added again, the
   // knowledge base must not be committed (rebuild).

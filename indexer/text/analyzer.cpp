@@ -15,26 +15,17 @@ namespace {
 // Raise it when the code below changes any term.
 constexpr const char* kVersion = "analyzer-2";
 
-// starts[i]: does a segmenter's token begin at folded character i?
-std::vector<bool> TokenStarts(const Folded& folded, const std::vector<Token>& tokens) {
-  std::vector<bool> starts(folded.chars.size(), false);
-  std::size_t token = 0;
-  std::size_t last = tokens.size();
-  for (std::size_t i = 0; i < folded.spans.size(); ++i) {
-    while (token < tokens.size() && tokens[token].end <= folded.spans[i].begin) ++token;
-    starts[i] = token != last;
-    last = token;
-  }
-  return starts;
-}
-
-std::vector<Word> CutWords(const Folded& folded, const std::vector<bool>& starts) {
+std::vector<Word> CutWords(const Folded& folded, const std::vector<Token>& tokens) {
   std::vector<Word> out;
+  out.reserve(tokens.size());
   CharClass before = CharClass::kSeparator;
+  std::size_t token = 0;
   for (std::size_t i = 0; i < folded.chars.size(); ++i) {
+    const std::size_t last = token;
+    while (token < tokens.size() && tokens[token].end <= folded.spans[i].begin) ++token;
     const CharClass now = ClassOf(folded.chars[i]);
     if (now != CharClass::kSeparator) {
-      const bool goes_on = now == before && (now == CharClass::kSpaced || !starts[i]);
+      const bool goes_on = now == before && (now == CharClass::kSpaced || token == last);
       if (goes_on) {
         out.back().end = i + 1;
       } else {
@@ -68,13 +59,19 @@ Result<Analyzer> Analyzer::Create(const Folding& folding, Lexicon lexicon,
 }
 
 Result<Analysis> Analyzer::Analyze(std::string_view text) {
-  Analysis out;
-  out.folded = impl_->folding->Fold(text);
+  Folded folded = impl_->folding->Fold(text);
   std::vector<model::Span> lexicon;
-  if (impl_->lexicon) lexicon = impl_->lexicon(text, out.folded);
-  const auto tokens = impl_->segmenter.Segment(text, lexicon);
+  if (impl_->lexicon) lexicon = impl_->lexicon(text, folded);
+  return Analyze(text, std::move(folded), lexicon);
+}
+
+Result<Analysis> Analyzer::Analyze(std::string_view text, Folded folded,
+                                   const std::vector<model::Span>& lexicon) {
+  const auto tokens = impl_->segmenter.Segment(text, lexicon, Segmenter::Detail::kUnspaced);
   if (!tokens) return Pass(tokens);
-  out.words = CutWords(out.folded, TokenStarts(out.folded, *tokens));
+  Analysis out;
+  out.folded = std::move(folded);
+  out.words = CutWords(out.folded, *tokens);
   return out;
 }
 

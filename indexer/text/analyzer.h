@@ -44,6 +44,10 @@ class Analyzer {
   // always one word, and ends where another script begins.
   Result<Analysis> Analyze(std::string_view text);
 
+  // The same of a text that was folded before, and whose words of the lexicon are known.
+  Result<Analysis> Analyze(std::string_view text, Folded folded,
+                           const std::vector<model::Span>& lexicon);
+
   // What is stored in an index and must be the same when it is asked: this code's version, ICU's,
   // the folding tables' and the lexicon's.
   const std::string& digest() const { return digest_; }

@@ -1,9 +1,11 @@
 #include "indexer/text/language_guess.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "indexer/base/data_dir.h"
 #include "indexer/base/utf8.h"
@@ -31,11 +33,37 @@ bool IsLatin(char32_t c) {
 // the most kanji-laden Japanese keeps particles.
 constexpr std::size_t kKanaShare = 20;
 
+// Which side alone writes a character.
+enum class Side : std::int8_t { kSimplified = -1, kJapanese = 0, kTraditional = 1, kAll = 2 };
+
+// By code point: a table for the common Han characters, which are asked for most.
+class Sides {
+ public:
+  Sides() : common_(kLast - kFirst + 1, Side::kAll) {}
+  void Put(char32_t c, Side side) {
+    if (c >= kFirst && c <= kLast) {
+      common_[c - kFirst] = side;
+    } else {
+      rare_[c] = side;
+    }
+  }
+  Side Of(char32_t c) const {
+    if (c >= kFirst && c <= kLast) return common_[c - kFirst];
+    const auto it = rare_.find(c);
+    return it == rare_.end() ? Side::kAll : it->second;
+  }
+
+ private:
+  static constexpr char32_t kFirst = 0x4E00;
+  static constexpr char32_t kLast = 0x9FFF;
+  std::vector<Side> common_;
+  std::unordered_map<char32_t, Side> rare_;
+};
+
 }  // namespace
 
 struct LanguageGuess::Impl {
-  // Characters of one side only: -1 simplified, +1 traditional, 0 Japanese.
-  std::unordered_map<char32_t, int> side;
+  Sides side;
 };
 
 Result<LanguageGuess> LanguageGuess::Load(const std::string& data_dir) {
@@ -48,7 +76,9 @@ Result<LanguageGuess> LanguageGuess::Load(const std::string& data_dir) {
       return Fail(ErrorCode::kBadData, "wants zh-Hans, zh-Hant or ja first", row.where);
     }
     for (const char32_t c : utf8::Decode(row.fields[1])) {
-      impl->side[c] = tag == model::kZhHant ? 1 : tag == model::kZhHans ? -1 : 0;
+      impl->side.Put(c, tag == model::kZhHant   ? Side::kTraditional
+                        : tag == model::kZhHans ? Side::kSimplified
+                                                : Side::kJapanese);
     }
   }
   return LanguageGuess(std::move(impl));
@@ -64,7 +94,7 @@ struct Letters {
   long balance = 0;  // of characters that only one script of Chinese uses: traditional - simplified
 };
 
-Letters CountLetters(std::string_view text, const std::unordered_map<char32_t, int>& side) {
+Letters CountLetters(std::string_view text, const Sides& side) {
   Letters out;
   for (std::size_t at = 0; at < text.size();) {
     const char32_t c = utf8::Next(text, at);
@@ -72,10 +102,10 @@ Letters CountLetters(std::string_view text, const std::unordered_map<char32_t, i
       ++out.kana;
     } else if (IsHan(c)) {
       ++out.han;
-      const auto it = side.find(c);
-      if (it == side.end()) continue;
-      out.balance += it->second;
-      if (it->second == 0) ++out.japanese;
+      const Side one = side.Of(c);
+      if (one == Side::kAll) continue;
+      out.balance += static_cast<long>(one);
+      if (one == Side::kJapanese) ++out.japanese;
     } else if (IsLatin(c)) {
       ++out.latin;
     }

@@ -4,11 +4,13 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "indexer/base/icu.h"
 #include "indexer/base/utf8.h"
+#include "indexer/text/han_cutter.h"
 
 namespace sakuin::text {
 namespace {
@@ -54,54 +56,110 @@ std::vector<Token> Overlay(const std::vector<Token>& tokens,
 }  // namespace
 
 struct Segmenter::Impl {
+  std::optional<HanCutter> han;
   std::unique_ptr<UBreakIterator, Closer> words;
   std::u16string units;                // the text as UTF-16, which ICU cuts twice as fast as UTF-8
   std::vector<std::uint32_t> offsets;  // byte offset of every unit, and of the end
+  std::vector<Token> tokens;
 
   void Load(std::string_view text) {
-    units.clear();
-    offsets.clear();
-    for (std::size_t at = 0; at < text.size();) {
-      const auto begin = static_cast<std::uint32_t>(at);
+    units.resize(text.size());
+    offsets.resize(text.size() + 1);
+    std::size_t n = 0;
+    for (std::size_t at = 0; at < text.size(); ++n) {
+      offsets[n] = static_cast<std::uint32_t>(at);
       const char32_t c = utf8::Next(text, at);
-      offsets.push_back(begin);
       if (c < 0x10000) {
-        units.push_back(static_cast<char16_t>(c));
+        units[n] = static_cast<char16_t>(c);
       } else {
-        offsets.push_back(begin);
-        units.push_back(static_cast<char16_t>(0xD7C0 + (c >> 10U)));
-        units.push_back(static_cast<char16_t>(0xDC00 + (c & 0x3FFU)));
+        units[n] = static_cast<char16_t>(0xD7C0 + (c >> 10U));
+        offsets[n + 1] = offsets[n];
+        units[++n] = static_cast<char16_t>(0xDC00 + (c & 0x3FFU));
       }
     }
-    offsets.push_back(static_cast<std::uint32_t>(text.size()));
+    offsets[n] = static_cast<std::uint32_t>(text.size());
+    units.resize(n);
+    offsets.resize(n + 1);
+  }
+
+  void Put(std::size_t begin, std::size_t end, TokenKind kind) {
+    const Token token{offsets[begin], offsets[end], kind};
+    if (token.begin < token.end) tokens.push_back(token);
+  }
+
+  Status CutByIcu(std::size_t from, std::size_t to) {
+    IcuCheck icu;
+    if (!words) words.reset(ubrk_open(UBRK_WORD, "", nullptr, 0, icu));
+    if (icu.Failed()) return icu.AsError("cannot open the word rules");
+    UBreakIterator* const it = words.get();
+    ubrk_setText(it, units.data() + from, static_cast<int32_t>(to - from), icu);
+    if (icu.Failed()) return icu.AsError("cannot cut the text into words");
+    auto begin = static_cast<std::size_t>(ubrk_first(it));
+    for (int32_t end = ubrk_next(it); end != UBRK_DONE; end = ubrk_next(it)) {
+      Put(from + begin, from + static_cast<std::size_t>(end), KindOf(ubrk_getRuleStatus(it)));
+      begin = static_cast<std::size_t>(end);
+    }
+    return {};
+  }
+
+  void CutRun(std::size_t from, std::size_t to) {
+    // The iteration mark is a letter to ICU only where it has company.
+    const bool mark = to - from == 1 && units[from] == 0x3005;
+    const TokenKind kind = mark ? TokenKind::kSeparator : TokenKind::kWord;
+    std::size_t begin = from;
+    for (const std::uint32_t end : han->Cut(std::u16string_view(units).substr(from, to - from))) {
+      Put(begin, from + end, kind);
+      begin = from + end;
+    }
+  }
+
+  // Runs between bounds are cut by themselves; whatever lies between them, by ICU.
+  Status Cut(Detail detail) {
+    std::size_t waiting = 0;  // from here on nothing is cut
+    bool plain = true;        // all that waits bounds runs
+    const auto settle = [&](std::size_t to) -> Status {
+      if (waiting == to) return {};
+      const std::size_t from = std::exchange(waiting, to);
+      if (!std::exchange(plain, true) || detail == Detail::kAll) return CutByIcu(from, to);
+      Put(from, to, TokenKind::kSeparator);
+      return {};
+    };
+    for (std::size_t at = 0; at < units.size();) {
+      if (!HanCutter::IsRun(units[at])) {
+        plain = HanCutter::Bounds(units[at++]) && plain;
+        continue;
+      }
+      const std::size_t begin = at;
+      while (at < units.size() && HanCutter::IsRun(units[at])) ++at;
+      const bool bounded = (begin == 0 || HanCutter::Bounds(units[begin - 1])) &&
+                           (at == units.size() || HanCutter::Bounds(units[at]));
+      if (!bounded) {
+        plain = false;
+        continue;
+      }
+      if (const Status done = settle(begin); !done) return done;
+      CutRun(begin, at);
+      waiting = at;
+    }
+    return settle(units.size());
   }
 };
 
-Result<Segmenter> Segmenter::Create() {
+Result<Segmenter> Segmenter::Create(Engine engine) {
   auto impl = std::make_unique<Impl>();
-  IcuCheck icu;
-  impl->words.reset(ubrk_open(UBRK_WORD, "", nullptr, 0, icu));
-  if (icu.Failed()) return icu.AsError("cannot open the word rules");
+  if (engine == Engine::kFastest) impl->han = HanCutter::OpenIfProved();
   return Segmenter(std::move(impl));
 }
 
 Result<std::vector<Token>> Segmenter::Segment(std::string_view text,
-                                              const std::vector<model::Span>& lexicon) {
-  std::vector<Token> out;
-  if (text.empty()) return out;
+                                              const std::vector<model::Span>& lexicon,
+                                              Detail detail) {
+  impl_->tokens.clear();
   impl_->Load(text);
-  IcuCheck icu;
-  UBreakIterator* const it = impl_->words.get();
-  ubrk_setText(it, impl_->units.data(), static_cast<int32_t>(impl_->units.size()), icu);
-  if (icu.Failed()) return icu.AsError("cannot cut the text into words");
-  int32_t begin = ubrk_first(it);
-  for (int32_t end = ubrk_next(it); end != UBRK_DONE; end = ubrk_next(it)) {
-    const std::uint32_t from = impl_->offsets[static_cast<std::size_t>(begin)];
-    const std::uint32_t to = impl_->offsets[static_cast<std::size_t>(end)];
-    begin = end;
-    if (from < to) out.push_back({from, to, KindOf(ubrk_getRuleStatus(it))});
-  }
-  return lexicon.empty() ? out : Overlay(out, lexicon);
+  const Status done = impl_->han ? impl_->Cut(detail) : impl_->CutByIcu(0, impl_->units.size());
+  if (!done) return Pass(done);
+  if (!lexicon.empty()) return Overlay(impl_->tokens, lexicon);
+  return std::exchange(impl_->tokens, {});
 }
 
 Segmenter::Segmenter(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

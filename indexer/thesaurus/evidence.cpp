@@ -48,8 +48,8 @@ struct Names {
   Counts plain;
 };
 
-Names Read(const LabelMatcher& matcher, const std::string& original, const text::Folded& text) {
-  Names out{matcher.Match(original, text), {}};
+Names Read(const NamedText& text) {
+  Names out{text.names, {}};
   for (const Mention& name : out.all) {
     if (name.also.empty()) ++out.plain[name.concept_ptr];
   }
@@ -214,7 +214,7 @@ class Shortener {
 
   // Sections in order: headings are asked once they have been shortened themselves.
   void Shorten(std::size_t i, std::vector<SectionEvidence>& all) {
-    const std::u32string* const texts[] = {&all[i].heading.chars, &all[i].text.chars};
+    const std::u32string* const texts[] = {&all[i].heading->chars, &all[i].text->chars};
     for (const Place place : {Place::kHeading, Place::kText}) {
       for (Clue& clue : all[i].clues) {
         if (clue.place != place || clue.label == nullptr) continue;
@@ -241,7 +241,7 @@ class Shortener {
       for (const Clue& clue : above.clues) {
         if (clue.place != Place::kHeading || clue.label == nullptr) continue;
         const std::u32string_view longer =
-            std::u32string_view(above.heading.chars).substr(clue.begin, clue.end - clue.begin);
+            std::u32string_view(above.heading->chars).substr(clue.begin, clue.end - clue.begin);
         if (!longer.ends_with(name)) continue;
         if (clue.concept_ptr == &broader) return found;  // the heading means the broader one
         const auto kinds = Ancestors(thesaurus_, *clue.concept_ptr);
@@ -283,15 +283,16 @@ bool Tied(const Thesaurus& thesaurus, const model::Concept& a, const model::Conc
 }
 
 std::vector<SectionEvidence> ReadEvidence(const model::Document& document,
+                                          const std::vector<NamedText>& texts,
                                           const EvidenceTools& tools, std::size_t list_names) {
   const std::size_t count = document.sections.size();
   std::vector<SectionEvidence> out(count);
   std::vector<Names> names;  // a heading's, its text's, the next heading's, ...
   for (std::size_t i = 0; i < count; ++i) {
-    out[i].heading = tools.folding->Fold(document.sections[i].heading);
-    out[i].text = tools.folding->Fold(document.sections[i].text);
-    names.push_back(Read(*tools.matcher, document.sections[i].heading, out[i].heading));
-    names.push_back(Read(*tools.matcher, document.sections[i].text, out[i].text));
+    out[i].heading = &texts[2 * i].folded;
+    out[i].text = &texts[2 * i + 1].folded;
+    names.push_back(Read(texts[2 * i]));
+    names.push_back(Read(texts[2 * i + 1]));
   }
   Decider decider(*tools.thesaurus, names);
   Shortener shortener(document, *tools.thesaurus);
@@ -309,7 +310,7 @@ std::vector<SectionEvidence> ReadEvidence(const model::Document& document,
       std::set<std::size_t> decided;
       decider.Decide(around, mentions, decided);
       input.place = place;
-      AddClues(tools, heading ? out[i].heading : out[i].text, mentions, decided, input,
+      AddClues(tools, heading ? *out[i].heading : *out[i].text, mentions, decided, input,
                out[i].clues);
     }
     shortener.Shorten(i, out);

@@ -46,27 +46,28 @@ struct Clue {
 };
 
 struct SectionEvidence {
-  std::vector<Clue> clues;  // the heading's, then the text's, each in order
-  text::Folded heading;
-  text::Folded text;
+  std::vector<Clue> clues;                // the heading's, then the text's, each in order
+  const text::Folded* heading = nullptr;  // not owned
+  const text::Folded* text = nullptr;
 };
 
 // What evidence is read with. Not owned.
 struct EvidenceTools {
   const Thesaurus* thesaurus = nullptr;
-  const LabelMatcher* matcher = nullptr;
   const Descriptions* descriptions = nullptr;
   const ContextRules* context = nullptr;
   const text::Folding* folding = nullptr;
 };
 
-// One a section. `list_names`: from so many conditions in one sentence of an
+// One a section. `texts`: of every section the heading, then the text; they must outlive what is
+// given. `list_names`: from so many conditions in one sentence of an
 // article on, they are a list. A name
 // of several concepts counts for the one that is nearest to the document's other concepts, those
 // of the same section first; for none if they do not tell. A broader name counts for the narrower
 // one that the title or a heading above gives, where it is that name's last part ("cramp" below
 // "calf cramp") and no other heading concept claims it. Pure.
 std::vector<SectionEvidence> ReadEvidence(const model::Document& document,
+                                          const std::vector<NamedText>& texts,
                                           const EvidenceTools& tools, std::size_t list_names);
 
 }  // namespace sakuin::thesaurus

@@ -27,6 +27,12 @@ struct Mention {
   std::vector<const model::Concept*> also;
 };
 
+// A text with what is asked of it more than once.
+struct NamedText {
+  text::Folded folded;
+  std::vector<Mention> names;  // as LabelMatcher::Match() gives them
+};
+
 // Immutable; keeps pointers into `thesaurus`, which must outlive it. Thread-safe.
 // Labels and texts are compared in the form of labels/label_form.h. One pass, O(text * longest
 // label) at worst; leftmost first, at one place the longest that may stand there, then on from its

@@ -27,7 +27,7 @@ double Topic::Own(const TagWeights& weights) const {
 Topics CollectTopics(const SectionEvidence& evidence, const TagWeights& weights, bool message) {
   Topics out;
   const Factors& factors = message ? weights.message : weights.article;
-  const std::size_t heading_size = evidence.heading.chars.size();
+  const std::size_t heading_size = evidence.heading->chars.size();
   Topic* first = nullptr;
   for (const Clue& clue : evidence.clues) {
     Topic& topic = out[clue.concept_ptr->id];
@@ -49,7 +49,7 @@ Topics CollectTopics(const SectionEvidence& evidence, const TagWeights& weights,
       topic.heading_part = named ? "named-in-heading" : "described-in-heading";
       continue;
     }
-    const bool early = factor >= 1 && InFirstWords(clue, evidence.text.chars, weights);
+    const bool early = factor >= 1 && InFirstWords(clue, evidence.text->chars, weights);
     topic.early = topic.early || (early && !clue.in_list);
     topic.alone = topic.alone || !clue.in_list;
     if (clue.in_list) factor *= weights.list_item;

@@ -62,10 +62,10 @@ struct Tagger::Impl {
     const model::Section& section = document.sections[i];
     AspectInput input;
     input.language = section.language.empty() ? document.language : section.language;
-    input.heading = evidence[i].heading.chars;
-    input.text = evidence[i].text.chars;
+    input.heading = evidence[i].heading->chars;
+    input.text = evidence[i].text->chars;
     if (section.parent > 0) {
-      input.parent_heading = evidence[static_cast<std::size_t>(section.parent)].heading.chars;
+      input.parent_heading = evidence[static_cast<std::size_t>(section.parent)].heading->chars;
     }
     input.role = RoleOf(document, i, asks);
     return input;
@@ -73,14 +73,29 @@ struct Tagger::Impl {
 
   bool Asks(const model::Document& document, const std::vector<SectionEvidence>& evidence) const {
     std::vector<std::u32string_view> headings;
-    for (std::size_t i = 1; i < evidence.size(); ++i) headings.push_back(evidence[i].heading.chars);
+    for (std::size_t i = 1; i < evidence.size(); ++i)
+      headings.push_back(evidence[i].heading->chars);
     return aspects->AsksQuestions(document.language, headings);
   }
 
-  std::vector<SectionReasons> Tag(model::Document& document, bool explain) const {
-    const EvidenceTools tools{thesaurus, matcher, descriptions.get(), context.get(), folding};
+  std::vector<NamedText> ReadTexts(const model::Document& document) const {
+    std::vector<NamedText> out;
+    out.reserve(2 * document.sections.size());
+    for (const model::Section& section : document.sections) {
+      for (const std::string* text : {&section.heading, &section.text}) {
+        NamedText& one = out.emplace_back();
+        one.folded = folding->Fold(*text);
+        one.names = matcher->Match(*text, one.folded);
+      }
+    }
+    return out;
+  }
+
+  std::vector<SectionReasons> Tag(model::Document& document, const std::vector<NamedText>& texts,
+                                  bool explain) const {
+    const EvidenceTools tools{thesaurus, descriptions.get(), context.get(), folding};
     const std::vector<SectionEvidence> evidence =
-        ReadEvidence(document, tools, static_cast<std::size_t>(weights.list_names));
+        ReadEvidence(document, texts, tools, static_cast<std::size_t>(weights.list_names));
     std::vector<SectionReasons> out(document.sections.size());
     auto tags = TagTopics(document, evidence, {thesaurus, &general, &manifestations, &weights});
     const bool asks = Asks(document, evidence);
@@ -107,9 +122,9 @@ struct Tagger::Impl {
       for (const AspectCue& cue : one.cues) {
         std::string words;
         if (cue.place == CuePlace::kHeading) {
-          words = evidence.heading.Original(cue.begin, cue.end).In(section.heading);
+          words = evidence.heading->Original(cue.begin, cue.end).In(section.heading);
         } else if (cue.place == CuePlace::kText) {
-          words = evidence.text.Original(cue.begin, cue.end).In(section.text);
+          words = evidence.text->Original(cue.begin, cue.end).In(section.text);
         } else {
           words = utf8::Encode(input.parent_heading.substr(cue.begin, cue.end - cue.begin));
         }
@@ -153,11 +168,19 @@ Result<Tagger> Tagger::Create(const std::string& data_dir, const Thesaurus& thes
 
 std::vector<SectionReasons> Tagger::Explain(model::Document& document) const {
   if (document.sections.empty()) return {};
-  return impl_->Tag(document, true);
+  return impl_->Tag(document, impl_->ReadTexts(document), true);
+}
+
+std::vector<NamedText> Tagger::ReadTexts(const model::Document& document) const {
+  return impl_->ReadTexts(document);
 }
 
 void Tagger::TagDocument(model::Document& document) const {
-  if (!document.sections.empty()) impl_->Tag(document, false);
+  TagDocument(document, impl_->ReadTexts(document));
+}
+
+void Tagger::TagDocument(model::Document& document, const std::vector<NamedText>& texts) const {
+  if (!document.sections.empty()) impl_->Tag(document, texts, false);
 }
 
 const std::string& Tagger::digest() const { return impl_->digest; }

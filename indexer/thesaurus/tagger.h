@@ -58,6 +58,12 @@ class Tagger {
   // Fills `tags` and `aspects` of every section; a pure function of the document's text.
   void TagDocument(model::Document& document) const;
 
+  // The same of texts that were read before.
+  void TagDocument(model::Document& document, const std::vector<NamedText>& texts) const;
+
+  // Of every section the heading, then the text.
+  std::vector<NamedText> ReadTexts(const model::Document& document) const;
+
   // The same, and says why, one a section.
   std::vector<SectionReasons> Explain(model::Document& document) const;
 

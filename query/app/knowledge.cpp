@@ -33,25 +33,21 @@ Result<std::vector<thesaurus::ThesaurusSource>> UserThesauri(const Context& cont
   return out;
 }
 
-namespace {
-
-template <typename R>
-Result<std::unique_ptr<R>> Load(const Context& context, KbThesauri kept) {
+Result<std::unique_ptr<pipeline::Rules>> LoadRules(const Context& context, KbThesauri kept,
+                                                   const pipeline::RuleOptions& options) {
   const auto folder = FindDataDir(context.data_dir, context.program);
   if (!folder) return Pass(folder);
   const auto user = UserThesauri(context, kept);
   if (!user) return Pass(user);
-  return R::Load(*folder, *user);
-}
-
-}  // namespace
-
-Result<std::unique_ptr<pipeline::Rules>> LoadRules(const Context& context, KbThesauri kept) {
-  return Load<pipeline::Rules>(context, kept);
+  return pipeline::Rules::Load(*folder, *user, options);
 }
 
 Result<std::unique_ptr<pipeline::TextRules>> LoadTextRules(const Context& context) {
-  return Load<pipeline::TextRules>(context, KbThesauri::kUsed);
+  const auto folder = FindDataDir(context.data_dir, context.program);
+  if (!folder) return Pass(folder);
+  const auto user = UserThesauri(context, KbThesauri::kUsed);
+  if (!user) return Pass(user);
+  return pipeline::TextRules::Load(*folder, *user);
 }
 
 Result<std::unique_ptr<thesaurus::AspectNames>> LoadAspectNames(const Context& context,

@@ -20,7 +20,8 @@ namespace sakuin::app {
 // so.
 enum class KbThesauri { kUsed, kLeftOut };
 Result<std::unique_ptr<pipeline::Rules>> LoadRules(const Context& context,
-                                                   KbThesauri kept = KbThesauri::kUsed);
+                                                   KbThesauri kept = KbThesauri::kUsed,
+                                                   const pipeline::RuleOptions& options = {});
 
 // The part of them that needs no ingest.
 Result<std::unique_ptr<pipeline::TextRules>> LoadTextRules(const Context& context);

@@ -49,17 +49,28 @@ Progress::~Progress() {
   if (shown_) Err("\r\033[K");
 }
 
-void Progress::Show(std::size_t done, std::size_t all, std::uint64_t bytes) {
-  const auto now = std::chrono::steady_clock::now();
-  if (!wanted_ || now - last_ < kInterval) return;
-  last_ = now;
+void Progress::Show(const pipeline::IngestProgress& now) {
+  const auto time = std::chrono::steady_clock::now();
+  if (!wanted_ || time - last_ < kInterval) return;
+  last_ = time;
   shown_ = true;
-  const double seconds = std::chrono::duration<double>(now - start_).count();
-  const double rate = seconds > 0 ? static_cast<double>(bytes) / kMegabyte / seconds : 0;
-  const double left =
-      done > 0 ? seconds / static_cast<double>(done) * static_cast<double>(all - done) : 0;
-  Err(fmt::format("\r{} {} of {} files, {:.1f} MB/s, about {:.0f} s left\033[K", verb_, done, all,
-                  rate, left));
+  const double seconds = std::chrono::duration<double>(time - start_).count();
+  Err("\r" + verb_ + " " + ProgressText(now, seconds) + "\033[K");
+}
+
+std::string ProgressText(const pipeline::IngestProgress& now, double seconds) {
+  std::string out = fmt::format("{} documents", now.documents);
+  if (now.files_all > 1) out += fmt::format(", {} of {} files", now.files, now.files_all);
+  const auto bytes = static_cast<double>(now.bytes);
+  if (seconds > 0) out += fmt::format(", {:.1f} MB/s", bytes / kMegabyte / seconds);
+  double share = 0;  // of the work that is done
+  if (now.bytes_all >= now.bytes && now.bytes_all > 0) {
+    share = bytes / static_cast<double>(now.bytes_all);
+  } else if (now.files_all > 1) {
+    share = static_cast<double>(now.files) / static_cast<double>(now.files_all);
+  }
+  if (share > 0) out += fmt::format(", about {:.0f} s left", seconds / share * (1 - share));
+  return out;
 }
 
 int PrintSummary(const Context& context, const pipeline::IngestSummary& s, bool json,

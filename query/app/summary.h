@@ -15,7 +15,7 @@ class Progress {
  public:
   Progress(const Context& context, std::string verb);
   ~Progress();  // clears the line
-  void Show(std::size_t done, std::size_t all, std::uint64_t bytes);
+  void Show(const pipeline::IngestProgress& now);
 
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
@@ -27,6 +27,10 @@ class Progress {
   std::chrono::steady_clock::time_point start_;
   std::chrono::steady_clock::time_point last_;
 };
+
+// "1000 documents, 3 of 8 files, 4.2 MB/s, about 12 s left": the last by bytes, else by files, else
+// left out.
+std::string ProgressText(const pipeline::IngestProgress& now, double seconds);
 
 // Warnings and rejected inputs on standard error, the counts on standard output; gives the exit
 // status: 0, 1 when some inputs were rejected, 2 when all were, 130 when interrupted.

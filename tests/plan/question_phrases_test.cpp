@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "indexer/base/data_dir.h"
 #include "indexer/base/files.h"
 #include "tests/support/catch.h"
 #include "tests/support/search_fixture.h"
@@ -18,8 +19,7 @@ TEST_CASE("question phrases are found in their examples, and nothing else is", "
   if (!phrases) FAIL(phrases.error().Text());
   std::size_t read = 0;
   for (const char* language : {"zh", "ja", "en"}) {
-    const auto rows =
-        ReadTsv(kCorpus + "/language/" + language + "/question_phrases.tsv", 3, 3);
+    const auto rows = ReadTsv(kCorpus + "/language/" + language + "/question_phrases.tsv", 3, 3);
     REQUIRE(rows);
     for (const TsvRow& row : *rows) {
       CAPTURE(row.where);

@@ -1,6 +1,9 @@
 // Law 3: a phrase finds exactly the sections in which a plain scan finds it.
 
+#include <algorithm>
+#include <iterator>
 #include <random>
+#include <set>
 
 #include "indexer/base/utf8.h"
 #include "indexer/store/open.h"
@@ -82,6 +85,81 @@ TEST_CASE("a text that stands nowhere finds nothing", "[results][property][oracl
     REQUIRE(fixture.FindAll(Quoted(phrase)).empty());
   }
   CHECK(absent == 200);
+}
+
+using Ids = std::set<std::string>;
+
+Ids Both(const Ids& a, const Ids& b) {
+  Ids out;
+  std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::inserter(out, out.end()));
+  return out;
+}
+
+Ids But(const Ids& a, const Ids& b) {
+  Ids out;
+  std::set_difference(a.begin(), a.end(), b.begin(), b.end(), std::inserter(out, out.end()));
+  return out;
+}
+
+// A query and what it must find, made of phrases of the texts.
+struct Asked {
+  std::string query;
+  Ids wanted;
+};
+
+// Short, so that several meet in a section.
+std::string ShortSample(const test::NaiveIndex& scan, std::mt19937& random) {
+  std::u32string chars = utf8::Decode(Sample(scan, random));
+  chars.resize(std::min<std::size_t>(chars.size(), 1 + random() % 3));
+  const std::string out(utf8::Trim(utf8::Encode(chars)));
+  return out.empty() ? "a" : out;
+}
+
+Asked Make(const test::NaiveIndex& scan, std::mt19937& random, int depth) {
+  if (depth == 0 || random() % 4 == 0) {
+    const std::string phrase = ShortSample(scan, random);
+    switch (random() % 6) {
+      case 0: return {"heading:" + Quoted(phrase), scan.FindInHeadings(phrase)};
+      case 1: return {"title:" + Quoted(phrase), scan.FindInTitles(phrase)};
+      case 2: {
+        const std::string other = ShortSample(scan, random);
+        // One place is not two: phrases of which one holds the other are another question.
+        if (phrase.find(other) != phrase.npos || other.find(phrase) != other.npos) break;
+        const std::size_t distance = random() % 12;
+        return {
+            "(" + Quoted(phrase) + " NEAR/" + std::to_string(distance) + " " + Quoted(other) + ")",
+            scan.FindNear(phrase, other, distance)};
+      }
+      default: break;
+    }
+    return {Quoted(phrase), scan.Find(phrase)};
+  }
+  const Asked a = Make(scan, random, depth - 1);
+  const Asked b = Make(scan, random, depth - 1);
+  switch (random() % 3) {
+    case 0: return {"(" + a.query + " " + b.query + ")", Both(a.wanted, b.wanted)};
+    case 1: {
+      Ids either = a.wanted;
+      either.insert(b.wanted.begin(), b.wanted.end());
+      return {"(" + a.query + " OR " + b.query + ")", std::move(either)};
+    }
+    default: return {"(" + a.query + " -" + b.query + ")", But(a.wanted, b.wanted)};
+  }
+}
+
+TEST_CASE("2,000 queries of phrases, fields, NEAR and what joins them find what a scan finds",
+          "[results][property][oracle]") {
+  test::SearchFixture fixture(Articles());
+  const test::NaiveIndex scan = Scan(fixture.kb());
+  std::mt19937 random(20261129);
+  std::size_t found_something = 0;
+  for (int i = 0; i < 2000; ++i) {
+    const Asked asked = Make(scan, random, 1 + i % 3);
+    CAPTURE(i, asked.query);
+    REQUIRE(fixture.FindAll(asked.query) == asked.wanted);
+    found_something += asked.wanted.empty() ? 0 : 1;
+  }
+  CHECK(found_something > 1000);
 }
 
 TEST_CASE("an unquoted run of an unspaced script finds what its phrase finds",

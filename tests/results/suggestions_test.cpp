@@ -38,8 +38,12 @@ class FewWords : public results::WordSource {
 
 struct Fixture {
   text::Sounds sounds = *text::Sounds::Load(RepositoryPath("corpus"));
-  plan::PlanContext context{nullptr, &SharedRules().folding(), &SharedRules().thesaurus(),
-                            &SharedRules().matcher()};
+  plan::PlanContext context{nullptr,
+                            &SharedRules().folding(),
+                            &SharedRules().thesaurus(),
+                            &SharedRules().matcher(),
+                            nullptr,
+                            {}};
   plan::Spellings spellings{SharedRules().thesaurus(), SharedRules().folding(), &sounds};
   std::string Key(const char* word) { return SharedRules().folding().Key(word); }
   FewWords words{{{"peroneal", 40},

@@ -21,4 +21,13 @@ TEST_CASE("a stored source comes back and no changed byte of it goes unnoticed",
   }
 }
 
+TEST_CASE("a compressor that is used again gives the same bytes", "[store]") {
+  Compressor again;
+  for (unsigned seed = 0; seed < 50; ++seed) {
+    const std::string text = test::RandomText(seed);
+    CAPTURE(seed);
+    CHECK(again.Compress(text) == Compress(text));
+  }
+}
+
 }  // namespace sakuin::store

@@ -35,8 +35,12 @@ const pipeline::Rules& SharedRules() {
 SearchFixture::SearchFixture(const std::vector<std::string>& paths, unsigned jobs)
     : summary_(IngestAll(kb(), paths, jobs)),
       pipeline_(Must(pipeline::Pipeline::Create(SharedRules()))),
-      context_{&pipeline_.analyzer(), &SharedRules().folding(), &SharedRules().thesaurus(),
-               &SharedRules().matcher()},
+      context_{&pipeline_.analyzer(),
+               &SharedRules().folding(),
+               &SharedRules().thesaurus(),
+               &SharedRules().matcher(),
+               nullptr,
+               {}},
       engine_(std::make_unique<results::Engine>(Must(backend::OpenBackend(kb())), context_)) {}
 
 results::SearchResult SearchFixture::Search(const results::SearchRequest& request) {

@@ -45,6 +45,8 @@ struct Folded {
   bool stops = false;  // the line ends in a full stop
 
   explicit Folded(std::string_view line) : stops(EndsInStop(line)) {
+    text.reserve(line.size());
+    bytes.reserve(line.size() + 1);
     for (std::size_t at = 0; at < line.size();) {
       const std::size_t here = at;
       const char32_t c = Fold(utf8::Next(line, at));

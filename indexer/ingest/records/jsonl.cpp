@@ -133,8 +133,8 @@ Result<json> ReadRecord(std::string_view line, const std::string& where) {
   const auto fail = [&where](const std::string& why) {
     return Fail(ErrorCode::kBadInput, why + "; a line is one JSON object", where);
   };
-  if (const auto fault = FindJsonFault(line)) return fail(*fault);
-  json record = json::parse(line, nullptr, false);
+  json record;
+  if (const auto fault = ReadJsonLine(line, record)) return fail(*fault);
   if (!record.is_object()) return fail("is no JSON object");
   if (const auto fault = FieldFault(record)) return fail(*fault);
   if (!Has(record, "text") && !Has(record, "html") && !Has(record, "sections")) {

@@ -1,7 +1,6 @@
 #include "indexer/ingest/records/jsonl_check.h"
 
 #include <nlohmann/json.hpp>
-#include <set>
 #include <utility>
 #include <vector>
 
@@ -12,30 +11,31 @@ namespace {
 
 using nlohmann::json;
 
-// Listens to the parser. It stops at the first fault: a doubled key would silently win over the
-// first one, and depth costs memory.
-class Listener : public nlohmann::json_sax<json> {
+// Builds the value while it listens to the parser. It stops at the first fault: a doubled key would
+// silently win over the first one, and depth costs memory.
+class Builder : public nlohmann::json_sax<json> {
  public:
-  explicit Listener(std::size_t deepest) : deepest_(deepest) {}
+  Builder(json& out, std::size_t deepest) : out_(out), deepest_(deepest) {}
 
   const std::optional<std::string>& fault() const { return fault_; }
 
-  bool null() override { return true; }
-  bool boolean(bool) override { return true; }
-  bool number_integer(number_integer_t) override { return true; }
-  bool number_unsigned(number_unsigned_t) override { return true; }
-  bool number_float(number_float_t, const string_t&) override { return true; }
-  bool string(string_t&) override { return true; }
+  bool null() override { return Put(nullptr); }
+  bool boolean(bool value) override { return Put(value); }
+  bool number_integer(number_integer_t value) override { return Put(value); }
+  bool number_unsigned(number_unsigned_t value) override { return Put(value); }
+  bool number_float(number_float_t value, const string_t&) override { return Put(value); }
+  bool string(string_t& value) override { return Put(value); }
   bool binary(binary_t&) override { return true; }
-  bool start_object(std::size_t) override { return Open(); }
+  bool start_object(std::size_t) override { return Open(json::object()); }
   bool end_object() override { return Close(); }
-  bool start_array(std::size_t) override { return Open(); }
+  bool start_array(std::size_t) override { return Open(json::array()); }
   bool end_array() override { return Close(); }
 
   bool key(string_t& name) override {
-    if (keys_.back().insert(name).second) return true;
-    fault_ = "the field '" + name + "' stands twice";
-    return false;
+    const auto [place, fresh] = open_.back()->get_ref<json::object_t&>().emplace(name, nullptr);
+    field_ = &place->second;
+    if (!fresh) fault_ = "the field '" + name + "' stands twice";
+    return fresh;
   }
 
   bool parse_error(std::size_t position, const std::string&,
@@ -47,33 +47,47 @@ class Listener : public nlohmann::json_sax<json> {
   }
 
  private:
-  bool Open() {
-    if (keys_.size() >= deepest_) {
+  // Where the next value stands. What is open does not move: nothing is added to what holds it.
+  json& Place(json value) {
+    json* to = &out_;
+    if (!open_.empty()) to = open_.back()->is_array() ? &open_.back()->emplace_back() : field_;
+    *to = std::move(value);
+    return *to;
+  }
+  bool Put(json value) {
+    Place(std::move(value));
+    return true;
+  }
+  bool Open(json value) {
+    if (open_.size() >= deepest_) {
       fault_ = "is nested deeper than " + std::to_string(deepest_) + " levels";
       return false;
     }
-    keys_.emplace_back();
+    open_.push_back(&Place(std::move(value)));
     return true;
   }
   bool Close() {
-    keys_.pop_back();
+    open_.pop_back();
     return true;
   }
 
+  json& out_;
   std::size_t deepest_;
-  std::vector<std::set<std::string>> keys_;  // of every object that is open; none for arrays
+  std::vector<json*> open_;  // objects and arrays, the innermost last
+  json* field_ = nullptr;    // of the innermost object: its last key's
   std::optional<std::string> fault_;
 };
 
 }  // namespace
 
-std::optional<std::string> FindJsonFault(std::string_view line, std::size_t deepest) {
+std::optional<std::string> ReadJsonLine(std::string_view line, json& out, std::size_t deepest) {
   if (const auto bad = utf8::FindInvalid(line)) {
     return "is no UTF-8 at byte " + std::to_string(*bad);
   }
-  Listener listener(deepest);
-  if (json::sax_parse(line, &listener)) return std::nullopt;
-  return listener.fault() ? *listener.fault() : "is no JSON";
+  out = nullptr;
+  Builder builder(out, deepest);
+  if (json::sax_parse(line, &builder)) return std::nullopt;
+  return builder.fault() ? *builder.fault() : "is no JSON";
 }
 
 }  // namespace sakuin::ingest

@@ -101,18 +101,29 @@ void DetailsFromJson(std::string_view text, model::Section& section) {
   read("text", section.text.size(), section.text_readings);
 }
 
-std::string Compress(std::string_view bytes) {
-  std::string out(ZSTD_compressBound(bytes.size()), '\0');
+struct Compressor::Impl {
+  std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context{ZSTD_createCCtx(), &ZSTD_freeCCtx};
+};
+
+Compressor::Compressor() : impl_(std::make_unique<Impl>()) {
   // With a checksum: without one most changed bytes unpack to other text, and nobody is told.
-  const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(ZSTD_createCCtx(),
-                                                                     &ZSTD_freeCCtx);
-  ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, kLevel);
-  ZSTD_CCtx_setParameter(context.get(), ZSTD_c_checksumFlag, 1);
+  ZSTD_CCtx_setParameter(impl_->context.get(), ZSTD_c_compressionLevel, kLevel);
+  ZSTD_CCtx_setParameter(impl_->context.get(), ZSTD_c_checksumFlag, 1);
+}
+
+std::string Compressor::Compress(std::string_view bytes) {
+  std::string out(ZSTD_compressBound(bytes.size()), '\0');
   const std::size_t n =
-      ZSTD_compress2(context.get(), out.data(), out.size(), bytes.data(), bytes.size());
+      ZSTD_compress2(impl_->context.get(), out.data(), out.size(), bytes.data(), bytes.size());
   out.resize(ZSTD_isError(n) != 0U ? 0 : n);
   return out;
 }
+
+Compressor::Compressor(Compressor&&) noexcept = default;
+Compressor& Compressor::operator=(Compressor&&) noexcept = default;
+Compressor::~Compressor() = default;
+
+std::string Compress(std::string_view bytes) { return Compressor().Compress(bytes); }
 
 Result<std::string> Decompress(std::string_view bytes) {
   const unsigned long long size = ZSTD_getFrameContentSize(bytes.data(), bytes.size());

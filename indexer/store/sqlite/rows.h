@@ -2,6 +2,7 @@
 
 // How values are written into columns: JSON for lists, zstd for sources.
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,21 @@ void SpansFromJson(std::string_view json, model::Tag& tag);
 // Readings, speakers, truncated (schema/0002); "" where a section has none of them.
 std::string DetailsToJson(const model::Section& section);
 void DetailsFromJson(std::string_view json, model::Section& section);
+
+// Owns zstd's tables, whose making takes longer than packing a short text. Not thread-safe.
+class Compressor {
+ public:
+  Compressor();
+  std::string Compress(std::string_view bytes);
+
+  Compressor(Compressor&&) noexcept;
+  Compressor& operator=(Compressor&&) noexcept;
+  ~Compressor();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
 
 std::string Compress(std::string_view bytes);
 Result<std::string> Decompress(std::string_view bytes);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "indexer/store/open.h"
+#include "indexer/store/prepare.h"
 #include "indexer/store/sqlite/checksum.h"
 #include "indexer/store/sqlite/rows.h"
 
@@ -41,29 +42,38 @@ Status SqliteWriter::Commit() {
 Status SqliteWriter::Rollback() { return db_->InTransaction() ? Run("rollback") : Status(); }
 
 Status SqliteWriter::Add(const Entry& entry) {
+  if (entry.prepared) return Add(entry, *entry.prepared);
+  Entry own = entry;
+  EntryPreparer().Prepare(own);
+  return Add(own, *own.prepared);
+}
+
+Status SqliteWriter::Add(const Entry& entry, const Prepared& prepared) {
   const model::Document& d = entry.document;
   const auto number =
       Insert("insert_document", d.id, d.uri, entry.source.origin, d.title, d.language, d.encoding,
              d.encoding_reason, d.profile, d.site, d.author, d.published, StringsToJson(d.notes),
              d.replaced, entry.source.format, entry.source.encoding_hint,
              entry.source.language_hint, std::uint64_t{entry.source.bytes.size()},
-             entry.source_digest, entry.rules_digest, ContentDigest(d));
+             entry.source_digest, entry.rules_digest, prepared.content_digest);
   if (!number) return Pass(number);
   if (entry.keep_source) {
-    const std::string packed = Compress(entry.source.bytes);
-    if (const Status done = Run("insert_source", *number, "zstd", Blob{packed}); !done) return done;
+    const Status done = Run("insert_source", *number, "zstd", Blob{prepared.packed_source});
+    if (!done) return done;
   }
   if (entry.fingerprint.digest != 0) {
     const Status done = duplicates_.AddFingerprint(*number, entry.fingerprint);
     if (!done) return done;
   }
   for (std::size_t i = 0; i < d.sections.size(); ++i) {
-    if (const Status done = AddSection(*number, entry, i); !done) return done;
+    const Status done = AddSection(*number, entry, prepared.checksums[i], i);
+    if (!done) return done;
   }
   return {};
 }
 
-Status SqliteWriter::AddSection(std::int64_t document, const Entry& entry, std::size_t index) {
+Status SqliteWriter::AddSection(std::int64_t document, const Entry& entry,
+                                const Prepared::Checksums& sums, std::size_t index) {
   const model::Document& d = entry.document;
   const model::Section& s = d.sections[index];
   const SectionTerms& terms = entry.terms[index];
@@ -72,8 +82,7 @@ Status SqliteWriter::AddSection(std::int64_t document, const Entry& entry, std::
   const std::int64_t number = postings_.NextSection();
   Status done = Run("insert_section", number, document, s.number, s.level, s.parent, s.heading,
                     StringsToJson(s.path), s.language, s.text, s.source.begin, s.source.end,
-                    Blob{heading_map}, Blob{text_map}, GramChecksum(terms), WordChecksum(terms),
-                    DetailsToJson(s));
+                    Blob{heading_map}, Blob{text_map}, sums.grams, sums.words, DetailsToJson(s));
   if (done) {
     done = Run("insert_fact", number, document, s.number, terms.text.length,
                Or(s.language, d.language), d.site, d.published);
@@ -121,6 +130,18 @@ Status SqliteWriter::Remove(const std::string& document_id) {
   Status done = duplicates_.RemoveFingerprint(document->front());
   if (done) done = Run("delete_source", document->front());
   return done ? Run("delete_document", document->front()) : done;
+}
+
+Status SqliteWriter::Optimize() {
+  Status done = Begin();
+  if (done) done = postings_.MergeAll();
+  if (done) done = Run("next_generation");
+  if (done) done = Run("commit");
+  if (!done) {
+    (void)Rollback();
+    return done;
+  }
+  return db_->Execute("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);");
 }
 
 Status SqliteWriter::ClearTerms() {

@@ -20,6 +20,7 @@ class SqliteWriter : public IndexWriter {
   Status Begin() override;
   Status Add(const Entry& entry) override;
   Status Remove(const std::string& document_id) override;
+  Status Optimize() override;
   Status ClearTerms() override;
   Status SetInfo(const IndexInfo& info) override;
   Status Commit() override;
@@ -41,7 +42,9 @@ class SqliteWriter : public IndexWriter {
     if (const Status done = Run(name, args...); !done) return Pass(done);
     return db_->LastRow();
   }
-  Status AddSection(std::int64_t document, const Entry& entry, std::size_t index);
+  Status Add(const Entry& entry, const Prepared& prepared);
+  Status AddSection(std::int64_t document, const Entry& entry, const Prepared::Checksums& sums,
+                    std::size_t index);
   // All values of the first column.
   template <typename Key>
   Result<std::vector<std::int64_t>> Numbers(std::string_view name, const Key& key);

@@ -35,5 +35,6 @@ std::unique_ptr<Command> MakeStats();
 std::unique_ptr<Command> MakeVerify();
 std::unique_ptr<Command> MakeBackup();
 std::unique_ptr<Command> MakeRebuild();
+std::unique_ptr<Command> MakeOptimize();
 
 }  // namespace sakuin::app

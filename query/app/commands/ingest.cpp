@@ -37,20 +37,20 @@ class Ingest : public Command {
     app.add_flag("--dry-run", options_.dry_run, "Say what would happen; write nothing");
     app.add_flag("--no-keep-source", no_keep_source_,
                  "Do not keep the inputs' bytes (a rebuild then uses the sections)");
+    app.add_flag("--no-tags", no_tags_,
+                 "Sections get no conditions and aspects; a later ingest without it adds them");
     app.add_option("--batch-bytes", options_.batch_bytes, "Commit after this many bytes of input")
         ->group("");
     app.add_flag("--json", json_, "The summary as one JSON object");
   }
   int Run(const Context& context) override {
-    const auto rules = LoadRules(context);
+    const auto rules = LoadRules(context, KbThesauri::kUsed, {!no_tags_});
     if (!rules) return Complain(rules.error());
     options_.program_version = kProgramVersion;
     options_.keep_source = !no_keep_source_;
     Progress progress(context, options_.dry_run ? "reading" : "ingesting");
     pipeline::IngestEvents events;
-    events.progress = [&progress](std::size_t done, std::size_t all, std::uint64_t bytes) {
-      progress.Show(done, all, bytes);
-    };
+    events.progress = [&progress](const pipeline::IngestProgress& now) { progress.Show(now); };
     if (context.verbosity > 0) {
       events.committed = [](const std::vector<std::string>& uris) {
         for (const std::string& uri : uris) Err("kept " + Printable(uri) + "\n");
@@ -65,6 +65,7 @@ class Ingest : public Command {
  private:
   pipeline::IngestOptions options_;
   bool no_keep_source_ = false;
+  bool no_tags_ = false;
   bool json_ = false;
 };
 
@@ -88,9 +89,7 @@ class Rebuild : public Command {
     options.program_version = kProgramVersion;
     Progress progress(context, "rebuilding");
     pipeline::IngestEvents events;
-    events.progress = [&progress](std::size_t done, std::size_t all, std::uint64_t bytes) {
-      progress.Show(done, all, bytes);
-    };
+    events.progress = [&progress](const pipeline::IngestProgress& now) { progress.Show(now); };
     const auto summary = pipeline::RunRebuild(context.kb, **rules, options, events, *context.stop);
     if (!summary) return Complain(summary.error());
     return PrintSummary(context, *summary, json_, false);

@@ -20,6 +20,7 @@ std::vector<std::unique_ptr<Command>> AllCommands() {
   out.push_back(MakeVerify());
   out.push_back(MakeBackup());
   out.push_back(MakeRebuild());
+  out.push_back(MakeOptimize());
   out.push_back(MakeEvaluate());
   return out;
 }

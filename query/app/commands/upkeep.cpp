@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <chrono>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "indexer/store/open.h"
@@ -138,8 +140,51 @@ class Backup : public Command {
   std::string file_;
 };
 
+class Optimize : public Command {
+ public:
+  const char* Name() const override { return "optimize"; }
+  const char* Summary() const override {
+    return "Make the index one piece and give free space back";
+  }
+  const char* Examples() const override {
+    return "  sakuin optimize           after many updates or deletions; searches find the same\n";
+  }
+  void Define(CLI::App& app) override { app.add_flag("--json", json_, "One JSON object"); }
+  int Run(const Context& context) override {
+    auto writer = store::OpenWriter(context.kb, false);
+    if (!writer) return Complain(writer.error());
+    const std::uintmax_t before = SizeOf(context.kb);
+    const auto start = std::chrono::steady_clock::now();
+    if (const Status done = (*writer)->Optimize(); !done) return Complain(done.error());
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+    const std::uintmax_t after = SizeOf(context.kb);
+    if (json_) {
+      Out(json{{"bytes_before", before}, {"bytes", after}, {"seconds", took.count()}}.dump() +
+          "\n");
+    } else {
+      constexpr double kMega = 1e6;
+      Out(fmt::format("{:.1f} MB, was {:.1f} MB; {:.1f} s\n", static_cast<double>(after) / kMega,
+                      static_cast<double>(before) / kMega, took.count()));
+    }
+    return kDone;
+  }
+
+ private:
+  static std::uintmax_t SizeOf(const std::string& path) {
+    std::error_code ignored;
+    std::uintmax_t out = 0;
+    for (const char* end : {"", "-wal"}) {
+      const std::uintmax_t size = std::filesystem::file_size(path + end, ignored);
+      if (size != static_cast<std::uintmax_t>(-1)) out += size;
+    }
+    return out;
+  }
+  bool json_ = false;
+};
+
 }  // namespace
 
+std::unique_ptr<Command> MakeOptimize() { return std::make_unique<Optimize>(); }
 std::unique_ptr<Command> MakeStats() { return std::make_unique<Stats>(); }
 std::unique_ptr<Command> MakeVerify() { return std::make_unique<Verify>(); }
 std::unique_ptr<Command> MakeBackup() { return std::make_unique<Backup>(); }

@@ -269,7 +269,7 @@ Result<std::vector<std::int64_t>> SqliteBackend::ReadGroups(
 Result<HeadingRecord> SqliteBackend::ReadHeading(SectionKey section) {
   const auto rows = sql_.Get("heading");
   if (!rows) return Pass(rows);
-  Statement& s = (*rows)->Bind(section);
+  Statement& s = (*rows)->Bind(postings_.NumberOf(section));
   const auto row = s.Step();
   if (!row) return Pass(row);
   if (!*row) return Fail(ErrorCode::kDamaged, "a hit's section is gone; run `sakuin verify`");

@@ -48,7 +48,7 @@ Status ForSections(const Context& context, store::IndexReader& reader,
       bytes += text.size();
       if (const Status done = take(language, text, section.Id(document->id), i); !done) return done;
     }
-    progress.Show(i + 1, documents.size(), bytes);
+    progress.Show({i + 1, i + 1, documents.size(), bytes, 0});
   }
   return {};
 }
