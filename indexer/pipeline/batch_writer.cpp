@@ -5,7 +5,7 @@
 namespace sakuin::pipeline {
 namespace {
 
-constexpr std::chrono::seconds kLongestBatch{2};
+constexpr std::chrono::seconds kLongestBatch{5};
 
 }  // namespace
 
@@ -54,7 +54,9 @@ Status BatchWriter::Settle(const Status& done, const std::string& uri, std::uint
   waiting_.push_back(uri);
   waiting_bytes_ += bytes;
   const bool late = std::chrono::steady_clock::now() - opened_ > kLongestBatch;
-  return waiting_bytes_ >= batch_bytes_ || late || linker_.full() ? Flush() : Status();
+  if (waiting_bytes_ >= batch_bytes_ || late) return Flush();
+  // What waits to be compared takes memory; what waits to be committed does not.
+  return linker_.full() ? linker_.Settle() : Status();
 }
 
 void BatchWriter::Abandon() {

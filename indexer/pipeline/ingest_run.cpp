@@ -21,7 +21,7 @@ namespace sakuin::pipeline {
 namespace {
 
 // Of sources that are under way at once, whatever the corpus: the bound of memory.
-constexpr std::uint64_t kMostUnderWay = std::uint64_t{1} << 20U;
+constexpr std::uint64_t kMostUnderWay = std::uint64_t{8} << 20U;
 
 DocumentReport ReportOf(const model::Document& document, bool updated) {
   DocumentReport out{document.uri,

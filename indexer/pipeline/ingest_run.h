@@ -25,7 +25,7 @@ struct IngestOptions {
   bool keep_source = true;
   bool report = false;  // fill in IngestSummary::documents
   // Committed when this many source bytes wait, or after two seconds, whichever comes first.
-  std::uint64_t batch_bytes = std::uint64_t{32} << 20U;
+  std::uint64_t batch_bytes = std::uint64_t{64} << 20U;
   std::string program_version;
 };
 

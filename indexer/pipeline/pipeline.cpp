@@ -102,13 +102,13 @@ namespace {
 
 void AppendTerms(const text::Analysis& analysis, postings::FieldTerms& out) {
   const std::u32string& chars = analysis.folded.chars;
+  out.grams.reserve(out.grams.size() + chars.size());
   for (std::size_t i = 0; i < chars.size(); ++i) {
-    if (!text::BeginsGram(chars[i])) continue;
+    const bool begins = text::BeginsGram(chars[i]);
     const bool last = i + 1 == chars.size() || chars[i + 1] == '\n';
-    out.grams.push_back(postings::Gram(chars[i], last ? U'\0' : chars[i + 1]));
-    out.places.push_back(out.length + static_cast<std::uint32_t>(i));
+    const char32_t next = last ? U'\0' : chars[i + 1];
+    out.grams.push_back(begins ? postings::Gram(chars[i], next) : 0);
   }
-  out.length += static_cast<std::uint32_t>(chars.size());
   out.words += text::WordTerms(analysis);
 }
 
@@ -148,7 +148,7 @@ Status Pipeline::AddReadings(const model::Section& section, store::SectionTerms&
     if (readings.empty()) return {};
     const auto spoken = analyzer_.Analyze(text::Speak(readings).text);
     if (!spoken) return Pass(spoken);
-    ++to.length;
+    to.grams.push_back(0);  // the end of a line
     AppendTerms(*spoken, to);
     return {};
   };

@@ -142,74 +142,91 @@ Cursor::Cursor(std::string_view bytes, std::uint32_t postings, bool with_places,
 }
 
 Cursor::Cursor(Local section, std::uint32_t place)
-    : postings_(1), single_(true), single_place_(place), block_size_(1), section_(section) {
+    : postings_(1),
+      blocks_(1),
+      single_(true),
+      single_place_(place),
+      block_size_(1),
+      section_(section) {
   sections_[0] = section;
   counts_[0] = 1;
 }
 
 void Cursor::ReadSkips() {
-  const std::size_t blocks = (postings_ + kBlock - 1) / kBlock;
+  blocks_ = (postings_ + kBlock - 1) / kBlock;
   std::size_t at = 0;
-  if (blocks == 1) {
+  const auto inside = [this](const Skip& skip) {
+    return skip.postings < bytes_.size() && skip.places <= bytes_.size();
+  };
+  if (blocks_ == 1) {
     const std::size_t size = with_places_ ? GetVarint(bytes_.data(), at) : bytes_.size();
-    skips_ = {{kEnd, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + size)}};
-  } else {
-    skips_.resize(blocks);
-    Local last = static_cast<Local>(-1);
-    std::uint32_t postings = 0;
-    std::uint32_t places = 0;
-    for (Skip& skip : skips_) {
-      if (at >= bytes_.size()) return Finish();
-      last += static_cast<Local>(GetVarint(bytes_.data(), at));
-      skip = {last, postings, places};
-      postings += static_cast<std::uint32_t>(GetVarint(bytes_.data(), at));
-      if (with_places_) places += static_cast<std::uint32_t>(GetVarint(bytes_.data(), at));
-    }
-    for (Skip& skip : skips_) {
-      skip.postings += static_cast<std::uint32_t>(at);
-      skip.places += static_cast<std::uint32_t>(at) + postings;
-    }
+    only_ = {kEnd, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + size)};
+    if (!inside(only_)) Finish();
+    return;
   }
-  for (const Skip& skip : skips_) {
-    if (skip.postings >= bytes_.size() || skip.places > bytes_.size()) return Finish();
+  skips_.resize(blocks_);
+  Local last = static_cast<Local>(-1);
+  std::uint32_t postings = 0;
+  std::uint32_t places = 0;
+  for (Skip& skip : skips_) {
+    if (at >= bytes_.size()) return Finish();
+    last += static_cast<Local>(GetVarint(bytes_.data(), at));
+    skip = {last, postings, places};
+    postings += static_cast<std::uint32_t>(GetVarint(bytes_.data(), at));
+    if (with_places_) places += static_cast<std::uint32_t>(GetVarint(bytes_.data(), at));
+  }
+  for (Skip& skip : skips_) {
+    skip.postings += static_cast<std::uint32_t>(at);
+    skip.places += static_cast<std::uint32_t>(at) + postings;
+    if (!inside(skip)) return Finish();
   }
 }
 
 void Cursor::Finish() {
   postings_ = 0;
+  blocks_ = 0;
   skips_.clear();
   block_size_ = 0;
   in_block_ = 0;
+  counted_ = true;
   section_ = kEnd;
 }
 
 void Cursor::Load(std::size_t block) {
-  if (block >= skips_.size()) return Finish();
+  if (block >= blocks_) return Finish();
   block_ = block;
   in_block_ = 0;
   placed_ = 0;
   place_bits_ = 0;
   block_size_ = std::min<std::size_t>(kBlock, postings_ - block * kBlock);
-  BitReader bits(bytes_.data() + skips_[block].postings);
+  const std::size_t begin = SkipOf(block).postings;
+  BitReader bits(bytes_.data() + begin);
   const auto k = static_cast<unsigned>(bits.Get(kParameterWidth));
   const bool once = bits.Get(1) != 0;
-  const std::uint64_t end = (bytes_.size() - skips_[block].postings) * 8;
-  Local section = block == 0 ? static_cast<Local>(-1) : skips_[block - 1].last;
+  const std::uint64_t end = (bytes_.size() - begin) * 8;
+  Local section = block == 0 ? static_cast<Local>(-1) : SkipOf(block - 1).last;
   for (std::size_t i = 0; i < block_size_; ++i) {
     section += GetGap(bits, k) + 1;
     sections_[i] = section;
     if (bits.at() > end) return Finish();
   }
   if (sections_[block_size_ - 1] >= lengths_.size()) return Finish();
-  if (once) {
-    std::fill_n(counts_.begin(), block_size_, 1U);
-  } else {
-    for (std::size_t i = 0; i < block_size_; ++i) {
-      counts_[i] = GetCount(bits);
-      if (bits.at() > end) return Finish();
-    }
-  }
+  counted_ = once;
+  counts_at_ = bits.at();
+  if (once) std::fill_n(counts_.begin(), block_size_, 1U);
   section_ = sections_[0];
+}
+
+// Apart, because whoever looks for a section in many blocks needs the counts of few.
+void Cursor::LoadCounts() {
+  counted_ = true;
+  const std::size_t begin = SkipOf(block_).postings;
+  const std::uint64_t end = (bytes_.size() - begin) * 8;
+  BitReader bits(bytes_.data() + begin);
+  bits.Skip(counts_at_);
+  for (std::size_t i = 0; i < block_size_; ++i) {
+    counts_[i] = bits.at() < end ? GetCount(bits) : 1;
+  }
 }
 
 void Cursor::Next() {
@@ -227,10 +244,11 @@ void Cursor::Seek(Local target) {
   if (sections_[block_size_ - 1] < target) {
     std::size_t block = block_ + 1;
     std::size_t step = 1;  // galloping, then a binary search within the last step
-    while (block < skips_.size() && skips_[block].last < target) {
+    while (block < blocks_ && SkipOf(block).last < target) {
       block += step;
       step *= 2;
     }
+    if (skips_.empty()) return Finish();
     const auto first = skips_.begin() + static_cast<std::ptrdiff_t>(block_ + 1);
     const auto last =
         skips_.begin() + static_cast<std::ptrdiff_t>(std::min(block + 1, skips_.size()));
@@ -252,12 +270,13 @@ void Cursor::Places(std::vector<std::uint32_t>& out) {
     out.push_back(single_place_);
     return;
   }
+  if (!counted_) LoadCounts();
   for (; placed_ < in_block_; ++placed_) {
     place_bits_ += std::uint64_t{counts_[placed_]} * WidthBelow(lengths_[sections_[placed_]]);
   }
   const unsigned width = WidthBelow(lengths_[section_]);
-  const std::uint64_t end = (bytes_.size() - skips_[block_].places) * 8;
-  BitReader bits(bytes_.data() + skips_[block_].places);
+  const std::uint64_t end = (bytes_.size() - SkipOf(block_).places) * 8;
+  BitReader bits(bytes_.data() + SkipOf(block_).places);
   bits.Skip(place_bits_);
   for (std::uint32_t i = 0; i < counts_[in_block_] && bits.at() + width <= end; ++i) {
     out.push_back(static_cast<std::uint32_t>(bits.Get(width)));

@@ -50,7 +50,10 @@ class Cursor {
   Cursor(Local section, std::uint32_t place);
 
   Local section() const { return section_; }  // kEnd behind the last
-  std::uint32_t count() const { return counts_[in_block_]; }
+  std::uint32_t count() {
+    if (!counted_) LoadCounts();
+    return counts_[in_block_];
+  }
   void Next();
   // To the first section that is not before `target`.
   void Seek(Local target);
@@ -61,7 +64,8 @@ class Cursor {
   std::span<const Local> BlockSections() const {
     return {sections_.data() + in_block_, block_size_ - in_block_};
   }
-  std::span<const std::uint32_t> BlockCounts() const {
+  std::span<const std::uint32_t> BlockCounts() {
+    if (!counted_) LoadCounts();
     return {counts_.data() + in_block_, block_size_ - in_block_};
   }
   void NextBlock();
@@ -75,13 +79,18 @@ class Cursor {
 
   void ReadSkips();
   void Load(std::size_t block);
+  void LoadCounts();
   void Finish();
 
   std::string_view bytes_;
   std::span<const std::uint32_t> lengths_;
   std::uint32_t postings_ = 0;
   bool with_places_ = false;
-  std::vector<Skip> skips_;  // one a block; a list of one block has none
+  const Skip& SkipOf(std::size_t block) const { return skips_.empty() ? only_ : skips_[block]; }
+
+  std::size_t blocks_ = 0;
+  Skip only_;                // of a list of one block
+  std::vector<Skip> skips_;  // one a block; of a list of one block none
   bool single_ = false;
   std::uint32_t single_place_ = 0;
   std::size_t block_ = 0;
@@ -90,6 +99,8 @@ class Cursor {
   Local section_ = kEnd;
   std::array<Local, kBlock> sections_;
   std::array<std::uint32_t, kBlock> counts_;
+  bool counted_ = true;           // counts_ holds those of the block
+  std::uint64_t counts_at_ = 0;   // where they begin in it, in bits
   std::size_t placed_ = 0;        // postings of the block before this have been passed
   std::uint64_t place_bits_ = 0;  // by their positions
 };

@@ -44,16 +44,15 @@ class SliceArena {
     for (std::uint8_t level = 0;; level = Above(level)) {
       const std::uint32_t end = begin + kSizes[level];
       if (end == row.end) {
-        out.append(bytes_, begin, row.at - begin);
+        out.append(At(begin), row.at - begin);
         return;
       }
-      out.append(bytes_, begin, kSizes[level]);
-      std::memcpy(&begin, bytes_.data() + end, sizeof begin);
+      out.append(At(begin), kSizes[level]);
+      std::memcpy(&begin, At(end), sizeof begin);
     }
   }
 
-  std::size_t size() const { return bytes_.capacity(); }
-  void Clear() { bytes_ = std::string(); }
+  std::size_t size() const { return blocks_.size() * kBlockBytes; }
 
  private:
   static constexpr std::uint32_t kSizes[] = {5, 14, 28, 56, 120, 250, 500, 1000};
@@ -63,9 +62,22 @@ class SliceArena {
     return std::min<std::uint8_t>(level + 1, std::size(kSizes) - 1);
   }
 
+  // Blocks never move: a slice lies in one of them.
+  static constexpr std::uint32_t kBlockBits = 20;
+  static constexpr std::uint32_t kBlockBytes = std::uint32_t{1} << kBlockBits;
+
+  char* At(std::uint32_t place) const {
+    return blocks_[place >> kBlockBits].get() + (place & (kBlockBytes - 1));
+  }
+
   std::uint32_t NewSlice(std::uint8_t level) {
-    const auto begin = static_cast<std::uint32_t>(bytes_.size());
-    bytes_.resize(bytes_.size() + kSizes[level] + kLink);
+    const std::uint32_t size = kSizes[level] + kLink;
+    if (blocks_.empty() || used_ + size > kBlockBytes) {
+      blocks_.push_back(std::make_unique<char[]>(kBlockBytes));
+      used_ = 0;
+    }
+    const auto begin = (static_cast<std::uint32_t>(blocks_.size() - 1) << kBlockBits) + used_;
+    used_ += size;
     return begin;
   }
 
@@ -73,15 +85,16 @@ class SliceArena {
     if (row.at == row.end) {
       const std::uint8_t level = Above(row.level);
       const std::uint32_t next = NewSlice(level);
-      std::memcpy(bytes_.data() + row.end, &next, sizeof next);
+      std::memcpy(At(row.end), &next, sizeof next);
       row.at = next;
       row.end = next + kSizes[level];
       row.level = level;
     }
-    bytes_[row.at++] = static_cast<char>(byte);
+    *At(row.at++) = static_cast<char>(byte);
   }
 
-  std::string bytes_;
+  std::vector<std::unique_ptr<char[]>> blocks_;
+  std::uint32_t used_ = 0;  // of the last one
 };
 
 // What is kept of a term: its row holds, for each occurrence, the distance from the one before in
@@ -203,9 +216,10 @@ struct Inverter::Impl {
 
   void AddField(int field, Local section, const FieldTerms& terms) {
     for (std::size_t i = 0; i < terms.grams.size(); ++i) {
+      if (terms.grams[i] == 0) continue;
       const std::uint32_t index =
           grams[field].FindOr(terms.grams[i], static_cast<std::uint32_t>(open.size()));
-      Put(index, section, terms.places[i], true);
+      Put(index, section, static_cast<std::uint32_t>(i), true);
     }
     const std::string_view all = terms.words;
     for (std::size_t at = 0; at < all.size();) {
@@ -233,7 +247,7 @@ void Inverter::Add(SectionNumber number, const FieldTerms& heading, const FieldT
   const auto section = static_cast<Local>(to.sections.size());
   to.sections.numbers.push_back(number);
   for (const auto& [field, terms] : {std::pair(Field::kText, &text), {Field::kHeading, &heading}}) {
-    to.sections.lengths[static_cast<int>(field)].push_back(terms->length);
+    to.sections.lengths[static_cast<int>(field)].push_back(terms->length());
     to.AddField(static_cast<int>(field), section, *terms);
   }
 }

@@ -17,10 +17,10 @@ namespace sakuin::postings {
 
 // The terms of one field of one section, as the analyzer makes them.
 struct FieldTerms {
-  std::vector<std::uint64_t> grams;   // Gram(): in order of their places
-  std::vector<std::uint32_t> places;  // as many; below `length`
-  std::string words;                  // UTF-8, each ended by a newline
-  std::uint32_t length = 0;           // folded characters
+  std::vector<std::uint64_t> grams;  // Gram(): one a folded character; 0 where none begins
+  std::string words;                 // UTF-8, each ended by a newline
+
+  std::uint32_t length() const { return static_cast<std::uint32_t>(grams.size()); }
 };
 
 // Not thread-safe.

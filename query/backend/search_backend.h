@@ -15,84 +15,11 @@
 #include "indexer/model/duplicates.h"
 #include "indexer/model/section.h"
 #include "indexer/store/index_info.h"
+#include "query/backend/matches.h"
 #include "query/plan/plan.h"
 #include "query/plan/text_checker.h"
 
 namespace sakuin::backend {
-
-// An engine's own number of a section, counted from 0 without large gaps, so that tables by section
-// are arrays. Means nothing outside one knowledge base, nor after Begin().
-using SectionKey = std::uint32_t;
-
-// How often a leaf's alternatives stand in one section.
-struct Posting {
-  SectionKey section = 0;
-  std::uint32_t typed_heading = 0;  // as typed (folded), in the heading
-  std::uint32_t typed_text = 0;
-  std::uint32_t label_heading = 0;  // by another label of a concept
-  std::uint32_t label_text = 0;
-  float tagged = 0;  // the best score with which it is tagged as what the leaf names
-  bool in_text() const { return typed() || label_heading + label_text > 0; }
-  bool typed() const { return typed_heading + typed_text > 0; }
-};
-
-struct Matches {
-  std::vector<SectionKey> sections;          // ascending
-  std::vector<std::vector<Posting>> leaves;  // one list a leaf of the plan, by section
-  // For each field that the plan filters by: what would match without those filters.
-  std::map<plan::FilterField, std::vector<SectionKey>> unfiltered;
-};
-
-struct Fact {
-  SectionKey section = 0;
-  std::int64_t document = 0;
-  std::uint32_t ordinal = 0;
-  std::uint32_t length = 0;   // folded characters of the text
-  std::string_view language;  // these three live until Begin()
-  std::string_view site;
-  std::string_view published;
-  bool names_concept = false;  // its primary condition is one that the query names
-};
-
-// What stands in the knowledge base while a search goes on.
-struct Snapshot {
-  std::int64_t generation = 0;    // differs whenever something was committed
-  std::int64_t sections = 0;      // that are there
-  std::int64_t last_section = 0;  // rises with every section added, never used again
-  SectionKey end = 0;             // keys are below
-  double mean_length = 0;         // folded characters of a section's text
-};
-
-struct Frequency {
-  double sections = 0;
-  double occurrences = 0;
-};
-
-struct SectionTag {
-  SectionKey section = 0;
-  std::string_view concept_id;  // lives until Begin()
-  bool primary = false;
-};
-
-using FacetCounts = std::map<std::string, std::map<std::string, std::int64_t>>;
-
-// What a hit shows.
-struct HitRecord {
-  std::string document_id;
-  std::string uri;
-  std::string title;
-  std::string language;  // the document's
-  std::string site;
-  std::string published;
-  model::Section section;  // without maps
-};
-
-// What a completion shows.
-struct HeadingRecord {
-  std::string heading;
-  std::string section_id;
-  bool is_title = false;
-};
 
 // One connection: not thread-safe.
 class SearchBackend {
@@ -113,6 +40,11 @@ class SearchBackend {
   // In the order of `sections`, which must ascend. `concepts`: for Fact::names_concept.
   virtual Result<std::vector<Fact>> ReadFacts(const std::vector<SectionKey>& sections,
                                               const std::vector<std::string>& concepts) = 0;
+  // One a section, in their order, which must ascend; live until Begin().
+  virtual Result<std::vector<std::string_view>> ReadLanguages(
+      const std::vector<SectionKey>& sections) = 0;
+  virtual Result<std::vector<std::string_view>> ReadDates(
+      const std::vector<SectionKey>& sections) = 0;
   virtual Result<FacetCounts> CountFacets(const std::vector<SectionKey>& sections) = 0;
   // Every tag of these sections, which must ascend; of all sections where it is nullptr. In order
   // of sections.
@@ -135,13 +67,10 @@ class SearchBackend {
   // What a section's searchable words are made from, without tags.
   virtual Result<model::Section> ReadWording(SectionKey section) = 0;
 
-  // For each document (Fact::document) the number of its group of near-duplicates, or 0 where it
-  // has none.
-  virtual Result<std::vector<std::int64_t>> ReadGroups(
-      const std::vector<std::int64_t>& documents) = 0;
   virtual Result<HeadingRecord> ReadHeading(SectionKey section) = 0;  // less than ReadHit()
   // Sections tagged with the concept itself.
   virtual Result<std::int64_t> CountTagged(const std::string& concept_id) = 0;
+  virtual Result<std::string> ReadDocumentId(std::int64_t document) = 0;  // Fact::document
   // "DOCUMENT#N".
   virtual Result<std::string> ReadSectionId(SectionKey section) = 0;
   // The group itself, its representative first; empty where there is none.

@@ -5,12 +5,11 @@
 
 namespace sakuin::results {
 
-FoldedAway FoldCopies(const std::vector<backend::Fact>& facts,
-                      const std::vector<std::int64_t>& groups, std::vector<Ranked>& ranked) {
+FoldedAway FoldCopies(const std::vector<backend::Fact>& facts, std::vector<Ranked>& ranked) {
   FoldedAway away;
   std::unordered_map<std::int64_t, const backend::Fact*> best;  // of a group
   std::erase_if(ranked, [&](const Ranked& r) {
-    const std::int64_t group = groups[r.index];
+    const std::int64_t group = facts[r.index].group;
     if (group == 0) return false;
     const backend::Fact& fact = facts[r.index];
     const backend::Fact& first = *best.emplace(group, &fact).first->second;

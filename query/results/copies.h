@@ -16,9 +16,8 @@ namespace sakuin::results {
 using FoldedAway = std::unordered_map<backend::SectionKey, std::vector<backend::Fact>>;
 
 // Takes the hits of every group's other documents out of `ranked`: those of the document whose hit
-// comes first stay, all of them. `groups[i]` belongs to `facts[i]`, 0 where there is none. Pure.
-FoldedAway FoldCopies(const std::vector<backend::Fact>& facts,
-                      const std::vector<std::int64_t>& groups, std::vector<Ranked>& ranked);
+// comes first stay, all of them. Pure.
+FoldedAway FoldCopies(const std::vector<backend::Fact>& facts, std::vector<Ranked>& ranked);
 
 // The best section of every document: takes out the others.
 void KeepFirstOfDocuments(const std::vector<backend::Fact>& facts, std::vector<Ranked>& ranked);

@@ -136,16 +136,10 @@ Status Engine::LookAgain(Found& found) {
   return {};
 }
 
-Status Engine::Fold(const SearchRequest& request, Found& found, SearchResult& out) {
-  std::vector<std::int64_t> documents;
-  documents.reserve(found.facts.size());
-  for (const backend::Fact& fact : found.facts) documents.push_back(fact.document);
-  auto groups = backend_->ReadGroups(documents);
-  if (!groups) return Pass(groups);
-  found.groups = std::move(*groups);
-  found.counted = found.matches.sections;
-  if (request.duplicates) return {};
-  found.away = FoldCopies(found.facts, found.groups, found.ranked);
+void Engine::Fold(const SearchRequest& request, Found& found, SearchResult& out) {
+  if (request.facets) found.counted = found.matches.sections;
+  if (request.duplicates) return;
+  found.away = FoldCopies(found.facts, found.ranked);
   std::unordered_set<std::int64_t> sections;
   std::unordered_set<std::int64_t> copies;
   for (const auto& [best, facts] : found.away) {
@@ -157,7 +151,6 @@ Status Engine::Fold(const SearchRequest& request, Found& found, SearchResult& ou
   }
   std::erase_if(found.counted, [&](backend::SectionKey key) { return sections.contains(key); });
   out.folded = request.by_document ? copies.size() : sections.size();
-  return {};
 }
 
 Status Engine::FillHits(const Found& found, const SearchRequest& request, std::size_t offset,
@@ -193,14 +186,21 @@ Status Engine::SortHits(const SearchRequest& request, std::size_t offset, Found&
   if (request.sort == Sort::kRelevance) {
     std::size_t needed = ranked.size();
     // Who stands for a group of duplicates, or for a document, is known when all are in order.
-    if (!request.by_document && request.duplicates) {
-      needed = std::min(needed, offset + request.limit);
-    }
+    const bool alone = request.duplicates ||
+                       std::none_of(found.facts.begin(), found.facts.end(),
+                                    [](const backend::Fact& fact) { return fact.group != 0; });
+    if (!request.by_document && alone) needed = std::min(needed, offset + request.limit);
     std::partial_sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(needed),
                       ranked.end(), before);
     return {};
   }
   std::vector<std::string> keys(found.facts.size());
+  std::vector<std::string_view> dates(found.facts.size());
+  if (request.sort == Sort::kDate) {
+    auto read = backend_->ReadDates(found.matches.sections);
+    if (!read) return Pass(read);
+    dates = std::move(*read);
+  }
   if (request.sort == Sort::kTitle) {
     std::vector<std::int64_t> documents;
     for (const backend::Fact& fact : found.facts) documents.push_back(fact.document);
@@ -211,9 +211,7 @@ Status Engine::SortHits(const SearchRequest& request, std::size_t offset, Found&
   std::sort(ranked.begin(), ranked.end(), [&](const Ranked& a, const Ranked& b) {
     const backend::Fact& fa = found.facts[a.index];
     const backend::Fact& fb = found.facts[b.index];
-    if (request.sort == Sort::kDate && fa.published != fb.published) {
-      return fa.published > fb.published;
-    }
+    if (dates[a.index] != dates[b.index]) return dates[a.index] > dates[b.index];
     if (keys[a.index] != keys[b.index]) return keys[a.index] < keys[b.index];
     return fa.document != fb.document ? fa.document < fb.document : fa.ordinal < fb.ordinal;
   });
@@ -245,7 +243,7 @@ Result<SearchResult> Engine::Search(const SearchRequest& request) {
   auto found = FindEnough(ast, request, *snapshot, out);
   if (!found) return Pass(found);
   if (const Status sorted = SortHits(request, cursor.offset, *found); !sorted) return Pass(sorted);
-  if (const Status done = Fold(request, *found, out); !done) return Pass(done);
+  Fold(request, *found, out);
   if (request.by_document) KeepFirstOfDocuments(found->facts, found->ranked);
   out.query = request.query;
   out.interpreted = plan::Print(found->plan);

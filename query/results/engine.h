@@ -34,7 +34,7 @@ class Engine {
   Status LookAgain(Found& found);
   Status SortHits(const SearchRequest& request, std::size_t offset, Found& found);
   // Takes the copies of what stands better out of the answer.
-  Status Fold(const SearchRequest& request, Found& found, SearchResult& out);
+  static void Fold(const SearchRequest& request, Found& found, SearchResult& out);
   Status FillHits(const Found& found, const SearchRequest& request, std::size_t offset,
                   SearchResult& out);
   Status CountConditionFacet(const Found& found, SearchResult& out);

@@ -30,6 +30,7 @@ struct SearchRequest {
   bool exact = false;
   bool free_text = false;  // nothing in the query is syntax, words may be missing
   bool facets = true;
+  bool snippets = true;  // false: of a hit only its ids, rank and score are wanted
   bool explain = false;
   std::string ui_language = "en";  // of the names that a hit or a facet shows
   Sort sort = Sort::kRelevance;

@@ -182,6 +182,14 @@ void Ranker::AddLeaf(std::size_t leaf, std::vector<Ranked>& ranked) const {
 }
 
 void Ranker::SetTiers(std::vector<Ranked>& ranked) const {
+  // One phrase that was typed: wherever it stands, it stands as it was typed.
+  const auto typed = [](const plan::Alternative& a) { return a.origin == plan::Origin::kTyped; };
+  if (plan_.leaves.size() == 1 && plan_.leaves[0].tagged.empty() &&
+      std::all_of(plan_.leaves[0].alternatives.begin(), plan_.leaves[0].alternatives.end(),
+                  typed)) {
+    for (Ranked& one : ranked) one.tier = Tier::kLiteral;
+    return;
+  }
   std::vector<std::size_t> cursor(matches_.leaves.size(), 0);
   Evidence evidence(matches_.leaves.size(), nullptr);
   for (std::size_t i = 0; i < ranked.size(); ++i) {

@@ -16,7 +16,7 @@ namespace sakuin::pipeline {
 namespace {
 
 bool Same(const postings::FieldTerms& a, const postings::FieldTerms& b) {
-  return a.grams == b.grams && a.places == b.places && a.words == b.words && a.length == b.length;
+  return a.grams == b.grams && a.words == b.words;
 }
 
 bool Same(const store::SectionTerms& a, const store::SectionTerms& b) {

@@ -55,12 +55,11 @@ std::vector<bool> BeginsAll(std::u32string_view phrase) {
 
 FieldTerms TermsOf(const std::u32string& text) {
   FieldTerms out;
-  out.length = static_cast<std::uint32_t>(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
+    out.grams.push_back(0);
     if (text[i] == '\n' || !Begins(text[i])) continue;
     const bool last = i + 1 == text.size() || text[i + 1] == '\n';
-    out.grams.push_back(Gram(text[i], last ? U'\0' : text[i + 1]));
-    out.places.push_back(static_cast<std::uint32_t>(i));
+    out.grams.back() = Gram(text[i], last ? U'\0' : text[i + 1]);
     if (i == 0 || !Begins(text[i - 1])) out.words += utf8::Encode(text.substr(i, 1)) + "\n";
   }
   return out;

@@ -33,7 +33,7 @@ std::uint64_t GramChecksum(const SectionTerms& terms) {
   return OverFields(terms, [](Field field, const postings::FieldTerms& of) {
     std::uint64_t sum = 0;
     for (std::size_t i = 0; i < of.grams.size(); ++i) {
-      sum += GramChecksum(field, of.grams[i], of.places[i]);
+      if (of.grams[i] != 0) sum += GramChecksum(field, of.grams[i], i);
     }
     return sum;
   });

@@ -84,7 +84,7 @@ Status SqliteWriter::AddSection(std::int64_t document, const Entry& entry,
                     StringsToJson(s.path), s.language, s.text, s.source.begin, s.source.end,
                     Blob{heading_map}, Blob{text_map}, sums.grams, sums.words, DetailsToJson(s));
   if (done) {
-    done = Run("insert_fact", number, document, s.number, terms.text.length,
+    done = Run("insert_fact", number, document, s.number, terms.text.length(),
                Or(s.language, d.language), d.site, d.published);
   }
   for (std::size_t i = 0; done && i < s.tags.size(); ++i) {

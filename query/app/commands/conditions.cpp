@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <set>
+#include <unordered_map>
 
 #include "indexer/model/language.h"
 #include "query/app/commands/commands.h"
@@ -58,6 +59,7 @@ class Conditions : public Command {
   bool json_ = false;
   results::TreeOptions options_;
   std::vector<Fact> facts_;
+  std::unordered_map<backend::SectionKey, std::string> language_of_;
   std::vector<SectionTag> tags_;
   results::ConditionCounts counts_;
 };
@@ -70,10 +72,15 @@ Status Conditions::Read(results::Engine& engine, const thesaurus::Thesaurus& the
   auto facts = engine.backend().ReadFacts(*sections, {});
   if (!facts) return Pass(facts);
   facts_ = std::move(*facts);
+  const auto languages = engine.backend().ReadLanguages(*sections);
+  if (!languages) return Pass(languages);
+  for (std::size_t i = 0; i < facts_.size(); ++i) {
+    language_of_.emplace(facts_[i].section, std::string((*languages)[i]));
+  }
   if (!languages_.empty()) {
     std::erase_if(facts_, [&](const Fact& fact) {
       return std::none_of(languages_.begin(), languages_.end(), [&](const std::string& wanted) {
-        return model::LanguageMatches(wanted, fact.language);
+        return model::LanguageMatches(wanted, language_of_[fact.section]);
       });
     });
   }
@@ -98,7 +105,7 @@ Result<results::ConditionDetails> Conditions::Details(results::Engine& engine,
   for (const Fact& fact : facts_) {
     if (!tagged.contains(fact.section)) continue;
     sections.push_back(fact.section);
-    ++out.languages[std::string(fact.language)];
+    ++out.languages[language_of_.at(fact.section)];
   }
   auto aspects = engine.backend().CountAspects(sections);
   if (!aspects) return Pass(aspects);

@@ -142,6 +142,7 @@ int Search::Run(const Context& context) {
   request_.ui_language = context.ui_language;
   request_.expand = !no_expand_ && !request_.exact;
   request_.facets = format_ == "json" || format_ == "text";
+  request_.snippets = format_ != "trec";
   auto searcher = Searcher::Open(context);
   if (!searcher) return Complain(searcher.error());
   if (!topics_.empty()) return RunTopics(context, (*searcher)->engine());

@@ -207,9 +207,30 @@ Result<std::map<std::string, std::int64_t>> CountAspectsOf(
   return std::move((*facets)["aspect"]);
 }
 
+Result<std::vector<std::string_view>> ReadStringsOf(store::PostingReader& postings,
+                                                    const std::vector<SectionKey>& sections,
+                                                    FactString which) {
+  std::vector<std::string_view> out;
+  out.reserve(sections.size());
+  const Status done = ForSegments(
+      postings, sections,
+      [&](const OpenSegment& segment, const SectionKey* at, const SectionKey* end) -> Status {
+        const auto facts = postings.Facts(segment);
+        if (!facts) return Pass(facts);
+        const bool language = which == FactString::kLanguage;
+        const auto& table = language ? (*facts)->languages : (*facts)->dates;
+        const auto& column = language ? (*facts)->language : (*facts)->published;
+        for (; at < end; ++at) out.push_back(table[column[*at - segment.begin]]);
+        return {};
+      });
+  if (!done) return Pass(done);
+  return out;
+}
+
 Result<std::vector<Fact>> ReadFactsOf(store::PostingReader& postings,
                                       const std::vector<SectionKey>& sections,
-                                      const std::vector<std::string>& concepts) {
+                                      const std::vector<std::string>& concepts,
+                                      const std::vector<std::int64_t>& groups) {
   std::vector<Fact> out;
   out.reserve(sections.size());
   const Status done = ForSegments(
@@ -223,8 +244,9 @@ Result<std::vector<Fact>> ReadFactsOf(store::PostingReader& postings,
         const std::size_t first = out.size();
         for (const SectionKey* key = at; key < end; ++key) {
           const Local i = *key - segment.begin;
-          out.push_back({*key, f.document[i], f.ordinal[i], lengths[i], f.languages[f.language[i]],
-                         f.sites[f.site[i]], f.dates[f.published[i]], false});
+          const auto document = static_cast<std::size_t>(f.document[i]);
+          const std::int64_t group = document < groups.size() ? groups[document] : 0;
+          out.push_back({*key, f.document[i], group, f.ordinal[i], lengths[i], false});
         }
         if (concepts.empty()) return {};
         const auto topics = postings.Topics(segment);

@@ -2,6 +2,7 @@
 
 // What the columns of the index answer without a row being read: filters and facets.
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -27,9 +28,15 @@ Result<std::vector<SectionTag>> ReadTagsOf(store::PostingReader& postings,
                                            const std::vector<SectionKey>& sections);
 Result<std::map<std::string, std::int64_t>> CountAspectsOf(store::PostingReader& postings,
                                                            const std::vector<SectionKey>& sections);
-// `concepts`: for Fact::names_concept.
+enum class FactString : std::uint8_t { kLanguage, kDate };
+Result<std::vector<std::string_view>> ReadStringsOf(store::PostingReader& postings,
+                                                    const std::vector<SectionKey>& sections,
+                                                    FactString which);
+// `concepts`: for Fact::names_concept. `groups`: of near-duplicates, by document; what is behind
+// its end is in none.
 Result<std::vector<Fact>> ReadFactsOf(store::PostingReader& postings,
                                       const std::vector<SectionKey>& sections,
-                                      const std::vector<std::string>& concepts);
+                                      const std::vector<std::string>& concepts,
+                                      const std::vector<std::int64_t>& groups);
 
 }  // namespace sakuin::backend

@@ -46,7 +46,16 @@ class SqliteBackend : public SearchBackend {
   }
   Result<std::vector<Fact>> ReadFacts(const std::vector<SectionKey>& sections,
                                       const std::vector<std::string>& concepts) override {
-    return ReadFactsOf(postings_, sections, concepts);
+    if (const Status loaded = LoadGroups(); !loaded) return Pass(loaded);
+    return ReadFactsOf(postings_, sections, concepts, groups_);
+  }
+  Result<std::vector<std::string_view>> ReadLanguages(
+      const std::vector<SectionKey>& sections) override {
+    return ReadStringsOf(postings_, sections, FactString::kLanguage);
+  }
+  Result<std::vector<std::string_view>> ReadDates(
+      const std::vector<SectionKey>& sections) override {
+    return ReadStringsOf(postings_, sections, FactString::kDate);
   }
   Result<FacetCounts> CountFacets(const std::vector<SectionKey>& sections) override {
     return CountFacetsOf(postings_, sections);
@@ -70,10 +79,10 @@ class SqliteBackend : public SearchBackend {
   Result<model::Section> ReadWording(SectionKey section) override {
     return ReadWordingOf(sql_, postings_.NumberOf(section));
   }
-  Result<std::vector<std::int64_t>> ReadGroups(const std::vector<std::int64_t>& documents) override;
   Result<HeadingRecord> ReadHeading(SectionKey section) override;
   Result<std::int64_t> CountTagged(const std::string& concept_id) override;
   Result<std::string> ReadSectionId(SectionKey section) override;
+  Result<std::string> ReadDocumentId(std::int64_t document) override;
   Result<model::DuplicateGroup> ReadDuplicates(const std::string& document_id) override {
     return reader_.DuplicatesOf(document_id);
   }
@@ -94,9 +103,9 @@ class SqliteBackend : public SearchBackend {
   std::int64_t version_ = -1;  // SQLite's data_version: differs when others have committed
   std::int64_t generation_ = 0;
   double mean_length_ = 0;
-  std::unordered_map<char32_t, Frequency> chars_;          // that were asked for
-  std::unordered_map<std::int64_t, std::int64_t> groups_;  // document -> its group
-  std::int64_t groups_version_ = -1;                       // in which they were read
+  std::unordered_map<char32_t, Frequency> chars_;  // that were asked for
+  std::vector<std::int64_t> groups_;               // by document, 0 where it is in none
+  std::int64_t groups_version_ = -1;               // in which they were read
 };
 
 Result<Snapshot> SqliteBackend::Begin(std::int64_t last_section) {
@@ -239,6 +248,13 @@ Result<HitRecord> SqliteBackend::ReadHit(SectionKey section) {
   return out;
 }
 
+Result<std::string> SqliteBackend::ReadDocumentId(std::int64_t document) {
+  std::string out;
+  const Status read = ForRows("document_id", document, [&out](Statement& s) { out = s.Copy(0); });
+  if (!read) return Pass(read);
+  return out;
+}
+
 Status SqliteBackend::LoadGroups() {
   if (groups_version_ == version_) return {};
   groups_.clear();
@@ -249,21 +265,12 @@ Status SqliteBackend::LoadGroups() {
     const auto row = s.Step();
     if (!row) return Pass(row);
     if (!*row) break;
-    groups_.emplace(s.Int(0), s.Int(1));
+    const auto document = static_cast<std::size_t>(s.Int(0));
+    if (document >= groups_.size()) groups_.resize(document + 1, 0);
+    groups_[document] = s.Int(1);
   }
   groups_version_ = version_;
   return {};
-}
-
-Result<std::vector<std::int64_t>> SqliteBackend::ReadGroups(
-    const std::vector<std::int64_t>& documents) {
-  if (const Status loaded = LoadGroups(); !loaded) return Pass(loaded);
-  std::vector<std::int64_t> out(documents.size(), 0);
-  for (std::size_t i = 0; i < documents.size() && !groups_.empty(); ++i) {
-    const auto found = groups_.find(documents[i]);
-    if (found != groups_.end()) out[i] = found->second;
-  }
-  return out;
 }
 
 Result<HeadingRecord> SqliteBackend::ReadHeading(SectionKey section) {

@@ -63,10 +63,17 @@ void FinishTagReasons(const plan::Plan& plan, const std::vector<std::size_t>& le
 Result<Hit> HitMaker::MakeHit(const Found& found, const Ranked& ranked,
                               const SearchRequest& request) {
   const backend::Fact& fact = found.facts[ranked.index];
-  auto record = backend_.ReadHit(fact.section);
-  if (!record) return Pass(record);
   Hit hit;
   hit.score = ranked.score();
+  if (!request.snippets) {
+    auto id = backend_.ReadDocumentId(fact.document);
+    if (!id) return Pass(id);
+    hit.record.document_id = std::move(*id);
+    hit.record.section.number = fact.ordinal;
+    return hit;
+  }
+  auto record = backend_.ReadHit(fact.section);
+  if (!record) return Pass(record);
   hit.record = std::move(*record);
   const model::Section& section = hit.record.section;
   const auto leaves = MatchingLeaves(found.plan, found.matches, fact.section);
@@ -93,7 +100,7 @@ Result<Hit> HitMaker::MakeHit(const Found& found, const Ranked& ranked,
 }
 
 Status HitMaker::AddAlsoAt(const Found& found, const Ranked& ranked, Hit& hit) {
-  if (found.groups[ranked.index] == 0) return {};
+  if (found.facts[ranked.index].group == 0) return {};
   auto members = backend_.ReadDuplicates(hit.record.document_id);
   if (!members) return Pass(members);
   std::unordered_map<std::string, std::size_t> places;

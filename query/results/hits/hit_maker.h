@@ -20,7 +20,6 @@ struct Found {
   backend::Matches matches;
   std::vector<backend::Fact> facts;
   std::vector<Ranked> ranked;                // in order of the answer
-  std::vector<std::int64_t> groups;          // of near-duplicates: one a fact, 0 where none
   FoldedAway away;                           // what the answer leaves out for them
   std::vector<backend::SectionKey> counted;  // the matches without those, for facets
   backend::Snapshot snapshot;

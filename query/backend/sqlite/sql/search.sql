@@ -52,3 +52,6 @@ WHERE section.number = ?1
 
 -- name: title
 SELECT title FROM document WHERE number = ?1
+
+-- name: document_id
+SELECT id FROM document WHERE number = ?1
