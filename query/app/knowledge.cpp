@@ -66,18 +66,28 @@ Searcher::Searcher(std::unique_ptr<pipeline::TextRules> rules,
       aspect_names_(std::move(aspect_names)),
       analyzer_(std::move(analyzer)),
       data_dir_(std::move(data_dir)),
-      plan_context_{&analyzer_,         &rules_->folding(),  &rules_->thesaurus(),
-                    &rules_->matcher(), aspect_names_.get(), [this] { return Questions(); }} {}
+      plan_context_{&analyzer_,
+                    &rules_->folding(),
+                    &rules_->thesaurus(),
+                    &rules_->matcher(),
+                    aspect_names_.get(),
+                    [this] { return Phrases(); },
+                    [this] { return Glossary(); }} {}
 
-Result<const plan::QuestionKnowledge*> Searcher::Questions() {
-  if (questions_) return questions_.get();
-  auto phrases = plan::QuestionPhrases::Load(data_dir_, rules_->folding());
-  if (!phrases) return Pass(phrases);
-  auto glossary = thesaurus::Glossary::Load(data_dir_, rules_->folding());
-  if (!glossary) return Pass(glossary);
-  questions_ = std::make_unique<plan::QuestionKnowledge>(
-      plan::QuestionKnowledge{std::move(*phrases), std::move(*glossary)});
-  return questions_.get();
+Result<const plan::QuestionPhrases*> Searcher::Phrases() {
+  if (phrases_) return phrases_.get();
+  auto read = plan::QuestionPhrases::Load(data_dir_, rules_->folding());
+  if (!read) return Pass(read);
+  phrases_ = std::make_unique<plan::QuestionPhrases>(std::move(*read));
+  return phrases_.get();
+}
+
+Result<const thesaurus::Glossary*> Searcher::Glossary() {
+  if (glossary_) return glossary_.get();
+  auto read = thesaurus::Glossary::Load(data_dir_, rules_->folding());
+  if (!read) return Pass(read);
+  glossary_ = std::make_unique<thesaurus::Glossary>(std::move(*read));
+  return glossary_.get();
 }
 
 Result<std::unique_ptr<Searcher>> Searcher::Open(const Context& context) {
@@ -98,7 +108,10 @@ Result<std::unique_ptr<Searcher>> Searcher::Open(const Context& context) {
   if (!folder) return Pass(folder);
   std::unique_ptr<Searcher> out(
       new Searcher(std::move(*rules), std::move(*names), std::move(*analyzer), *folder));
-  out->engine_ = std::make_unique<results::Engine>(std::move(*backend), out->plan_context_);
+  const auto weights = results::LoadRankingWeights(*folder);
+  if (!weights) return Pass(weights);
+  out->engine_ =
+      std::make_unique<results::Engine>(std::move(*backend), out->plan_context_, *weights);
   return out;
 }
 

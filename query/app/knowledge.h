@@ -48,13 +48,15 @@ class Searcher {
   Searcher(std::unique_ptr<pipeline::TextRules> rules,
            std::unique_ptr<thesaurus::AspectNames> aspect_names, text::Analyzer analyzer,
            std::string data_dir);
-  Result<const plan::QuestionKnowledge*> Questions();
+  Result<const plan::QuestionPhrases*> Phrases();
+  Result<const thesaurus::Glossary*> Glossary();
 
   std::unique_ptr<pipeline::TextRules> rules_;
   std::unique_ptr<thesaurus::AspectNames> aspect_names_;
   text::Analyzer analyzer_;
   std::string data_dir_;
-  std::unique_ptr<plan::QuestionKnowledge> questions_;  // read when it is first wanted
+  std::unique_ptr<plan::QuestionPhrases> phrases_;  // these two are read when they are first wanted
+  std::unique_ptr<thesaurus::Glossary> glossary_;
   plan::PlanContext plan_context_;
   std::unique_ptr<results::Engine> engine_;
 };

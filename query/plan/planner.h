@@ -38,12 +38,6 @@ struct Plans {
   std::vector<syntax::Note> notes;    // of the parser and of the planner
 };
 
-// What only questions need.
-struct QuestionKnowledge {
-  QuestionPhrases phrases;
-  thesaurus::Glossary glossary;
-};
-
 // What plans are made from. Not owned; must outlive the call. Not thread-safe (the analyzer).
 struct PlanContext {
   text::Analyzer* analyzer = nullptr;
@@ -51,9 +45,11 @@ struct PlanContext {
   const thesaurus::Thesaurus* thesaurus = nullptr;
   const thesaurus::LabelMatcher* matcher = nullptr;
   const thesaurus::AspectNames* aspect_names = nullptr;  // nullptr: an aspect has one name
-  // Read when words may be missing, and not before: it takes as long as the rest of a start. Empty:
-  // questions are read without it.
-  std::function<Result<const QuestionKnowledge*>()> questions;
+  // What only questions need is read when one comes. Empty: they are read without it.
+  std::function<Result<const QuestionPhrases*>()> phrases;
+  // Takes as long as the rest of a start, so it is for questions in which anything may be missing,
+  // and for those that ask for a language.
+  std::function<Result<const thesaurus::Glossary*>()> glossary;
 };
 
 // kUsage for a flag's value that is no condition or no aspect; else it fails only where the

@@ -13,7 +13,7 @@ namespace sakuin::plan {
 namespace {
 
 // Share of the idf weight that a relaxed query must still match.
-constexpr double kMostShare = 0.55;
+constexpr double kMostShare = 0.35;
 constexpr double kFreeTextShare = 0.0;
 // What only puts a question, against what it is about; found on the development sets, .2 to .6
 // alike.
@@ -22,6 +22,7 @@ constexpr double kPhraseWeight = 0.4;
 constexpr double kSpacedWord = 3;
 // Translations, where sections of the query's own language are wanted too: below what was typed.
 constexpr double kForeignWeight = 0.25;
+constexpr double kWantedWeight = 0.5;  // where a language is asked for
 
 using Words = std::vector<std::string>;
 
@@ -36,15 +37,21 @@ class RelaxedPlanner {
     expand_ = options.expand && !options.exact;
     exact_ = options.exact;
     for (const Filter& filter : options.filters) {
-      if (filter.field == FilterField::kLanguage) foreign_ = 0.5;
+      if (filter.field == FilterField::kLanguage) for_language_ = true;
     }
   }
 
   Status Learn() {
-    if (!context_.questions) return {};
-    const auto known = context_.questions();
-    if (!known) return Pass(known);
-    questions_ = *known;
+    if (context_.phrases) {
+      const auto phrases = context_.phrases();
+      if (!phrases) return Pass(phrases);
+      phrases_ = *phrases;
+    }
+    if (context_.glossary && expand_ && (most_.share == kFreeTextShare || for_language_)) {
+      const auto glossary = context_.glossary();
+      if (!glossary) return Pass(glossary);
+      glossary_ = *glossary;
+    }
     return {};
   }
 
@@ -118,7 +125,7 @@ class RelaxedPlanner {
 
   void AddWordLeaves(const std::u32string& run, std::vector<Node> leaves) {
     std::vector<bool> phrases(run.size(), false);
-    if (questions_ != nullptr) phrases = questions_->phrases.Mark(run);
+    if (phrases_ != nullptr) phrases = phrases_->Mark(run);
     std::size_t at = 0;
     std::vector<std::size_t> places;
     for (const Node& node : leaves) {
@@ -197,15 +204,15 @@ class RelaxedPlanner {
   // word of all its translations (Pirkola, "The effects of query structure and dictionary setups in
   // dictionary-based cross-language information retrieval", SIGIR 1998).
   void AddTranslations(bool match_too) {
-    if (questions_ == nullptr || text_.empty()) return;
+    if (glossary_ == nullptr || text_.empty()) return;
     const text::Folded folded = context_.folding->Fold(text_);
-    for (const auto& match : questions_->glossary.Find(text_, folded, "")) {
+    for (const auto& match : glossary_->Find(text_, folded, "")) {
       Leaf leaf;
       leaf.typed = std::string(folded.Original(match.begin, match.end).In(text_));
       for (const thesaurus::GlossaryWord* word : match.translations) AddForms(*word, leaf);
       if (leaf.alternatives.empty()) continue;
       leaf.names_concept = true;  // whichever of the names stands there
-      leaf.times = foreign_;
+      leaf.times = for_language_ ? kWantedWeight : kForeignWeight;
       leaf.ranks_only = !match_too;
       if (match_too) {
         Node& node = most_.children.emplace_back();
@@ -235,8 +242,9 @@ class RelaxedPlanner {
   Node most_;
   bool expand_ = true;
   bool exact_ = false;
-  double foreign_ = kForeignWeight;
-  const QuestionKnowledge* questions_ = nullptr;
+  bool for_language_ = false;
+  const QuestionPhrases* phrases_ = nullptr;
+  const thesaurus::Glossary* glossary_ = nullptr;
   std::string text_;  // of all free words
   Words words_;       // that wait, with their place in the query
   std::size_t begin_ = 0;

@@ -81,8 +81,9 @@ auto Before(const std::vector<backend::Fact>& facts) {
 
 }  // namespace
 
-Engine::Engine(std::unique_ptr<backend::SearchBackend> backend, const plan::PlanContext& context)
-    : backend_(std::move(backend)), context_(context) {}
+Engine::Engine(std::unique_ptr<backend::SearchBackend> backend, const plan::PlanContext& context,
+               const RankingWeights& weights)
+    : backend_(std::move(backend)), context_(context), weights_(weights) {}
 
 // The reading that asks for everything; where it finds too little, the one in which words may be
 // missing, if that adds something: else the stricter one is the better explanation.

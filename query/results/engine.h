@@ -20,7 +20,8 @@ class Engine {
  public:
   // `context` must outlive the engine, and its analyzer must be the one the index was built with
   // (pipeline::CheckAnalyzer).
-  Engine(std::unique_ptr<backend::SearchBackend> backend, const plan::PlanContext& context);
+  Engine(std::unique_ptr<backend::SearchBackend> backend, const plan::PlanContext& context,
+         const RankingWeights& weights);
 
   // Any query text is valid. kUsage for a cursor that is none; else only what the backend fails
   // with.

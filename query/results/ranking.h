@@ -31,6 +31,7 @@
 
 #include "query/backend/search_backend.h"
 #include "query/plan/plan.h"
+#include "query/results/ranking_weights.h"
 
 namespace sakuin::results {
 
@@ -49,19 +50,6 @@ struct Ranked {
   double weight = 0;
   // tier + weight / (weight + 10): one number in the order of both.
   double score() const { return static_cast<double>(tier) + weight / (weight + 10.0); }
-};
-
-struct RankingWeights {
-  double k1 = 0.9;
-  double b = 0.9;
-  double idf_power = 1.5;
-  double burst_power = 0.75;
-  double burst_prior = 10;     // a, above
-  double heading = 2.5;        // a heading's occurrence against one in the text
-  double concepts = 2;         // all names of a concept, against what was typed
-  double chars = 2.5;          // single characters
-  double tagged = 0.3;         // a tag of score 1 where no name stands, against one occurrence
-  double names_concept = 1.4;  // where the section's primary condition is one the query names
 };
 
 // What a part of the query weighs, whatever the section.

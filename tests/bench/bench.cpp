@@ -191,7 +191,8 @@ Figures RunSakuin(const std::string& input, const std::vector<Query>& queries, i
   auto pipeline = Must(pipeline::Pipeline::Create(*rules));
   const plan::PlanContext context{&pipeline.analyzer(), &rules->folding(), &rules->thesaurus(),
                                   &rules->matcher()};
-  results::Engine engine(Must(backend::OpenBackend(kb)), context);
+  results::Engine engine(Must(backend::OpenBackend(kb)), context,
+                         Must(results::LoadRankingWeights(SAKUIN_ROOT "/corpus")));
   results::SearchRequest request;
   request.expand = false;
   request.facets = false;

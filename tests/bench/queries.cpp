@@ -132,7 +132,8 @@ int TimeKnowledgeBase(const QueryRun& run) {
   auto pipeline = Must(pipeline::Pipeline::Create(*rules));
   const plan::PlanContext context{&pipeline.analyzer(), &rules->folding(), &rules->thesaurus(),
                                   &rules->matcher()};
-  results::Engine engine(Must(backend::OpenBackend(run.kb)), context);
+  results::Engine engine(Must(backend::OpenBackend(run.kb)), context,
+                         Must(results::LoadRankingWeights(SAKUIN_ROOT "/corpus")));
   results::SearchRequest request;
   request.expand = false;
   request.facets = false;

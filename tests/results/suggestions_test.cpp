@@ -43,6 +43,7 @@ struct Fixture {
                             &SharedRules().thesaurus(),
                             &SharedRules().matcher(),
                             nullptr,
+                            {},
                             {}};
   plan::Spellings spellings{SharedRules().thesaurus(), SharedRules().folding(), &sounds};
   std::string Key(const char* word) { return SharedRules().folding().Key(word); }

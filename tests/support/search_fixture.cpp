@@ -40,8 +40,11 @@ SearchFixture::SearchFixture(const std::vector<std::string>& paths, unsigned job
                &SharedRules().thesaurus(),
                &SharedRules().matcher(),
                nullptr,
+               {},
                {}},
-      engine_(std::make_unique<results::Engine>(Must(backend::OpenBackend(kb())), context_)) {}
+      engine_(std::make_unique<results::Engine>(
+          Must(backend::OpenBackend(kb())), context_,
+          Must(results::LoadRankingWeights(RepositoryPath("corpus"))))) {}
 
 results::SearchResult SearchFixture::Search(const results::SearchRequest& request) {
   return Must(engine_->Search(request));

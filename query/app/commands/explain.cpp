@@ -71,9 +71,13 @@ class Explain : public Command {
     Out("tree      " + Printable(syntax::Print(ast.root)) + "\n");
     const auto names = LoadAspectNames(context, (*rules)->folding());
     if (!names) return Complain(names.error());
-    const plan::PlanContext planning{
-        &*analyzer,           &(*rules)->folding(), &(*rules)->thesaurus(),
-        &(*rules)->matcher(), names->get(),         {}};
+    const plan::PlanContext planning{&*analyzer,
+                                     &(*rules)->folding(),
+                                     &(*rules)->thesaurus(),
+                                     &(*rules)->matcher(),
+                                     names->get(),
+                                     {},
+                                     {}};
     const auto plans = plan::MakePlans(ast, planning, {});
     if (!plans) return Complain(plans.error());
     for (const plan::Plan& step : plans->steps) {

@@ -170,9 +170,13 @@ Result<Matcher::Sections> Matcher::EvaluateMost(const plan::Node& node) {
     if (!found) return found;
     // A word that stands everywhere weighs next to nothing, but it does stand there.
     constexpr double kSomething = 1e-3;
+    constexpr double kConcept = 2;  // what the query is about
     double weight = Idf(postings_.section_count(), found->size()) + kSomething;
     // What only puts the question may be missing sooner.
-    if (child.kind == NodeKind::kLeaf) weight *= std::min(plan_.leaves[child.index].times, 1.0);
+    if (child.kind == NodeKind::kLeaf) {
+      const plan::Leaf& leaf = plan_.leaves[child.index];
+      weight *= std::min(leaf.times, 1.0) * (leaf.names_concept ? kConcept : 1.0);
+    }
     total += weight;
     for (const SectionKey section : *found) weights[section] += static_cast<float>(weight);
   }
