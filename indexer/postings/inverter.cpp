@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cstring>
+#include <future>
+#include <span>
+#include <type_traits>
 #include <unordered_map>
 #include <utility>
 
@@ -259,31 +262,91 @@ std::size_t Inverter::memory() const {
          impl_->grams[1].size() + impl_->word_bytes + impl_->sections.size() * 16;
 }
 
+namespace {
+
+// Terms in their order, with the bytes of all.
+struct EncodedTerms {
+  std::vector<std::string> keys;
+  std::vector<EncodedTerm> terms;
+  std::string bytes;
+};
+
+// What there is to write: keys with the places of their rows.
+template <typename Key>
+using Rows = std::vector<std::pair<Key, std::uint32_t>>;
+
+std::string KeyOf(Field field, std::uint64_t gram) { return GramKey(field, gram); }
+std::string KeyOf(Field field, std::string_view word) { return WordKey(field, word); }
+
+template <typename Key>
+EncodedTerms EncodeRows(const SliceArena& arena, const std::vector<Open>& open, Field field,
+                        std::span<const std::pair<Key, std::uint32_t>> rows,
+                        std::span<const std::uint32_t> lengths) {
+  constexpr bool kGram = std::is_same_v<Key, std::uint64_t>;
+  EncodedTerms out;
+  std::string bytes;
+  PostingList list;
+  for (const auto& [key, index] : rows) {
+    arena.Copy(open[index].row, bytes);
+    bytes.append(kPadding, '\0');
+    Unpack(bytes, kGram, list);
+    out.keys.push_back(KeyOf(field, key));
+    out.terms.push_back(EncodeTerm(list, kGram, lengths, out.bytes));
+  }
+  return out;
+}
+
+Status PutAll(const EncodedTerms& encoded, SegmentWriter& writer) {
+  std::string_view rest = encoded.bytes;
+  for (std::size_t i = 0; i < encoded.keys.size(); ++i) {
+    const EncodedTerm& term = encoded.terms[i];
+    const Status done = writer.Add(encoded.keys[i], term, rest.substr(0, term.size));
+    if (!done) return done;
+    rest.remove_prefix(term.size);
+  }
+  return {};
+}
+
+// Two threads encode, for that is most of the work; what they made is put in order.
+template <typename Key>
+Status WriteRows(const SliceArena& arena, const std::vector<Open>& open, Field field,
+                 const Rows<Key>& rows, SegmentWriter& writer) {
+  constexpr std::size_t kBatch = 4096;
+  const std::span<const std::uint32_t> lengths = writer.sections().lengths[static_cast<int>(field)];
+  const std::span<const std::pair<Key, std::uint32_t>> all(rows);
+  const auto encode = [&](std::size_t from) {
+    return EncodeRows<Key>(arena, open, field,
+                           all.subspan(from, std::min(kBatch, all.size() - from)), lengths);
+  };
+  for (std::size_t at = 0; at < all.size(); at += 2 * kBatch) {
+    std::future<EncodedTerms> second;
+    if (at + kBatch < all.size()) second = std::async(std::launch::async, encode, at + kBatch);
+    Status done = PutAll(encode(at), writer);
+    if (second.valid()) {
+      const EncodedTerms more = second.get();
+      if (done) done = PutAll(more, writer);
+    }
+    if (!done) return done;
+  }
+  return {};
+}
+
+}  // namespace
+
 Result<SegmentParts> Inverter::Write(const SegmentWriter::PutChunk& put) {
   const std::unique_ptr<Impl> from = std::exchange(impl_, std::make_unique<Impl>());
   SegmentWriter writer(std::move(from->sections), put);
-  std::string bytes;
-  PostingList list;
-  const auto add = [&](const std::string& key, std::uint32_t index, bool with_places) -> Status {
-    from->arena.Copy(from->open[index].row, bytes);
-    bytes.append(kPadding, '\0');
-    Unpack(bytes, with_places, list);
-    return writer.Add(key, list);
-  };
   for (int field = 0; field < kFields; ++field) {
-    for (const auto& [gram, index] : from->grams[field].Sorted()) {
-      const Status done = add(GramKey(static_cast<Field>(field), gram), index, true);
-      if (!done) return Pass(done);
-    }
+    const Status done = WriteRows<std::uint64_t>(from->arena, from->open, static_cast<Field>(field),
+                                                 from->grams[field].Sorted(), writer);
+    if (!done) return Pass(done);
   }
   for (int field = 0; field < kFields; ++field) {
-    std::vector<std::pair<std::string_view, std::uint32_t>> sorted(from->words[field].begin(),
-                                                                   from->words[field].end());
+    Rows<std::string_view> sorted(from->words[field].begin(), from->words[field].end());
     std::sort(sorted.begin(), sorted.end());
-    for (const auto& [word, index] : sorted) {
-      const Status done = add(WordKey(static_cast<Field>(field), word), index, false);
-      if (!done) return Pass(done);
-    }
+    const Status done = WriteRows<std::string_view>(from->arena, from->open,
+                                                    static_cast<Field>(field), sorted, writer);
+    if (!done) return Pass(done);
   }
   return writer.Finish();
 }

@@ -9,9 +9,7 @@
 //              varint postings * 2 + inline; inline: varint section, for grams varint position;
 //              else varint size of the postings' bytes
 //   contents = for each group its first key, chunk and offset
-//
 // docs/formats/posting-index.md has it in full.
-
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -46,6 +44,19 @@ struct SegmentParts {
   std::uint64_t postings = 0;
 };
 
+// A term's postings as they will be stored: in the dictionary where there is but one.
+struct EncodedTerm {
+  std::uint32_t postings = 0;
+  bool is_inline = false;
+  Local section = 0;
+  std::uint32_t place = 0;
+  std::size_t size = 0;  // of the bytes that were appended
+};
+
+// Appends the bytes to `out`. Pure.
+EncodedTerm EncodeTerm(const PostingList& list, bool gram, std::span<const std::uint32_t> lengths,
+                       std::string& out);
+
 // Takes the terms of a segment in order of their keys. Chunks are handed on as they are full, so
 // that memory does not grow with the segment.
 class SegmentWriter {
@@ -57,6 +68,7 @@ class SegmentWriter {
 
   // `key` above the last one; `list` not empty, its sections below the table's size.
   Status Add(std::string_view key, const PostingList& list);
+  Status Add(std::string_view key, const EncodedTerm& term, std::string_view bytes);
   Result<SegmentParts> Finish();
 
   const SectionTable& sections() const { return sections_; }
@@ -69,6 +81,7 @@ class SegmentWriter {
   PutChunk put_;
   SegmentParts parts_;
   std::string last_key_;
+  std::string encoded_;  // of one term
   std::string entries_;  // of the open group
   std::string postings_;
   std::size_t in_group_ = 0;

@@ -46,23 +46,43 @@ SegmentWriter::SegmentWriter(SectionTable sections, PutChunk put)
   parts_.sections = sections_.Encode();
 }
 
+EncodedTerm EncodeTerm(const PostingList& list, bool gram, std::span<const std::uint32_t> lengths,
+                       std::string& out) {
+  EncodedTerm term;
+  term.postings = static_cast<std::uint32_t>(list.sections.size());
+  term.is_inline = list.sections.size() == 1 && list.counts[0] == 1;
+  if (term.is_inline) {
+    term.section = list.sections[0];
+    term.place = gram ? list.places[0] : 0;
+  } else {
+    const std::size_t before = out.size();
+    Encode(list, gram, lengths, out);
+    term.size = out.size() - before;
+  }
+  return term;
+}
+
 Status SegmentWriter::Add(std::string_view key, const PostingList& list) {
+  encoded_.clear();
+  const auto& lengths = sections_.lengths[static_cast<int>(FieldOf(key))];
+  const EncodedTerm term = EncodeTerm(list, IsGramKey(key), lengths, encoded_);
+  return Add(key, term, encoded_);
+}
+
+Status SegmentWriter::Add(std::string_view key, const EncodedTerm& term, std::string_view bytes) {
   if (in_group_ == 0) first_key_ = key;
   PutKey(in_group_ == 0 ? std::string_view() : last_key_, key, entries_);
   last_key_ = key;
-  const bool gram = IsGramKey(key);
-  const bool is_inline = list.sections.size() == 1 && list.counts[0] == 1;
-  PutVarint(entries_, list.sections.size() * 2 + (is_inline ? 1 : 0));
-  if (is_inline) {
-    PutVarint(entries_, list.sections[0]);
-    if (gram) PutVarint(entries_, list.places[0]);
+  PutVarint(entries_, std::uint64_t{term.postings} * 2 + (term.is_inline ? 1 : 0));
+  if (term.is_inline) {
+    PutVarint(entries_, term.section);
+    if (IsGramKey(key)) PutVarint(entries_, term.place);
   } else {
-    const std::size_t before = postings_.size();
-    Encode(list, gram, sections_.lengths[static_cast<int>(FieldOf(key))], postings_);
-    PutVarint(entries_, postings_.size() - before);
+    PutVarint(entries_, bytes.size());
+    postings_ += bytes;
   }
   ++parts_.terms;
-  parts_.postings += list.sections.size();
+  parts_.postings += term.postings;
   return ++in_group_ == kTermsInGroup ? CloseGroup() : Status();
 }
 

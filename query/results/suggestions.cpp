@@ -21,6 +21,16 @@ constexpr std::size_t kShortestWord = 4;     // of Latin letters
 constexpr std::size_t kShortestJoined = 7;   // two words written as one
 constexpr std::uint64_t kMoreFrequent = 10;  // than a word that is there: then that is a mistake
 
+bool IsKatakana(char32_t c) { return (c >= 0x30A1 && c <= 0x30FA) || c == 0x30FC; }
+
+// A word in katakana is mended as a whole or not at all: else its end would be left standing.
+bool CutsKatakana(std::string_view text, std::size_t at) {
+  if (at == 0 || at >= text.size()) return false;
+  std::size_t before = at;
+  std::size_t behind = at;
+  return IsKatakana(utf8::Previous(text, before)) && IsKatakana(utf8::Next(text, behind));
+}
+
 struct Option {
   std::size_t begin = 0;  // folded characters of the run
   std::size_t end = 0;
@@ -178,6 +188,7 @@ class Mender {
     const std::string& text = near.name->label->text;
     if (text.find_first_of("\"()") != std::string::npos) return;
     const model::Span bytes = run.folded.Original(place.begin, place.end);
+    if (CutsKatakana(run.typed, bytes.begin) || CutsKatakana(run.typed, bytes.end)) return;
     const auto typed = run.typed.substr(bytes.begin, bytes.end - bytes.begin);
     const std::size_t unlike = plan::Distance(utf8::Decode(typed), utf8::Decode(text), 16, nullptr);
     Put(name, {place.begin, place.end, place.distance, name.size(),

@@ -37,10 +37,15 @@ def run(command):
 def measure(sakuin, shared):
     tools = os.path.join(shared, "tools")
     out = run([sys.executable, os.path.join(tools, "score_data.py"), "--json", "--sakuin", sakuin, os.path.join(shared, "data"), "tagging"])
+    for kind, most in (("retrieval", "300"), ("cross", "100")):
+        out.update(run([sys.executable, os.path.join(tools, "score_data.py"), "--json", "--sakuin", sakuin, "--max-queries", most,
+                        os.path.join(shared, "data"), kind]))
     for name, articles in (("gold", "seeds"), ("practice", os.path.join("practice", "articles"))):
-        figures = run([sys.executable, os.path.join(tools, "score_gold.py"), "--json", "--sakuin", sakuin, "--gold",
-                       os.path.join(shared, name), "--articles", os.path.join(shared, articles), "sections"])
-        out[name] = figures["sections"]["total"]
+        out[name] = {}
+        for kind in ("sections", "queries"):
+            figures = run([sys.executable, os.path.join(tools, "score_gold.py"), "--json", "--sakuin", sakuin, "--gold",
+                           os.path.join(shared, name), "--articles", os.path.join(shared, articles), kind])
+            out[name].update(figures[kind]["total"])
     return out
 
 
