@@ -179,6 +179,16 @@ class RelaxedPlanner {
     }
   }
 
+  void AddRankingLeaf(Leaf leaf, bool match_too) {
+    leaf.ranks_only = !match_too;
+    if (match_too) {
+      Node& node = most_.children.emplace_back();
+      node.kind = NodeKind::kLeaf;
+      node.index = plan_.leaves.size();
+    }
+    plan_.leaves.push_back(std::move(leaf));
+  }
+
   // A question in which anything may be missing is also answered by what shares no whole word.
   void AddGrams(bool match_too) {
     for (const auto& [gram, times] : grams_) {
@@ -190,13 +200,7 @@ class RelaxedPlanner {
       leaf.typed = utf8::Encode(gram);
       leaf.alternatives.push_back({gram, MatchKind::kSubstring, Origin::kTyped, {}, {}, {}, {}});
       leaf.times = times;
-      leaf.ranks_only = !match_too;
-      if (match_too) {
-        Node& node = most_.children.emplace_back();
-        node.kind = NodeKind::kLeaf;
-        node.index = plan_.leaves.size();
-      }
-      plan_.leaves.push_back(std::move(leaf));
+      AddRankingLeaf(std::move(leaf), match_too);
     }
   }
 
@@ -213,13 +217,7 @@ class RelaxedPlanner {
       if (leaf.alternatives.empty()) continue;
       leaf.names_concept = true;  // whichever of the names stands there
       leaf.times = for_language_ ? kWantedWeight : kForeignWeight;
-      leaf.ranks_only = !match_too;
-      if (match_too) {
-        Node& node = most_.children.emplace_back();
-        node.kind = NodeKind::kLeaf;
-        node.index = plan_.leaves.size();
-      }
-      plan_.leaves.push_back(std::move(leaf));
+      AddRankingLeaf(std::move(leaf), match_too);
     }
   }
 

@@ -167,16 +167,71 @@ Status Engine::FillHits(const Found& found, const SearchRequest& request, std::s
   return {};
 }
 
-Status Engine::CountConditionFacet(const Found& found, SearchResult& out) {
-  const auto tags = backend_->ReadTags(&found.counted);
+Result<std::vector<FacetConcept>> Engine::CountConditionFacet(
+    const std::vector<backend::SectionKey>& sections) {
+  const auto tags = backend_->ReadTags(&sections);
   if (!tags) return Pass(tags);
-  for (const auto& [id, count] : CountConditions(*context_.thesaurus, *tags, found.facts)) {
+  const auto facts = backend_->ReadFacts(sections, {});
+  if (!facts) return Pass(facts);
+  std::vector<FacetConcept> out;
+  for (const auto& [id, count] : CountConditions(*context_.thesaurus, *tags, *facts)) {
     const model::Concept* const known = context_.thesaurus->Find(id);
     if (known == nullptr) continue;
-    out.conditions.push_back({known, count.own.sections, count.all.sections});
+    out.push_back({known, count.own.sections, count.all.sections});
   }
-  std::stable_sort(out.conditions.begin(), out.conditions.end(),
+  std::stable_sort(out.begin(), out.end(),
                    [](const FacetConcept& a, const FacetConcept& b) { return a.all > b.all; });
+  return out;
+}
+
+// What a facet counts: the hits; of a field that is filtered by, what would be hits without that
+// filter, so that the other values can be seen. Of copies one is counted, as among the hits.
+Result<std::vector<backend::SectionKey>> Engine::SectionsToCount(const Found& found,
+                                                                 const SearchRequest& request,
+                                                                 plan::FilterField field) {
+  const auto free = found.matches.unfiltered.find(field);
+  if (free == found.matches.unfiltered.end()) return found.counted;
+  if (request.duplicates) return free->second;
+  std::unordered_map<std::int64_t, std::int64_t> shown;  // of a group, the document that counts
+  for (const Ranked& ranked : found.ranked) {
+    const backend::Fact& fact = found.facts[ranked.index];
+    if (fact.group != 0) shown.emplace(fact.group, fact.document);
+  }
+  const auto facts = backend_->ReadFacts(free->second, {});
+  if (!facts) return Pass(facts);
+  std::vector<backend::SectionKey> out;
+  for (const backend::Fact& fact : *facts) {
+    const bool first =
+        fact.group == 0 || shown.emplace(fact.group, fact.document).first->second == fact.document;
+    if (first) out.push_back(fact.section);
+  }
+  return out;
+}
+
+Status Engine::CountFacets(const Found& found, const SearchRequest& request, SearchResult& out) {
+  using plan::FilterField;
+  auto facets = backend_->CountFacets(found.counted);
+  if (!facets) return Pass(facets);
+  out.facets = std::move(*facets);
+  static constexpr std::pair<FilterField, const char*> kFields[] = {
+      {FilterField::kLanguage, "language"},
+      {FilterField::kAspect, "aspect"},
+      {FilterField::kSite, "site"},
+      {FilterField::kPublished, "year"},
+      {FilterField::kCondition, "condition"}};
+  for (const auto& [field, name] : kFields) {
+    if (!found.matches.unfiltered.contains(field)) continue;
+    const auto sections = SectionsToCount(found, request, field);
+    if (!sections) return Pass(sections);
+    auto free = backend_->CountFacets(*sections);
+    if (!free) return Pass(free);
+    out.facets[name] = std::move((*free)[name]);
+  }
+  const auto sections = SectionsToCount(found, request, FilterField::kCondition);
+  if (!sections) return Pass(sections);
+  auto conditions = CountConditionFacet(*sections);
+  if (!conditions) return Pass(conditions);
+  out.conditions = std::move(*conditions);
   return {};
 }
 
@@ -251,10 +306,8 @@ Result<SearchResult> Engine::Search(const SearchRequest& request) {
   out.relaxed = found->plan.step == plan::Step::kMostTerms && !request.free_text;
   out.total = found->ranked.size();
   if (request.facets) {
-    auto facets = backend_->CountFacets(found->counted);
-    if (!facets) return Pass(facets);
-    out.facets = std::move(*facets);
-    if (const Status done = CountConditionFacet(*found, out); !done) return Pass(done);
+    const Status done = CountFacets(*found, request, out);
+    if (!done) return Pass(done);
   }
   if (const Status done = FillHits(*found, request, cursor.offset, out); !done) return Pass(done);
   if (cursor.offset + request.limit < out.total) {

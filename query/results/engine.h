@@ -38,7 +38,12 @@ class Engine {
   static void Fold(const SearchRequest& request, Found& found, SearchResult& out);
   Status FillHits(const Found& found, const SearchRequest& request, std::size_t offset,
                   SearchResult& out);
-  Status CountConditionFacet(const Found& found, SearchResult& out);
+  Status CountFacets(const Found& found, const SearchRequest& request, SearchResult& out);
+  Result<std::vector<backend::SectionKey>> SectionsToCount(const Found& found,
+                                                           const SearchRequest& request,
+                                                           plan::FilterField field);
+  Result<std::vector<FacetConcept>> CountConditionFacet(
+      const std::vector<backend::SectionKey>& sections);
 
   std::unique_ptr<backend::SearchBackend> backend_;
   const plan::PlanContext& context_;

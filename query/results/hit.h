@@ -75,6 +75,9 @@ struct Hit {
   double tier_score = 0;
   std::vector<ScorePart> parts;
   std::vector<AlsoAt> also_at;
+  // Asked by document: how many more of its sections match, and the first of them in reading order.
+  std::size_t further = 0;
+  std::vector<std::string> further_sections;
 };
 
 // A concept in the facet of conditions.

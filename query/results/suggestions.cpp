@@ -23,7 +23,6 @@ constexpr std::uint64_t kMoreFrequent = 10;  // than a word that is there: then 
 
 bool IsKatakana(char32_t c) { return (c >= 0x30A1 && c <= 0x30FA) || c == 0x30FC; }
 
-// A word in katakana is mended as a whole or not at all: else its end would be left standing.
 bool CutsKatakana(std::string_view text, std::size_t at) {
   if (at == 0 || at >= text.size()) return false;
   std::size_t before = at;
@@ -180,7 +179,8 @@ class Mender {
 
   void Offer(const Run& run, const Spellings::Near& near) {
     const std::u32string_view name = spellings_.Folded(*near.name);
-    const plan::Place& place = near.place;
+    plan::Place place = near.place;
+    if (!MendWholeKatakana(run, name, place)) return;
     const bool whole = place.begin == 0 && place.end == run.folded.chars.size();
     if (place.distance == 0 || (name.size() == 2 && !whole) || IsNamed(place.begin, place.end)) {
       return;
@@ -188,12 +188,28 @@ class Mender {
     const std::string& text = near.name->label->text;
     if (text.find_first_of("\"()") != std::string::npos) return;
     const model::Span bytes = run.folded.Original(place.begin, place.end);
-    if (CutsKatakana(run.typed, bytes.begin) || CutsKatakana(run.typed, bytes.end)) return;
     const auto typed = run.typed.substr(bytes.begin, bytes.end - bytes.begin);
     const std::size_t unlike = plan::Distance(utf8::Decode(typed), utf8::Decode(text), 16, nullptr);
     Put(name, {place.begin, place.end, place.distance, name.size(),
                2 * Frequency(name) + (thesaurus::IsTaggable(*near.name->concept_ptr) ? 1 : 0),
                unlike, text, near.name->concept_ptr->id});
+  }
+
+  // A word in katakana is mended as a whole or not at all: else its end would be left standing.
+  bool MendWholeKatakana(const Run& run, std::u32string_view name, plan::Place& place) const {
+    const std::u32string& typed = run.folded.chars;
+    const plan::Place found = place;
+    const auto cut = [&](std::size_t at) {
+      return at > 0 && at < typed.size() &&
+             CutsKatakana(run.typed, run.folded.Original(at, at + 1).begin);
+    };
+    while (cut(place.begin)) --place.begin;
+    while (cut(place.end)) ++place.end;
+    if (place.begin == found.begin && place.end == found.end) return true;
+    const auto window = std::u32string_view(typed).substr(place.begin, place.end - place.begin);
+    const std::size_t most = plan::MostMistakes(window);
+    place.distance = plan::Distance(window, name, most, spellings_.sounds());
+    return place.distance <= most;
   }
 
   void Put(std::u32string_view form, Option option) {

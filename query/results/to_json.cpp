@@ -150,6 +150,9 @@ json HitObject(const Hit& hit) {
     also_at.push_back(std::move(one));
   }
   if (!also_at.empty()) out["also_at"] = std::move(also_at);
+  if (hit.further > 0) {
+    out["further"] = {{"total", hit.further}, {"sections", hit.further_sections}};
+  }
   return out;
 }
 

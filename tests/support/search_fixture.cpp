@@ -46,6 +46,8 @@ SearchFixture::SearchFixture(const std::vector<std::string>& paths, unsigned job
           Must(backend::OpenBackend(kb())), context_,
           Must(results::LoadRankingWeights(RepositoryPath("corpus"))))) {}
 
+void SearchFixture::Ingest(const std::vector<std::string>& paths) { IngestAll(kb(), paths, 1); }
+
 results::SearchResult SearchFixture::Search(const results::SearchRequest& request) {
   return Must(engine_->Search(request));
 }

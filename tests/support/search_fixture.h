@@ -27,6 +27,9 @@ class SearchFixture {
   std::set<std::string> FindAll(const std::string& query, bool expand = false);
   results::SearchResult Search(const results::SearchRequest& request);
 
+  // Ingests more into the same knowledge base, while the engine stays open.
+  void Ingest(const std::vector<std::string>& paths);
+
   const pipeline::IngestSummary& summary() const { return summary_; }
   std::string kb() const { return temp_.File("kb.db"); }
 

@@ -238,6 +238,12 @@ void Search::PrintHit(const Context& context, const Hit& hit) const {
     snippet.replace(at, 1, "\n     ");
   }
   if (!snippet.empty()) Out("     " + snippet + "\n");
+  if (hit.further > 0) {
+    std::string more =
+        fmt::format("     and {} more section{}:", hit.further, hit.further == 1 ? "" : "s");
+    for (const std::string& id : hit.further_sections) more += " " + id;
+    Out(Printable(more) + (hit.further > hit.further_sections.size() ? " ..." : "") + "\n");
+  }
   PrintAlsoAt(hit);
   std::string why;
   for (const results::Reason& reason : hit.reasons) {

@@ -93,6 +93,8 @@ class SqliteBackend : public SearchBackend {
                  const std::function<void(Statement&)>& take);
   // Brings everything that is kept in memory up to what the connection sees.
   Status Refresh();
+  // Of the texts of the sections below `end`, those that were taken out among them.
+  double MeanLength(SectionKey end) const;
   Status LoadGroups();
 
   store::Database db_;
@@ -125,7 +127,19 @@ Result<Snapshot> SqliteBackend::Begin(std::int64_t last_section) {
   out.last_section = last_section;
   out.end = postings_.KeysUpTo(last_section);
   out.sections = static_cast<std::int64_t>(FindAll(postings_, out.end).size());
+  out.mean_length = MeanLength(out.end);
   return out;
+}
+
+double SqliteBackend::MeanLength(SectionKey end) const {
+  double characters = 0;
+  for (const store::OpenSegment& segment : postings_.segments()) {
+    const auto& lengths =
+        segment.postings->sections().lengths[static_cast<int>(postings::Field::kText)];
+    const SectionKey stop = std::clamp(end, segment.begin, segment.end) - segment.begin;
+    characters += std::accumulate(lengths.begin(), lengths.begin() + stop, 0.0);
+  }
+  return end == 0 ? 0 : characters / end;
 }
 
 Status SqliteBackend::Refresh() {
@@ -143,13 +157,7 @@ Status SqliteBackend::Refresh() {
   generation_ = info->generation;
   version_ = version;
   chars_.clear();
-  double characters = 0;
-  for (const store::OpenSegment& segment : postings_.segments()) {
-    const auto& lengths =
-        segment.postings->sections().lengths[static_cast<int>(postings::Field::kText)];
-    characters += std::accumulate(lengths.begin(), lengths.end(), 0.0);
-  }
-  mean_length_ = postings_.end() == 0 ? 0 : characters / postings_.end();
+  mean_length_ = MeanLength(postings_.end());
   return {};
 }
 

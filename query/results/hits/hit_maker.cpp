@@ -95,8 +95,23 @@ Result<Hit> HitMaker::MakeHit(const Found& found, const Ranked& ranked,
     const Status done = Explain(found, ranked, hit);
     if (!done) return Pass(done);
   }
+  if (request.by_document) AddFurther(found, ranked, hit);
   if (const Status done = AddAlsoAt(found, ranked, hit); !done) return Pass(done);
   return hit;
+}
+
+// A document's sections stand together, and documents in the order of their numbers.
+void HitMaker::AddFurther(const Found& found, const Ranked& ranked, Hit& hit) {
+  constexpr std::size_t kNamed = 5;
+  const backend::Fact& best = found.facts[ranked.index];
+  auto at = std::lower_bound(
+      found.facts.begin(), found.facts.end(), best.document,
+      [](const backend::Fact& fact, std::int64_t document) { return fact.document < document; });
+  for (; at != found.facts.end() && at->document == best.document; ++at) {
+    if (at->section == best.section) continue;
+    if (++hit.further > kNamed) continue;
+    hit.further_sections.push_back(hit.record.document_id + "#" + std::to_string(at->ordinal));
+  }
 }
 
 Status HitMaker::AddAlsoAt(const Found& found, const Ranked& ranked, Hit& hit) {

@@ -37,6 +37,7 @@ class HitMaker {
   Result<std::vector<ScorePart>> CharParts(const Found& found, backend::SectionKey section);
 
  private:
+  static void AddFurther(const Found& found, const Ranked& ranked, Hit& hit);
   Status AddAlsoAt(const Found& found, const Ranked& ranked, Hit& hit);
   Status Explain(const Found& found, const Ranked& ranked, Hit& hit);
 
