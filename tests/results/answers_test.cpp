@@ -155,6 +155,34 @@ TEST_CASE("the parts of a score are its sum", "[results][property]") {
   }
 }
 
+TEST_CASE("an open engine never takes a new index for an old one", "[results]") {
+  const test::TempDir temp;
+  test::SearchFixture fixture({temp.Write("a.jsonl", Records("a", 3))});
+  CHECK(fixture.FindAll("\"ankle\"").size() == 3);
+  for (const char* word : {"wrist", "elbow"}) {
+    {
+      auto writer = store::OpenWriter(fixture.kb(), false);
+      REQUIRE(writer);
+      REQUIRE((*writer)->Begin());
+      const auto states = (*writer)->reader().ReadStates();
+      REQUIRE(states);
+      for (const auto& state : *states) {
+        REQUIRE((*writer)->Remove(state.id));
+      }
+      REQUIRE((*writer)->Commit());
+    }
+    CHECK(fixture.FindAll("\"ankle\"").empty());
+    // As many sections, other words: what was number 1 before must not be taken for this.
+    std::string text = Records("a", 3);
+    for (std::size_t at = 0; (at = text.find("ankle", at)) != std::string::npos; at += 5) {
+      text.replace(at, 5, word);
+    }
+    fixture.Ingest({temp.Write(std::string(word) + ".jsonl", text)});
+    CHECK(fixture.FindAll("\"ankle\"").empty());
+    CHECK(fixture.FindAll(std::string("\"") + word + "\"").size() == 3);
+  }
+}
+
 TEST_CASE("an optimized knowledge base is one segment, smaller, and finds the same", "[results]") {
   const test::TempDir temp;
   test::SearchFixture fixture({temp.Write("a.jsonl", Records("a", 40))});

@@ -1,6 +1,7 @@
 #include "indexer/store/sqlite/posting_writer.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 #include "indexer/postings/merge.h"
@@ -180,6 +181,11 @@ Status PostingWriter::MergeRange(std::size_t begin, std::size_t end) {
   return {};
 }
 
+Status PostingWriter::KeepNumbers() {
+  const Status done = Run("set_info", "last_section", std::to_string(last_section_));
+  return done ? Run("set_info", "last_segment", std::to_string(last_segment_)) : done;
+}
+
 Status PostingWriter::Finish() {
   Status done = Flush();
   if (done) done = WriteDeleted();
@@ -198,14 +204,15 @@ Status PostingWriter::Finish() {
   const std::size_t alike = segments_.size() - begin;
   const bool tiny = alike >= 2 && together <= 2 * kTinyBytes;
   if (done && (alike >= kMergeAt || tiny)) done = MergeRange(begin, segments_.size());
-  return done;
+  return done ? KeepNumbers() : done;
 }
 
 Status PostingWriter::MergeAll() {
   Status done = Flush();
   if (done) done = WriteDeleted();
   const bool one = segments_.size() == 1 && segments_[0].gone == 0;
-  return done && !segments_.empty() && !one ? MergeRange(0, segments_.size()) : done;
+  if (done && !segments_.empty() && !one) done = MergeRange(0, segments_.size());
+  return done ? KeepNumbers() : done;
 }
 
 }  // namespace sakuin::store

@@ -40,6 +40,9 @@ class PostingWriter {
   };
 
   Status Flush();
+  // Numbers are given once, also where everything was taken out since: readers and cursors that
+  // know an old one must not meet another thing under it.
+  Status KeepNumbers();
   Status WriteDeleted();
   Result<Changed*> Find(std::int64_t section);
   // Puts the segments [begin, end) of segments_ together; none where nothing is left of them.

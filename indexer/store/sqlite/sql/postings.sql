@@ -28,8 +28,9 @@ SELECT bytes FROM posting_chunk WHERE key = ?1
 
 -- name: last_numbers
 SELECT max(coalesce((SELECT max(number) FROM section), 0),
-           coalesce((SELECT max(last_section) FROM posting_segment), 0)),
-       coalesce((SELECT max(number) FROM posting_segment), 0)
+           coalesce((SELECT CAST(value AS INTEGER) FROM info WHERE key = 'last_section'), 0)),
+       max(coalesce((SELECT max(number) FROM posting_segment), 0),
+           coalesce((SELECT CAST(value AS INTEGER) FROM info WHERE key = 'last_segment'), 0))
 
 -- name: insert_segment
 INSERT INTO posting_segment (number, first_section, last_section, sections, terms, postings, bytes,
