@@ -1,0 +1,90 @@
+#pragma once
+
+// What two pieces of advice have to do with each other, and what is made of many such pairs.
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "indexer/model/advice.h"
+
+namespace sakuin::contradictions {
+
+// docs/contradictions.md says what each means; the codes refine a kind.
+enum class Kind : std::uint8_t {
+  kOppositeStance,
+  kTimingWindow,
+  kDose,
+  kColdVsHeat,
+  kRestVsActivity,
+  kConditionalResolved
+};
+inline constexpr std::array<std::string_view, 6> kKinds = {
+    "opposite-stance", "timing-window",    "dose",
+    "cold-vs-heat",    "rest-vs-activity", "conditional-resolved"};
+
+enum class Severity : std::uint8_t { kLow, kMedium, kHigh };
+inline constexpr std::array<std::string_view, 3> kSeverities = {"low", "medium", "high"};
+
+// How two statements stand to each other on one axis. What one side does not state is never equal.
+enum class Agreement : std::uint8_t {
+  kEqual,
+  kOverlap,  // related, broader, windows that share hours
+  kOneUnstated,
+  kBothUnstated,
+  kDisjoint
+};
+inline constexpr std::array<std::string_view, 5> kAgreements = {"equal", "overlap", "one-unstated",
+                                                                "both-unstated", "disjoint"};
+
+// A piece of advice with what its comparison needs of where it stands.
+struct Witness {
+  model::Advice advice;
+  std::string id;  // of the advice
+  std::string document_id;
+  std::string section_id;  // "DOCUMENT#N"
+  std::string source;      // of near-duplicate documents the same: counted once
+  std::string language;    // BCP 47, of the section
+  std::string title;
+  std::string uri;
+  std::string published;          // "" or ISO 8601
+  std::vector<std::string> path;  // of headings
+  std::string quote;              // the clean text's words
+  std::string folded_quote;       // without marks and blanks: what the tension's id is made of
+};
+
+struct Axes {
+  Agreement condition = Agreement::kBothUnstated;
+  Agreement phase = Agreement::kBothUnstated;
+  Agreement population = Agreement::kBothUnstated;
+  Agreement window = Agreement::kBothUnstated;
+  Agreement dose = Agreement::kBothUnstated;
+};
+
+// One pair. `a` and `b` are places in a list of witnesses; a recommends where one of them does.
+struct Tension {
+  std::string id;       // of the folded quotes, the action and the kind alone
+  std::string cluster;  // id of the finding that it belongs to
+  Kind kind = Kind::kOppositeStance;
+  std::string code;  // "C1" ... "C12", the taxonomy in docs/contradictions.md
+  Severity severity = Severity::kLow;
+  double score = 0;       // 0 to 1.5
+  std::string action;     // the broader of both where they differ by class and member; else a's
+  std::string condition;  // "" where neither names one
+  std::size_t a = 0;
+  std::size_t b = 0;
+  Axes axes;
+  std::vector<std::string> steps;  // the arithmetic, one part of the score or of a comparison each
+};
+
+// All pairs of one (action, condition, kind): the best first.
+struct Finding {
+  std::string id;
+  std::vector<std::size_t> tensions;  // places in a list of tensions, the best first
+  std::size_t sources_for = 0;        // different articles on either side
+  std::size_t sources_against = 0;
+};
+
+}  // namespace sakuin::contradictions
