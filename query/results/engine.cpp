@@ -139,7 +139,7 @@ Status Engine::LookAgain(Found& found) {
 
 void Engine::Fold(const SearchRequest& request, Found& found, SearchResult& out) {
   if (request.facets) found.counted = found.matches.sections;
-  if (request.duplicates) return;
+  if (request.ShowsCopies()) return;
   found.away = FoldCopies(found.facts, found.ranked);
   std::unordered_set<std::int64_t> sections;
   std::unordered_set<std::int64_t> copies;
@@ -191,7 +191,7 @@ Result<std::vector<backend::SectionKey>> Engine::SectionsToCount(const Found& fo
                                                                  plan::FilterField field) {
   const auto free = found.matches.unfiltered.find(field);
   if (free == found.matches.unfiltered.end()) return found.counted;
-  if (request.duplicates) return free->second;
+  if (request.ShowsCopies()) return free->second;
   std::unordered_map<std::int64_t, std::int64_t> shown;  // of a group, the document that counts
   for (const Ranked& ranked : found.ranked) {
     const backend::Fact& fact = found.facts[ranked.index];
@@ -242,7 +242,7 @@ Status Engine::SortHits(const SearchRequest& request, std::size_t offset, Found&
   if (request.sort == Sort::kRelevance) {
     std::size_t needed = ranked.size();
     // Who stands for a group of duplicates, or for a document, is known when all are in order.
-    const bool alone = request.duplicates ||
+    const bool alone = request.ShowsCopies() ||
                        std::none_of(found.facts.begin(), found.facts.end(),
                                     [](const backend::Fact& fact) { return fact.group != 0; });
     if (!request.by_document && alone) needed = std::min(needed, offset + request.limit);

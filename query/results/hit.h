@@ -34,6 +34,10 @@ struct SearchRequest {
   bool explain = false;
   std::string ui_language = "en";  // of the names that a hit or a facet shows
   Sort sort = Sort::kRelevance;
+
+  // Whoever asks for a text as it was typed looks for all places where it stands: there no copy is
+  // folded away (law 3).
+  bool ShowsCopies() const { return duplicates || exact || !expand; }
 };
 
 // Why a section was found: one row for each part of the query and the form that stands there.
