@@ -100,7 +100,8 @@ void Search::Define(CLI::App& app) {
   app.add_option("--limit", request_.limit, "Hits to show")->check(CLI::Range(0, 1000));
   app.add_option("--after", request_.after,
                  "Go on behind this cursor: `next` of an earlier answer");
-  app.add_flag("--no-expand", no_expand_, "No other names of the concepts in the query; every copy");
+  app.add_flag("--no-expand", no_expand_,
+               "No other names of the concepts in the query; every copy");
   app.add_flag("--exact", request_.exact, "As typed: no folding, no expansion; every copy");
   app.add_flag("--readings", readings_, "Words may be pinyin or romaji of a name: guowo nangzhong");
   app.add_flag("--duplicates", request_.duplicates,
