@@ -32,6 +32,7 @@ class Engine {
  private:
   Result<Found> FindEnough(const syntax::Ast& ast, const SearchRequest& request,
                            const backend::Snapshot& snapshot, SearchResult& out);
+  Status Rank(Found& found);
   Status LookAgain(Found& found);
   Status SortHits(const SearchRequest& request, std::size_t offset, Found& found);
   // Takes the copies of what stands better out of the answer.

@@ -48,6 +48,7 @@ struct Ranked {
   std::size_t index = 0;  // into Matches::sections and the facts
   Tier tier = Tier::kRelaxed;
   double weight = 0;
+  bool strict = false;  // the stricter reading found it, too little else: Found::strict says how
   // tier + weight / (weight + 10): one number in the order of both.
   double score() const { return static_cast<double>(tier) + weight / (weight + 10.0); }
 };
