@@ -53,6 +53,8 @@ struct Leaf {
   bool exact = false;
   // How often the query has it.
   double times = 1;
+  // What it counts, times its rareness, where a part of the query may be missing (kMost).
+  double share = 1;
   // It names a concept, so that every other name that stands in a section counts like it.
   bool names_concept = false;
   // No node has it: it says nothing of whether a section matches, only of how well.

@@ -113,9 +113,8 @@ void PutStrictFirst(Found& found) {
 
 }  // namespace
 
-Engine::Engine(std::unique_ptr<backend::SearchBackend> backend, const plan::PlanContext& context,
-               const RankingWeights& weights)
-    : backend_(std::move(backend)), context_(context), weights_(weights) {}
+Engine::Engine(std::unique_ptr<backend::SearchBackend> backend, const plan::PlanContext& context)
+    : backend_(std::move(backend)), context_(context) {}
 
 // The reading that asks for everything; where it finds too little, below its hits those of the one
 // in which words may be missing, if that adds something: else the stricter one is the better
@@ -165,7 +164,8 @@ Status Engine::Rank(Found& found) {
   auto facts = backend_->ReadFacts(found.matches.sections, found.plan.concepts);
   if (!facts) return Pass(facts);
   found.facts = std::move(*facts);
-  found.ranked = Ranker(found.plan, found.matches, found.facts, found.snapshot, weights_).Rank();
+  found.ranked =
+      Ranker(found.plan, found.matches, found.facts, found.snapshot, *context_.weights).Rank();
   return {};
 }
 
@@ -178,7 +178,7 @@ Status Engine::LookAgain(Found& found) {
   std::partial_sort(found.ranked.begin(), end, found.ranked.end(), Before(found.facts));
   for (auto at = found.ranked.begin(); at != end; ++at) {
     const auto parts =
-        HitMaker(*backend_, context_, weights_).CharParts(found, found.facts[at->index].section);
+        HitMaker(*backend_, context_).CharParts(found, found.facts[at->index].section);
     if (!parts) return Pass(parts);
     for (const ScorePart& part : *parts) at->weight += part.adds;
   }
@@ -204,7 +204,7 @@ void Engine::Fold(const SearchRequest& request, Found& found, SearchResult& out)
 
 Status Engine::FillHits(const Found& found, const SearchRequest& request, std::size_t offset,
                         SearchResult& out) {
-  HitMaker maker(*backend_, context_, weights_);
+  HitMaker maker(*backend_, context_);
   const std::size_t end = std::min(found.ranked.size(), offset + request.limit);
   for (std::size_t i = offset; i < end; ++i) {
     auto hit = maker.MakeHit(found, found.ranked[i], request);

@@ -20,8 +20,7 @@ class Engine {
  public:
   // `context` must outlive the engine, and its analyzer must be the one the index was built with
   // (pipeline::CheckAnalyzer).
-  Engine(std::unique_ptr<backend::SearchBackend> backend, const plan::PlanContext& context,
-         const RankingWeights& weights);
+  Engine(std::unique_ptr<backend::SearchBackend> backend, const plan::PlanContext& context);
 
   // Any query text is valid. kUsage for a cursor that is none; else only what the backend fails
   // with.
@@ -48,7 +47,6 @@ class Engine {
 
   std::unique_ptr<backend::SearchBackend> backend_;
   const plan::PlanContext& context_;
-  RankingWeights weights_;
 };
 
 }  // namespace sakuin::results

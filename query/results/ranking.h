@@ -31,7 +31,7 @@
 
 #include "query/backend/search_backend.h"
 #include "query/plan/plan.h"
-#include "query/results/ranking_weights.h"
+#include "query/plan/ranking_weights.h"
 
 namespace sakuin::results {
 
@@ -53,9 +53,6 @@ struct Ranked {
   double score() const { return static_cast<double>(tier) + weight / (weight + 10.0); }
 };
 
-// What a part of the query weighs, whatever the section.
-double TermWeight(double sections, double with_it, double occurrences, const RankingWeights& w);
-
 // One part of one section's weight.
 struct ScorePart {
   std::string typed;
@@ -70,7 +67,7 @@ class Ranker {
  public:
   Ranker(const plan::Plan& plan, const backend::Matches& matches,
          const std::vector<backend::Fact>& facts, const backend::Snapshot& snapshot,
-         const RankingWeights& weights);
+         const plan::RankingWeights& weights);
 
   // One element a section of the matches, in their order.
   std::vector<Ranked> Rank() const;
@@ -95,7 +92,7 @@ class Ranker {
   const backend::Matches& matches_;
   const std::vector<backend::Fact>& facts_;
   const backend::Snapshot& snapshot_;
-  const RankingWeights& weights_;
+  const plan::RankingWeights& weights_;
   std::vector<LeafWeights> leaves_;
 };
 

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
+#include "indexer/base/data_dir.h"
 #include "indexer/base/utf8.h"
 #include "indexer/pipeline/pipeline.h"
 #include "indexer/store/open.h"
@@ -71,10 +72,15 @@ class Explain : public Command {
     Out("tree      " + Printable(syntax::Print(ast.root)) + "\n");
     const auto names = LoadAspectNames(context, (*rules)->folding());
     if (!names) return Complain(names.error());
+    const auto folder = FindDataDir(context.data_dir, context.program);
+    if (!folder) return Complain(folder.error());
+    const auto weights = plan::LoadRankingWeights(*folder);
+    if (!weights) return Complain(weights.error());
     const plan::PlanContext planning{&*analyzer,
                                      &(*rules)->folding(),
                                      &(*rules)->thesaurus(),
                                      &(*rules)->matcher(),
+                                     &*weights,
                                      names->get(),
                                      {},
                                      {}};

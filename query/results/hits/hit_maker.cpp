@@ -186,8 +186,9 @@ Result<std::vector<ScorePart>> HitMaker::CharParts(const Found& found,
     if (!there.contains(wanted.c)) continue;
     const auto counted = backend_.CountChar(wanted.c);
     if (!counted) return Pass(counted);
-    const double weight = weights_.chars * wanted.times *
-                          TermWeight(sections, counted->sections, counted->occurrences, weights_);
+    const double weight =
+        weights_.chars * wanted.times *
+        plan::TermWeight(sections, counted->sections, counted->occurrences, weights_);
     out.push_back({utf8::Encode(std::u32string(1, wanted.c)), "character", weight, 1, weight});
   }
   return out;

@@ -36,9 +36,8 @@ struct Found {
 // Everything it is given must outlive it.
 class HitMaker {
  public:
-  HitMaker(backend::SearchBackend& backend, const plan::PlanContext& context,
-           const RankingWeights& weights)
-      : backend_(backend), context_(context), weights_(weights) {}
+  HitMaker(backend::SearchBackend& backend, const plan::PlanContext& context)
+      : backend_(backend), context_(context), weights_(*context.weights) {}
 
   Result<Hit> MakeHit(const Found& found, const Ranked& ranked, const SearchRequest& request);
   // What the single characters of a question add to a section's weight.
@@ -52,7 +51,7 @@ class HitMaker {
 
   backend::SearchBackend& backend_;
   const plan::PlanContext& context_;
-  const RankingWeights& weights_;
+  const plan::RankingWeights& weights_;
 };
 
 }  // namespace sakuin::results
