@@ -7,6 +7,7 @@
 
 #include "indexer/base/utf8.h"
 #include "indexer/text/char_class.h"
+#include "query/plan/occurrences.h"
 #include "query/plan/plan_builder.h"
 
 namespace sakuin::plan {
@@ -77,6 +78,7 @@ class RelaxedPlanner {
   }
 
   Plan Finish() {
+    LeaveOutSounds();
     plan_.words = most_.children.size();
     for (const auto& [c, times] : chars_) plan_.chars.push_back({c, times});
     const bool match_too = free_text_;
@@ -114,6 +116,19 @@ class RelaxedPlanner {
     for (const std::string& word : words_) text_ += (text_.empty() ? "" : " ") + word;
     words_.clear();
     return {};
+  }
+
+  // A word of one kana (a particle, an ending) stands in every other text and inside other words:
+  // it says nothing of what matches, and is not to be highlighted. It ranks as a character.
+  void LeaveOutSounds() {
+    const auto one_kana = [this](const Node& node) {
+      if (node.kind != NodeKind::kLeaf || plan_.leaves[node.index].raw) return false;
+      const std::u32string& text = plan_.leaves[node.index].alternatives[0].text;
+      return text.size() == 1 && IsKana(text[0]);
+    };
+    auto& words = most_.children;
+    if (free_text_ && std::all_of(words.begin(), words.end(), one_kana)) return;
+    std::erase_if(words, one_kana);
   }
 
   // How much of a place counts: what only puts the question counts less, names of concepts fully.

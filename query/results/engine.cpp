@@ -352,6 +352,8 @@ Result<SearchResult> Engine::Search(const SearchRequest& request) {
   out.query = request.query;
   out.interpreted = plan::Print(found->plan);
   out.relaxed = found->plan.step == plan::Step::kMostTerms && !request.free_text;
+  out.strict = static_cast<std::size_t>(std::count_if(
+      found->ranked.begin(), found->ranked.end(), [](const Ranked& one) { return one.strict; }));
   out.total = found->ranked.size();
   if (request.facets) {
     const Status done = CountFacets(*found, request, out);

@@ -241,4 +241,22 @@ std::vector<std::size_t> MatchingLeaves(const plan::Plan& plan, const backend::M
   return out;
 }
 
+std::vector<std::string> MissingWords(const plan::Plan& plan, const backend::Matches& matches,
+                                      backend::SectionKey section) {
+  std::vector<std::string> out;
+  const Evidence evidence = EvidenceOf(matches, section);
+  for (const plan::Node& part : plan.root.children) {
+    if (part.kind != NodeKind::kMost) continue;
+    // Behind the words stands what was made from them.
+    for (std::size_t i = 0; i < std::min(plan.words, part.children.size()); ++i) {
+      const plan::Node& word = part.children[i];
+      if (TierOf(word, evidence) != kNone) continue;
+      // The first reading of several words is their name as a whole.
+      const plan::Node& whole = word.children.empty() ? word : word.children[0];
+      out.push_back(plan.leaves[whole.index].typed);
+    }
+  }
+  return out;
+}
+
 }  // namespace sakuin::results

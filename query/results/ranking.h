@@ -101,4 +101,8 @@ class Ranker {
 std::vector<std::size_t> MatchingLeaves(const plan::Plan& plan, const backend::Matches& matches,
                                         backend::SectionKey section);
 
+// The words of the query that may be missing and are, as typed, in the query's order.
+std::vector<std::string> MissingWords(const plan::Plan& plan, const backend::Matches& matches,
+                                      backend::SectionKey section);
+
 }  // namespace sakuin::results

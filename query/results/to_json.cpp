@@ -131,6 +131,7 @@ json HitObject(const Hit& hit) {
              {"begin", hit.snippet.begin},
              {"highlights", Spans(hit.snippet.highlights)}}},
            {"matches", std::move(reasons)}};
+  if (!hit.missing.empty()) out["missing"] = hit.missing;
   if (!hit.tier.empty()) {
     json parts = json::array();
     for (const ScorePart& part : hit.parts) {
@@ -194,6 +195,12 @@ void PutGroup(json& out, const std::string& document_id, const model::DuplicateG
 
 }  // namespace
 
+std::string StepOf(const SearchResult& result) {
+  if (!result.relaxed) return "every word";
+  if (result.strict == 0) return "most words";
+  return "every word, then most words";
+}
+
 std::string ToJson(const model::Document& document, const model::DuplicateGroup& group) {
   json out = DocumentHead(document);
   PutGroup(out, document.id, group);
@@ -218,6 +225,7 @@ std::string ToJson(const SearchResult& result, const FacetNames& names) {
   json out{{"query", result.query},       {"interpreted", result.interpreted},
            {"expanded", result.expanded}, {"relaxed", result.relaxed},
            {"total", result.total},       {"seconds", result.seconds}};
+  out["step"] = StepOf(result);
   if (result.folded > 0) out["folded"] = result.folded;
   PutIfAny(out, "next", result.next);
   PutIfAny(out, "suggestion", result.suggestion);

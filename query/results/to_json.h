@@ -27,6 +27,8 @@ struct FacetNames {
   std::string language = "en";
   const thesaurus::AspectNames* aspects = nullptr;  // nullptr: aspects have their ids
 };
+// How the query was read to find the hits: "every word", "most words", or one after the other.
+std::string StepOf(const SearchResult& result);
 std::string ToJson(const SearchResult& result, const FacetNames& names = {});
 std::string ToJson(const Hit& hit);
 std::string ToJson(const model::Concept& found);

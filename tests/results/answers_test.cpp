@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "indexer/store/open.h"
+#include "query/results/to_json.h"
 #include "tests/support/cases.h"
 #include "tests/support/catch.h"
 #include "tests/support/search_fixture.h"
@@ -154,6 +155,8 @@ TEST_CASE("what has every word stays on top when too few hits let words go", "[r
     SearchResult result = fixture.Search(request);
     CHECK(result.total == 14);
     CHECK(result.relaxed);
+    CHECK(result.strict == 2);
+    CHECK(json::parse(ToJson(result)).at("step") == "every word, then most words");
     for (Hit& hit : result.hits) hits.push_back(std::move(hit));
     request.after = result.next;
   } while (!request.after.empty());
@@ -161,6 +164,8 @@ TEST_CASE("what has every word stays on top when too few hits let words go", "[r
   for (std::size_t i = 0; i < hits.size(); ++i) {
     CHECK(hits[i].tier == (i < 2 ? "literal" : "relaxed"));
     CHECK((hits[i].record.document_id.substr(0, 3) == "all") == (i < 2));
+    const std::vector<std::string> missing{"kayak", "blubber"};
+    CHECK(hits[i].missing == (i < 2 ? std::vector<std::string>() : missing));
     double sum = hits[i].tier_score;
     for (const ScorePart& part : hits[i].parts) sum += part.adds;
     CHECK(std::abs(sum - hits[i].score) < 1e-6);

@@ -98,6 +98,7 @@ Result<Hit> HitMaker::MakeHit(const Found& found, const Ranked& ranked,
   hit.snippet = CutSnippet(section.text, in_text);
   hit.reasons = Reasons(plan, in_heading, section.heading, in_text, section.text,
                         section.language.empty() ? hit.record.language : section.language);
+  hit.missing = MissingWords(plan, found.ReadingOf(ranked).matches, fact.section);
   FinishTagReasons(plan, only_tagged, context_, request.ui_language, hit);
   if (request.explain) {
     static constexpr const char* kTiers[] = {"relaxed", "tagged", "label", "words", "literal"};
