@@ -26,7 +26,8 @@ Result<RankingWeights> LoadRankingWeights(const std::string& data_dir) {
                                         {"foreign", &out.foreign},
                                         {"foreign_wanted", &out.foreign_wanted},
                                         {"most_share", &out.most_share},
-                                        {"concept_share", &out.concept_share}};
+                                        {"concept_share", &out.concept_share},
+                                        {"topic_share", &out.topic_share}};
   const std::string path = data_dir + "/ranking/weights.tsv";
   const auto rows = ReadTsv(path, 3, 3);
   if (!rows) return Pass(rows);

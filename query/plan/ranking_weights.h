@@ -26,6 +26,7 @@ struct RankingWeights {
   double foreign_wanted = 0;
   double most_share = 0;
   double concept_share = 0;
+  double topic_share = 0;
 };
 
 // kBadData with file:line for an unknown or doubled name and for what is no number of at least 0;

@@ -84,9 +84,12 @@ class RelaxedPlanner {
     const bool match_too = free_text_;
     if (!exact_) AddGrams(match_too);
     if (expand_) AddTranslations(match_too);
-    // What only puts the question may be missing sooner; what it is about, last.
+    // What only puts the question may be missing sooner; last, what sections are about. A treatment
+    // or a part of the body is asked of such a condition.
     for (Leaf& leaf : plan_.leaves) {
-      leaf.share = std::min(leaf.times, 1.0) * (leaf.names_concept ? weights_.concept_share : 1.0);
+      leaf.share = std::min(leaf.times, 1.0);
+      if (leaf.names_concept) leaf.share *= weights_.concept_share;
+      if (!leaf.tagged.empty()) leaf.share *= weights_.topic_share;
     }
     plan_.root.children.push_back(std::move(most_));
     return std::move(plan_);

@@ -25,13 +25,14 @@ TEST_CASE("the words that a relaxed query asks for", "[plan]") {
                                   nullptr,
                                   {},
                                   {}};
-  for (const TsvRow& row : LoadCases("plan/relaxed.tsv", 2, 2)) {
+  for (const TsvRow& row : LoadCases("plan/relaxed.tsv", 3, 3)) {
     CAPTURE(row.where);
     plan::PlanOptions options;
     options.query = row.fields[0];
     options.steps = plan::Steps::kRelaxed;
     const auto plans = Must(plan::MakePlans(syntax::Parse(row.fields[0]), context, options));
     std::string words;
+    std::string topics;
     for (const plan::Plan& plan : plans.steps) {
       const plan::Node& most = plan.root.children.back();
       REQUIRE(plan.words == most.children.size());
@@ -40,9 +41,14 @@ TEST_CASE("the words that a relaxed query asks for", "[plan]") {
         const double times = plan.leaves[leaf.index].times;
         words += (words.empty() ? "" : "|") + plan.leaves[leaf.index].typed;
         CHECK(times > 0);
+        const plan::Leaf& read = plan.leaves[leaf.index];
+        if (read.share > weights.concept_share * std::min(times, 1.0)) {
+          topics += (topics.empty() ? "" : "|") + read.typed;
+        }
       }
     }
     CHECK(words == row.fields[1]);
+    CHECK(topics == row.fields[2]);
   }
 }
 

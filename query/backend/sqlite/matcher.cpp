@@ -166,7 +166,9 @@ Result<Matcher::Sections> Matcher::EvaluateMost(const plan::Node& node) {
     double weight = plan::Idf(static_cast<double>(postings_.section_count()),
                               static_cast<double>(found->size())) +
                     kSomething;
-    if (child.kind == NodeKind::kLeaf) weight *= plan_.leaves[child.index].share;
+    // The first reading of several words is the name that they are together.
+    const plan::Node& whole = child.children.empty() ? child : child.children[0];
+    if (whole.kind == NodeKind::kLeaf) weight *= plan_.leaves[whole.index].share;
     total += weight;
     for (const SectionKey section : *found) weights[section] += static_cast<float>(weight);
   }
