@@ -101,6 +101,9 @@ struct Plan {
 };
 
 // The one printed form, such as: (all "xiatui"{label ja "..."} (not "mri"w)). For explain, tests.
-std::string Print(const Plan& plan);
+// Of a leaf's names those beyond `most_names` are counted: |+12 more.
+constexpr std::size_t kAllNames = static_cast<std::size_t>(-1);
+constexpr std::size_t kFewNames = 6;
+std::string Print(const Plan& plan, std::size_t most_names = kAllNames);
 
 }  // namespace sakuin::plan

@@ -350,7 +350,7 @@ Result<SearchResult> Engine::Search(const SearchRequest& request) {
   Fold(request, *found, out);
   if (request.by_document) KeepFirstOfDocuments(found->facts, found->ranked);
   out.query = request.query;
-  out.interpreted = plan::Print(found->plan);
+  out.interpreted = plan::Print(found->plan, plan::kFewNames);
   out.relaxed = found->plan.step == plan::Step::kMostTerms && !request.free_text;
   out.strict = static_cast<std::size_t>(std::count_if(
       found->ranked.begin(), found->ranked.end(), [](const Ranked& one) { return one.strict; }));

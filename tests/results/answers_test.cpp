@@ -175,6 +175,27 @@ TEST_CASE("what has every word stays on top when too few hits let words go", "[r
   CHECK(fixture.Search(request).facets.at("site").at("s.example") == 14);
 }
 
+TEST_CASE("dates the wrong way round are told, and long lists of names are counted", "[results]") {
+  const test::TempDir temp;
+  test::SearchFixture fixture({temp.Write("a.jsonl", Records("a", 3))});
+  const auto notes = [&](const std::string& dates) {
+    SearchRequest request;
+    request.query = "knee published:" + dates;
+    return fixture.Search(request).notes;
+  };
+  CHECK(notes("2024..2023").size() == 1);
+  for (const char* fine : {"2023..2024", "2024..2024-05", "2024-05..2024", "2024..", "..2023"}) {
+    CAPTURE(fine);
+    CHECK(notes(fine).empty());
+  }
+  SearchRequest request;
+  request.query = "cramp";
+  const SearchResult result = fixture.Search(request);
+  CHECK(result.interpreted.find("more") != std::string::npos);
+  CHECK(result.expanded.size() > plan::kFewNames);
+  CHECK(result.interpreted.size() < 500);
+}
+
 TEST_CASE("titles and dates put hits in order", "[results]") {
   const test::TempDir temp;
   test::SearchFixture fixture({temp.Write("a.jsonl", Records("a", 9))});

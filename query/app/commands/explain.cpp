@@ -88,7 +88,7 @@ class Explain : public Command {
     if (!plans) return Complain(plans.error());
     for (const plan::Plan& step : plans->steps) {
       Out(std::string(step.step == plan::Step::kAllTerms ? "plan      " : "relaxed   ") +
-          Printable(plan::Print(step)) + "\n");
+          Printable(plan::Print(step, plan::kFewNames)) + "\n");
     }
     for (const std::string& label : plans->expanded) Out("added     " + Printable(label) + "\n");
     for (const syntax::Note& note : plans->notes) {
