@@ -266,6 +266,29 @@ std::string ToJson(const model::DuplicateGroup& group) {
   return Dump(out);
 }
 
+std::string ToJson(const QueryStages& stages) {
+  json tokens = json::array();
+  for (const auto& [typed, folded] : stages.tokens) {
+    tokens.push_back({{"typed", typed}, {"folded", folded}});
+  }
+  json plans = json::array();
+  for (const plan::Plan& plan : stages.plans.steps) {
+    plans.push_back({{"step", plan.step == plan::Step::kAllTerms ? "every word" : "most words"},
+                     {"plan", plan::Print(plan, plan::kFewNames)}});
+  }
+  json notes = json::array();
+  for (const syntax::Note& note : stages.plans.notes) {
+    notes.push_back({{"begin", note.begin}, {"end", note.end}, {"message", note.message}});
+  }
+  return Dump(json{{"query", stages.query},
+                   {"tree", stages.tree},
+                   {"folded", stages.folded},
+                   {"tokens", std::move(tokens)},
+                   {"plans", std::move(plans)},
+                   {"expanded", stages.plans.expanded},
+                   {"notes", std::move(notes)}});
+}
+
 std::string JsonString(const std::string& text) { return Dump(json(text)); }
 
 std::string ToMarkdown(const model::Document& document) {
