@@ -259,6 +259,9 @@ void Search::PrintHit(const Context& context, const Hit& hit) const {
                                   : reason.found + " (describes " + reason.concept_id + ")";
     }
   }
+  std::string without;
+  for (const std::string& word : hit.missing) without += (without.empty() ? "" : ", ") + word;
+  if (!without.empty()) Out("     without: " + Printable(without) + "\n");
   if (!why.empty()) Out("     why: " + FitWidth(Printable(why), 160, false) + "\n");
   if (!hit.tier.empty()) {
     Out(fmt::format("       score {:.4f} = {:.4f} ({})", hit.score, hit.tier_score, hit.tier));
@@ -292,7 +295,10 @@ void Search::PrintText(const Context& context, const SearchResult& result) const
   if (result.folded > 0) {
     line += fmt::format(", {} more in duplicates (--duplicates shows them)", result.folded);
   }
-  if (result.relaxed) line += ", some words left out";
+  if (result.relaxed && result.strict == 0) line += ", some words left out";
+  if (result.strict > 0) {
+    line += fmt::format(", {} with every word, then those with some words left out", result.strict);
+  }
   if (!result.expanded.empty()) {
     line += "; also searched: ";
     constexpr std::size_t kShown = 6;
