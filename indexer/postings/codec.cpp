@@ -70,8 +70,9 @@ void PutCount(BitWriter& bits, std::uint32_t count) {
 std::uint32_t GetCount(BitReader& bits) {
   const std::uint64_t word = bits.Peek();
   const auto width = std::min(static_cast<unsigned>(std::countr_zero(word)), 24U);
-  bits.Skip(width + 1);
-  return static_cast<std::uint32_t>((std::uint64_t{1} << width) | bits.Get(width));
+  bits.Skip(2 * width + 1);  // 49 bits at most: what was seen has them all
+  const std::uint64_t one = std::uint64_t{1} << width;
+  return static_cast<std::uint32_t>(one | ((word >> (width + 1)) & (one - 1)));
 }
 
 void EncodePostings(std::span<const Local> sections, std::span<const std::uint32_t> counts,

@@ -139,6 +139,31 @@ void Intersect(const Segment& segment, const std::vector<Part>& parts, std::vect
   }
 }
 
+// The sections with a count. Which have one is as good as random, so the loop takes no branch by
+// section: stretches of zeros are passed over, in the others every section is written and the
+// place is kept only where it counts.
+std::vector<Match> Present(const Segment& segment, const std::vector<std::uint32_t>& counts) {
+  constexpr std::size_t kStretch = 8;
+  const auto absent = std::count(counts.begin(), counts.end(), 0U);
+  std::vector<Match> out(counts.size() - static_cast<std::size_t>(absent) + 1);  // one to spare
+  std::size_t kept = 0;
+  for (std::size_t begin = 0; begin < counts.size(); begin += kStretch) {
+    const std::size_t end = std::min(begin + kStretch, counts.size());
+    std::uint32_t any = 0;
+    for (std::size_t i = begin; i < end; ++i) any |= counts[i];
+    if (any == 0) continue;
+    for (std::size_t i = begin; i < end; ++i) {
+      out[kept] = {static_cast<Local>(i), counts[i]};
+      kept += counts[i] > 0 ? 1 : 0;
+    }
+  }
+  out.pop_back();
+  if (segment.has_deleted()) {
+    std::erase_if(out, [&](const Match& match) { return segment.IsDeleted(match.section); });
+  }
+  return out;
+}
+
 // The sum over many terms: a table of all sections, for the terms are many and short.
 Result<std::vector<Match>> SumPrefix(const Segment& segment, std::string_view prefix) {
   std::vector<std::uint32_t> counts(segment.sections().size(), 0);
@@ -157,11 +182,7 @@ Result<std::vector<Match>> SumPrefix(const Segment& segment, std::string_view pr
     return true;
   });
   if (!read) return Pass(read);
-  std::vector<Match> out;
-  for (Local i = 0; any && i < counts.size(); ++i) {
-    if (counts[i] > 0 && !segment.IsDeleted(i)) out.push_back({i, counts[i]});
-  }
-  return out;
+  return any ? Present(segment, counts) : std::vector<Match>();
 }
 
 }  // namespace

@@ -61,15 +61,17 @@ Result<std::unique_ptr<thesaurus::AspectNames>> LoadAspectNames(const Context& c
 
 Searcher::Searcher(std::unique_ptr<pipeline::TextRules> rules,
                    std::unique_ptr<thesaurus::AspectNames> aspect_names, text::Analyzer analyzer,
-                   std::string data_dir)
+                   std::string data_dir, const plan::RankingWeights& weights)
     : rules_(std::move(rules)),
       aspect_names_(std::move(aspect_names)),
       analyzer_(std::move(analyzer)),
       data_dir_(std::move(data_dir)),
+      weights_(weights),
       plan_context_{&analyzer_,
                     &rules_->folding(),
                     &rules_->thesaurus(),
                     &rules_->matcher(),
+                    &weights_,
                     aspect_names_.get(),
                     [this] { return Phrases(); },
                     [this] { return Glossary(); }} {}
@@ -106,12 +108,11 @@ Result<std::unique_ptr<Searcher>> Searcher::Open(const Context& context) {
   if (!names) return Pass(names);
   const auto folder = FindDataDir(context.data_dir, context.program);
   if (!folder) return Pass(folder);
-  std::unique_ptr<Searcher> out(
-      new Searcher(std::move(*rules), std::move(*names), std::move(*analyzer), *folder));
-  const auto weights = results::LoadRankingWeights(*folder);
+  const auto weights = plan::LoadRankingWeights(*folder);
   if (!weights) return Pass(weights);
-  out->engine_ =
-      std::make_unique<results::Engine>(std::move(*backend), out->plan_context_, *weights);
+  std::unique_ptr<Searcher> out(
+      new Searcher(std::move(*rules), std::move(*names), std::move(*analyzer), *folder, *weights));
+  out->engine_ = std::make_unique<results::Engine>(std::move(*backend), out->plan_context_);
   return out;
 }
 

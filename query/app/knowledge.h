@@ -47,7 +47,7 @@ class Searcher {
  private:
   Searcher(std::unique_ptr<pipeline::TextRules> rules,
            std::unique_ptr<thesaurus::AspectNames> aspect_names, text::Analyzer analyzer,
-           std::string data_dir);
+           std::string data_dir, const plan::RankingWeights& weights);
   Result<const plan::QuestionPhrases*> Phrases();
   Result<const thesaurus::Glossary*> Glossary();
 
@@ -57,6 +57,7 @@ class Searcher {
   std::string data_dir_;
   std::unique_ptr<plan::QuestionPhrases> phrases_;  // these two are read when they are first wanted
   std::unique_ptr<thesaurus::Glossary> glossary_;
+  plan::RankingWeights weights_;
   plan::PlanContext plan_context_;
   std::unique_ptr<results::Engine> engine_;
 };

@@ -63,6 +63,21 @@ void ResolveAspect(const std::string& value, const PlanContext& context, Resolve
                              : "; did you mean " + std::string(near) + "? There are " + all));
 }
 
+// FROM..TO, or one date for both.
+void ResolveDates(const std::string& value, ResolvedFilter& out) {
+  const std::size_t dots = value.find("..");
+  const std::string from = value.substr(0, dots);
+  const std::string to = dots == std::string::npos ? value : value.substr(dots + 2);
+  // A shorter date is all of its year or month.
+  const std::size_t both = std::min(from.size(), to.size());
+  if (from.substr(0, both) > to.substr(0, both)) {
+    out.unknown.push_back("published: " + Quoted(from) + " is later than " + Quoted(to) +
+                          "; it is FROM..TO, such as " + to + ".." + from);
+  }
+  out.filter.values.push_back(from);
+  out.filter.values.push_back(to);
+}
+
 }  // namespace
 
 ResolvedFilter ResolveFilter(FilterField field, const std::vector<std::string>& values,
@@ -71,9 +86,7 @@ ResolvedFilter ResolveFilter(FilterField field, const std::vector<std::string>& 
   out.filter.field = field;
   for (const std::string& value : values) {
     if (field == FilterField::kPublished) {
-      const std::size_t dots = value.find("..");
-      out.filter.values.push_back(value.substr(0, dots));
-      out.filter.values.push_back(dots == std::string::npos ? value : value.substr(dots + 2));
+      ResolveDates(value, out);
       break;
     }
     if (field == FilterField::kCondition) {

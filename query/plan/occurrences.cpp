@@ -35,6 +35,8 @@ bool IsSpacedWord(std::u32string_view phrase) {
          std::all_of(phrase.begin(), phrase.end(), IsSpaced);
 }
 
+bool IsKana(char32_t c) { return c >= 0x3041 && c <= 0x30FF; }
+
 bool HasSpacedEdge(std::u32string_view phrase) {
   return !phrase.empty() && (IsSpaced(phrase.front()) || IsSpaced(phrase.back()));
 }

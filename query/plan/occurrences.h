@@ -23,6 +23,9 @@ std::vector<Occurrence> FindOccurrences(const Alternative& phrase, std::u32strin
 // no longer than what is kept as a word?
 bool IsSpacedWord(std::u32string_view phrase);
 
+// Hiragana, katakana or the long mark.
+bool IsKana(char32_t c);
+
 // Does the phrase begin or end with a letter or digit of a spaced script?
 bool HasSpacedEdge(std::u32string_view phrase);
 

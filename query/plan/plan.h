@@ -53,6 +53,8 @@ struct Leaf {
   bool exact = false;
   // How often the query has it.
   double times = 1;
+  // What it counts, times its rareness, where a part of the query may be missing (kMost).
+  double share = 1;
   // It names a concept, so that every other name that stands in a section counts like it.
   bool names_concept = false;
   // No node has it: it says nothing of whether a section matches, only of how well.
@@ -99,6 +101,9 @@ struct Plan {
 };
 
 // The one printed form, such as: (all "xiatui"{label ja "..."} (not "mri"w)). For explain, tests.
-std::string Print(const Plan& plan);
+// Of a leaf's names those beyond `most_names` are counted: |+12 more.
+constexpr std::size_t kAllNames = static_cast<std::size_t>(-1);
+constexpr std::size_t kFewNames = 6;
+std::string Print(const Plan& plan, std::size_t most_names = kAllNames);
 
 }  // namespace sakuin::plan

@@ -16,6 +16,7 @@
 #include "indexer/thesaurus/thesaurus.h"
 #include "query/plan/plan.h"
 #include "query/plan/question_phrases.h"
+#include "query/plan/ranking_weights.h"
 #include "query/syntax/ast.h"
 
 namespace sakuin::plan {
@@ -44,6 +45,7 @@ struct PlanContext {
   const text::Folding* folding = nullptr;
   const thesaurus::Thesaurus* thesaurus = nullptr;
   const thesaurus::LabelMatcher* matcher = nullptr;
+  const RankingWeights* weights = nullptr;
   const thesaurus::AspectNames* aspect_names = nullptr;  // nullptr: an aspect has one name
   // What only questions need is read when one comes. Empty: they are read without it.
   std::function<Result<const QuestionPhrases*>()> phrases;

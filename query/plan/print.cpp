@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 
 #include "indexer/base/utf8.h"
@@ -6,13 +7,15 @@
 namespace sakuin::plan {
 namespace {
 
-std::string PrintLeaf(const Leaf& leaf) {
+std::string PrintLeaf(const Leaf& leaf, std::size_t most_names) {
   std::string out;
   if (leaf.scope == Scope::kHeading) out += "heading:";
   if (leaf.scope == Scope::kTitle) out += "title:";
   if (leaf.raw) return out + "bytes\"" + leaf.typed + "\"";
   bool first = true;
-  for (const Alternative& a : leaf.alternatives) {
+  const std::size_t shown = std::min(leaf.alternatives.size(), most_names);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const Alternative& a = leaf.alternatives[i];
     if (!first) out += '|';
     first = false;
     out += '"' + utf8::Encode(a.text) + '"';
@@ -20,6 +23,9 @@ std::string PrintLeaf(const Leaf& leaf) {
     if (a.match == MatchKind::kPrefix) out += '*';
     if (a.match == MatchKind::kCapitals) out += 'c';
     if (a.origin == Origin::kLabel) out += '{' + a.concept_id + ' ' + a.language + '}';
+  }
+  if (shown < leaf.alternatives.size()) {
+    out += "|+" + std::to_string(leaf.alternatives.size() - shown) + " more";
   }
   if (leaf.tagged.empty()) return out;
   out += "|[tagged " + leaf.tagged[0];
@@ -34,10 +40,10 @@ std::string PrintFilter(const Filter& filter) {
   return out + ']';
 }
 
-std::string PrintNode(const Plan& plan, const Node& node) {
+std::string PrintNode(const Plan& plan, const Node& node, std::size_t most_names) {
   std::string out;
   switch (node.kind) {
-    case NodeKind::kLeaf: return PrintLeaf(plan.leaves[node.index]);
+    case NodeKind::kLeaf: return PrintLeaf(plan.leaves[node.index], most_names);
     case NodeKind::kFilter: return PrintFilter(plan.filters[node.index]);
     case NodeKind::kAll: out = "(all"; break;
     case NodeKind::kAny: out = "(any"; break;
@@ -45,12 +51,14 @@ std::string PrintNode(const Plan& plan, const Node& node) {
     case NodeKind::kMost: out = "(most"; break;
     case NodeKind::kNear: out = "(near/" + std::to_string(node.distance); break;
   }
-  for (const Node& child : node.children) out += ' ' + PrintNode(plan, child);
+  for (const Node& child : node.children) out += ' ' + PrintNode(plan, child, most_names);
   return out + ')';
 }
 
 }  // namespace
 
-std::string Print(const Plan& plan) { return PrintNode(plan, plan.root); }
+std::string Print(const Plan& plan, std::size_t most_names) {
+  return PrintNode(plan, plan.root, most_names);
+}
 
 }  // namespace sakuin::plan

@@ -7,22 +7,14 @@
 
 #include "indexer/base/utf8.h"
 #include "indexer/text/char_class.h"
+#include "query/plan/occurrences.h"
 #include "query/plan/plan_builder.h"
 
 namespace sakuin::plan {
 namespace {
 
-// Share of the idf weight that a relaxed query must still match.
-constexpr double kMostShare = 0.35;
+// Of a question anything may be missing.
 constexpr double kFreeTextShare = 0.0;
-// What only puts a question, against what it is about; found on the development sets, .2 to .6
-// alike.
-constexpr double kPhraseWeight = 0.4;
-// A Latin word against a Han word, which is ranked by its grams and characters beside.
-constexpr double kSpacedWord = 3;
-// Translations, where sections of the query's own language are wanted too: below what was typed.
-constexpr double kForeignWeight = 0.25;
-constexpr double kWantedWeight = 0.5;  // where a language is asked for
 
 using Words = std::vector<std::string>;
 
@@ -30,10 +22,14 @@ class RelaxedPlanner {
  public:
   RelaxedPlanner(TermPlanner& terms, const PlanContext& context, const PlanOptions& options,
                  std::vector<syntax::Note>& notes)
-      : terms_(terms), context_(context), builder_(terms, context, plan_, notes) {
+      : terms_(terms),
+        context_(context),
+        weights_(*context.weights),
+        builder_(terms, context, plan_, notes) {
     plan_.step = Step::kMostTerms;
     most_.kind = NodeKind::kMost;
-    most_.share = options.free_text ? kFreeTextShare : kMostShare;
+    free_text_ = options.free_text;
+    most_.share = options.free_text ? kFreeTextShare : weights_.most_share;
     expand_ = options.expand && !options.exact;
     exact_ = options.exact;
     for (const Filter& filter : options.filters) {
@@ -47,7 +43,7 @@ class RelaxedPlanner {
       if (!phrases) return Pass(phrases);
       phrases_ = *phrases;
     }
-    if (context_.glossary && expand_ && (most_.share == kFreeTextShare || for_language_)) {
+    if (context_.glossary && expand_ && (free_text_ || for_language_)) {
       const auto glossary = context_.glossary();
       if (!glossary) return Pass(glossary);
       glossary_ = *glossary;
@@ -82,11 +78,19 @@ class RelaxedPlanner {
   }
 
   Plan Finish() {
+    LeaveOutSounds();
     plan_.words = most_.children.size();
     for (const auto& [c, times] : chars_) plan_.chars.push_back({c, times});
-    const bool match_too = most_.share == kFreeTextShare;
+    const bool match_too = free_text_;
     if (!exact_) AddGrams(match_too);
     if (expand_) AddTranslations(match_too);
+    // What only puts the question may be missing sooner; last, what sections are about. A treatment
+    // or a part of the body is asked of such a condition.
+    for (Leaf& leaf : plan_.leaves) {
+      leaf.share = std::min(leaf.times, 1.0);
+      if (leaf.names_concept) leaf.share *= weights_.concept_share;
+      if (!leaf.tagged.empty()) leaf.share *= weights_.topic_share;
+    }
     plan_.root.children.push_back(std::move(most_));
     return std::move(plan_);
   }
@@ -99,15 +103,16 @@ class RelaxedPlanner {
       const auto at = words_.begin() + static_cast<std::ptrdiff_t>(i);
       const std::size_t together =
           std::max<std::size_t>(1, terms_.ConceptLength({at, words_.end()}));
+      Plan cut;  // a word that the plan has already is not put into it again
       auto nodes = together > 1
                        ? terms_.ConceptWords({at, at + static_cast<std::ptrdiff_t>(together)},
                                              Scope::kAnywhere, plan_)
-                       : terms_.Words(words_[i], Scope::kAnywhere, plan_);
+                       : terms_.Words(words_[i], Scope::kAnywhere, cut);
       if (!nodes) return Pass(nodes);
       if (together > 1) {
         most_.children.push_back(std::move(*nodes));
       } else {
-        AddWordLeaves(context_.folding->Fold(words_[i]).chars, std::move(nodes->children));
+        AddWordLeaves(context_.folding->Fold(words_[i]).chars, std::move(cut.leaves));
       }
       i += together;
     }
@@ -116,20 +121,32 @@ class RelaxedPlanner {
     return {};
   }
 
-  // How much of a place counts: what only puts the question counts less, names of concepts fully.
-  static double WeightOf(const std::vector<bool>& phrases, std::size_t begin, std::size_t size) {
-    const auto at = phrases.begin() + static_cast<std::ptrdiff_t>(begin);
-    const auto inside = std::count(at, at + static_cast<std::ptrdiff_t>(size), true);
-    return 1 - (1 - kPhraseWeight) * static_cast<double>(inside) / static_cast<double>(size);
+  // A word of one kana (a particle, an ending) stands in every other text and inside other words:
+  // it says nothing of what matches, and is not to be highlighted. It ranks as a character.
+  void LeaveOutSounds() {
+    const auto one_kana = [this](const Node& node) {
+      if (node.kind != NodeKind::kLeaf || plan_.leaves[node.index].raw) return false;
+      const std::u32string& text = plan_.leaves[node.index].alternatives[0].text;
+      return text.size() == 1 && IsKana(text[0]);
+    };
+    auto& words = most_.children;
+    if (free_text_ && std::all_of(words.begin(), words.end(), one_kana)) return;
+    std::erase_if(words, one_kana);
   }
 
-  void AddWordLeaves(const std::u32string& run, std::vector<Node> leaves) {
+  // How much of a place counts: what only puts the question counts less, names of concepts fully.
+  double WeightOf(const std::vector<bool>& phrases, std::size_t begin, std::size_t size) const {
+    const auto at = phrases.begin() + static_cast<std::ptrdiff_t>(begin);
+    const auto inside = std::count(at, at + static_cast<std::ptrdiff_t>(size), true);
+    return 1 - (1 - weights_.phrase) * static_cast<double>(inside) / static_cast<double>(size);
+  }
+
+  void AddWordLeaves(const std::u32string& run, std::vector<Leaf> leaves) {
     std::vector<bool> phrases(run.size(), false);
     if (phrases_ != nullptr) phrases = phrases_->Mark(run);
     std::size_t at = 0;
     std::vector<std::size_t> places;
-    for (const Node& node : leaves) {
-      const Leaf& leaf = plan_.leaves[node.index];
+    for (const Leaf& leaf : leaves) {
       const std::size_t size = leaf.raw ? 0 : leaf.alternatives[0].text.size();
       const std::size_t found = leaf.raw ? run.npos : run.find(leaf.alternatives[0].text, at);
       places.push_back(found);
@@ -139,30 +156,32 @@ class RelaxedPlanner {
       std::fill_n(phrases.begin() + static_cast<std::ptrdiff_t>(found), size, false);
     }
     for (std::size_t i = 0; i < leaves.size(); ++i) {
-      const Leaf& leaf = plan_.leaves[leaves[i].index];
-      const bool placed = places[i] != run.npos && !leaf.alternatives[0].text.empty();
-      double weight = placed ? WeightOf(phrases, places[i], leaf.alternatives[0].text.size()) : 1;
-      // A Latin word stands for its grams and characters too.
-      if (placed && text::ClassOf(leaf.alternatives[0].text[0]) == text::CharClass::kSpaced) {
-        weight *= kSpacedWord;
+      Leaf& leaf = leaves[i];
+      leaf.times = 1;
+      if (places[i] != run.npos && !leaf.alternatives[0].text.empty()) {
+        const std::u32string& text = leaf.alternatives[0].text;
+        leaf.times = WeightOf(phrases, places[i], text.size());
+        // A Latin word stands for its grams and characters too.
+        if (text::ClassOf(text[0]) == text::CharClass::kSpaced) leaf.times *= weights_.spaced_word;
       }
-      AddLeaf(std::move(leaves[i]), weight);
+      AddLeaf(std::move(leaf));
     }
     CountGrams(run, phrases);
   }
 
   // A word that stands twice in the query is one leaf that counts twice.
-  void AddLeaf(Node node, double weight) {
-    const Leaf& leaf = plan_.leaves[node.index];
-    const std::u32string text = leaf.raw ? std::u32string() : leaf.alternatives[0].text;
-    const auto [known, fresh] = by_text_.emplace(text, node.index);
-    if (leaf.raw || fresh) {
-      plan_.leaves[node.index].times = weight;
-      most_.children.push_back(std::move(node));
-      return;
+  void AddLeaf(Leaf leaf) {
+    if (!leaf.raw) {
+      const auto [known, fresh] = by_text_.emplace(leaf.alternatives[0].text, plan_.leaves.size());
+      if (!fresh) {
+        plan_.leaves[known->second].times += leaf.times;
+        return;
+      }
     }
-    plan_.leaves[known->second].times += weight;
-    if (node.index + 1 == plan_.leaves.size()) plan_.leaves.pop_back();
+    Node& node = most_.children.emplace_back();
+    node.kind = NodeKind::kLeaf;
+    node.index = plan_.leaves.size();
+    plan_.leaves.push_back(std::move(leaf));
   }
 
   void CountGrams(const std::u32string& chars, const std::vector<bool>& phrases) {
@@ -216,7 +235,7 @@ class RelaxedPlanner {
       for (const thesaurus::GlossaryWord* word : match.translations) AddForms(*word, leaf);
       if (leaf.alternatives.empty()) continue;
       leaf.names_concept = true;  // whichever of the names stands there
-      leaf.times = for_language_ ? kWantedWeight : kForeignWeight;
+      leaf.times = for_language_ ? weights_.foreign_wanted : weights_.foreign;
       AddRankingLeaf(std::move(leaf), match_too);
     }
   }
@@ -235,9 +254,11 @@ class RelaxedPlanner {
 
   TermPlanner& terms_;
   const PlanContext& context_;
+  const RankingWeights& weights_;
   Plan plan_;
   PlanBuilder builder_;
   Node most_;
+  bool free_text_ = false;
   bool expand_ = true;
   bool exact_ = false;
   bool for_language_ = false;

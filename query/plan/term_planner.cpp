@@ -30,9 +30,7 @@ bool IsAbbreviation(std::string_view label) {
 
 bool IsShortKana(std::string_view label) {
   const std::u32string chars = utf8::Decode(label);
-  return chars.size() <= kShortKana && std::all_of(chars.begin(), chars.end(), [](char32_t c) {
-           return c >= 0x3041 && c <= 0x30FF;  // hiragana, katakana, the long mark
-         });
+  return chars.size() <= kShortKana && std::all_of(chars.begin(), chars.end(), IsKana);
 }
 
 Node Group(NodeKind kind, std::vector<Node> children) {

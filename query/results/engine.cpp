@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <iterator>
 #include <optional>
 #include <unordered_map>
 #include <unordered_set>
@@ -79,14 +80,45 @@ auto Before(const std::vector<backend::Fact>& facts) {
   };
 }
 
+void AddSections(const std::vector<backend::SectionKey>& more,
+                 std::vector<backend::SectionKey>& to) {
+  std::vector<backend::SectionKey> both;
+  std::set_union(to.begin(), to.end(), more.begin(), more.end(), std::back_inserter(both));
+  to = std::move(both);
+}
+
+// The sections of one reading, beside those of another.
+void AddMatches(const backend::Matches& more, backend::Matches& to) {
+  AddSections(more.sections, to.sections);
+  for (const auto& [field, sections] : more.unfiltered) {
+    AddSections(sections, to.unfiltered[field]);
+  }
+}
+
+// What needs no excuse stands above what leaves words out, as its own reading weighs it.
+void PutStrictFirst(Found& found) {
+  if (found.strict == nullptr) return;
+  std::unordered_map<backend::SectionKey, const Ranked*> strict;
+  for (const Ranked& one : found.strict->ranked) {
+    strict.emplace(found.strict->facts[one.index].section, &one);
+  }
+  for (Ranked& one : found.ranked) {
+    const auto at = strict.find(found.facts[one.index].section);
+    if (at == strict.end()) continue;
+    one.tier = at->second->tier;
+    one.weight = at->second->weight;
+    one.strict = true;
+  }
+}
+
 }  // namespace
 
-Engine::Engine(std::unique_ptr<backend::SearchBackend> backend, const plan::PlanContext& context,
-               const RankingWeights& weights)
-    : backend_(std::move(backend)), context_(context), weights_(weights) {}
+Engine::Engine(std::unique_ptr<backend::SearchBackend> backend, const plan::PlanContext& context)
+    : backend_(std::move(backend)), context_(context) {}
 
-// The reading that asks for everything; where it finds too little, the one in which words may be
-// missing, if that adds something: else the stricter one is the better explanation.
+// The reading that asks for everything; where it finds too little, below its hits those of the one
+// in which words may be missing, if that adds something: else the stricter one is the better
+// explanation.
 Result<Found> Engine::FindEnough(const syntax::Ast& ast, const SearchRequest& request,
                                  const backend::Snapshot& snapshot, SearchResult& out) {
   plan::PlanOptions options{request.expand,  request.exact, request.free_text,
@@ -106,19 +138,35 @@ Result<Found> Engine::FindEnough(const syntax::Ast& ast, const SearchRequest& re
     if (plans->steps.empty()) continue;
     auto matches = backend_->Match(plans->steps[0], checker, snapshot.end);
     if (!matches) return Pass(matches);
-    const bool more = matches->sections.size() > found.matches.sections.size();
-    if (any && !more) break;
+    if (any) {
+      AddMatches(found.matches, *matches);
+      if (matches->sections.size() == found.matches.sections.size()) break;
+    }
+    if (!found.matches.sections.empty()) {
+      if (const Status done = Rank(found); !done) return Pass(done);
+      auto strict = std::make_unique<Found>(std::move(found));
+      found = Found();
+      found.snapshot = snapshot;
+      found.strict = std::move(strict);
+    }
     found.plan = std::move(plans->steps[0]);
     found.matches = std::move(*matches);
     any = true;
     if (request.free_text) break;
   }
+  if (const Status done = Rank(found); !done) return Pass(done);
+  if (const Status done = LookAgain(found); !done) return Pass(done);
+  PutStrictFirst(found);
+  return found;
+}
+
+Status Engine::Rank(Found& found) {
   auto facts = backend_->ReadFacts(found.matches.sections, found.plan.concepts);
   if (!facts) return Pass(facts);
   found.facts = std::move(*facts);
-  found.ranked = Ranker(found.plan, found.matches, found.facts, found.snapshot, weights_).Rank();
-  if (const Status done = LookAgain(found); !done) return Pass(done);
-  return found;
+  found.ranked =
+      Ranker(found.plan, found.matches, found.facts, found.snapshot, *context_.weights).Rank();
+  return {};
 }
 
 // A question's best hits, by the single characters that stand in them. They can only rise, and all
@@ -130,7 +178,7 @@ Status Engine::LookAgain(Found& found) {
   std::partial_sort(found.ranked.begin(), end, found.ranked.end(), Before(found.facts));
   for (auto at = found.ranked.begin(); at != end; ++at) {
     const auto parts =
-        HitMaker(*backend_, context_, weights_).CharParts(found, found.facts[at->index].section);
+        HitMaker(*backend_, context_).CharParts(found, found.facts[at->index].section);
     if (!parts) return Pass(parts);
     for (const ScorePart& part : *parts) at->weight += part.adds;
   }
@@ -139,7 +187,7 @@ Status Engine::LookAgain(Found& found) {
 
 void Engine::Fold(const SearchRequest& request, Found& found, SearchResult& out) {
   if (request.facets) found.counted = found.matches.sections;
-  if (request.duplicates) return;
+  if (request.ShowsCopies()) return;
   found.away = FoldCopies(found.facts, found.ranked);
   std::unordered_set<std::int64_t> sections;
   std::unordered_set<std::int64_t> copies;
@@ -156,7 +204,7 @@ void Engine::Fold(const SearchRequest& request, Found& found, SearchResult& out)
 
 Status Engine::FillHits(const Found& found, const SearchRequest& request, std::size_t offset,
                         SearchResult& out) {
-  HitMaker maker(*backend_, context_, weights_);
+  HitMaker maker(*backend_, context_);
   const std::size_t end = std::min(found.ranked.size(), offset + request.limit);
   for (std::size_t i = offset; i < end; ++i) {
     auto hit = maker.MakeHit(found, found.ranked[i], request);
@@ -191,7 +239,7 @@ Result<std::vector<backend::SectionKey>> Engine::SectionsToCount(const Found& fo
                                                                  plan::FilterField field) {
   const auto free = found.matches.unfiltered.find(field);
   if (free == found.matches.unfiltered.end()) return found.counted;
-  if (request.duplicates) return free->second;
+  if (request.ShowsCopies()) return free->second;
   std::unordered_map<std::int64_t, std::int64_t> shown;  // of a group, the document that counts
   for (const Ranked& ranked : found.ranked) {
     const backend::Fact& fact = found.facts[ranked.index];
@@ -242,7 +290,7 @@ Status Engine::SortHits(const SearchRequest& request, std::size_t offset, Found&
   if (request.sort == Sort::kRelevance) {
     std::size_t needed = ranked.size();
     // Who stands for a group of duplicates, or for a document, is known when all are in order.
-    const bool alone = request.duplicates ||
+    const bool alone = request.ShowsCopies() ||
                        std::none_of(found.facts.begin(), found.facts.end(),
                                     [](const backend::Fact& fact) { return fact.group != 0; });
     if (!request.by_document && alone) needed = std::min(needed, offset + request.limit);
@@ -302,8 +350,10 @@ Result<SearchResult> Engine::Search(const SearchRequest& request) {
   Fold(request, *found, out);
   if (request.by_document) KeepFirstOfDocuments(found->facts, found->ranked);
   out.query = request.query;
-  out.interpreted = plan::Print(found->plan);
+  out.interpreted = plan::Print(found->plan, plan::kFewNames);
   out.relaxed = found->plan.step == plan::Step::kMostTerms && !request.free_text;
+  out.strict = static_cast<std::size_t>(std::count_if(
+      found->ranked.begin(), found->ranked.end(), [](const Ranked& one) { return one.strict; }));
   out.total = found->ranked.size();
   if (request.facets) {
     const Status done = CountFacets(*found, request, out);

@@ -20,8 +20,7 @@ class Engine {
  public:
   // `context` must outlive the engine, and its analyzer must be the one the index was built with
   // (pipeline::CheckAnalyzer).
-  Engine(std::unique_ptr<backend::SearchBackend> backend, const plan::PlanContext& context,
-         const RankingWeights& weights);
+  Engine(std::unique_ptr<backend::SearchBackend> backend, const plan::PlanContext& context);
 
   // Any query text is valid. kUsage for a cursor that is none; else only what the backend fails
   // with.
@@ -32,6 +31,7 @@ class Engine {
  private:
   Result<Found> FindEnough(const syntax::Ast& ast, const SearchRequest& request,
                            const backend::Snapshot& snapshot, SearchResult& out);
+  Status Rank(Found& found);
   Status LookAgain(Found& found);
   Status SortHits(const SearchRequest& request, std::size_t offset, Found& found);
   // Takes the copies of what stands better out of the answer.
@@ -47,7 +47,6 @@ class Engine {
 
   std::unique_ptr<backend::SearchBackend> backend_;
   const plan::PlanContext& context_;
-  RankingWeights weights_;
 };
 
 }  // namespace sakuin::results

@@ -34,6 +34,10 @@ struct SearchRequest {
   bool explain = false;
   std::string ui_language = "en";  // of the names that a hit or a facet shows
   Sort sort = Sort::kRelevance;
+
+  // Whoever asks for a text as it was typed looks for all places where it stands: there no copy is
+  // folded away (law 3).
+  bool ShowsCopies() const { return duplicates || exact || !expand; }
 };
 
 // Why a section was found: one row for each part of the query and the form that stands there.
@@ -70,6 +74,8 @@ struct Hit {
   Snippet snippet;
   std::vector<model::Span> heading_highlights;  // in bytes of the section's heading
   std::vector<Reason> reasons;
+  // Words of the query that do not match it, as typed; where words may be missing.
+  std::vector<std::string> missing;
   // --explain: the score is tier_score and what the parts add.
   std::string tier;
   double tier_score = 0;
@@ -93,6 +99,7 @@ struct SearchResult {
   std::vector<std::string> expanded;
   std::vector<std::string> notes;  // "3-5: message", positions in bytes of the query
   bool relaxed = false;
+  std::size_t strict = 0;  // relaxed: how many of the first hits have everything
   std::size_t total = 0;   // sections, or documents where asked by document
   std::size_t folded = 0;  // as many more in duplicates of what is counted
   double seconds = 0;

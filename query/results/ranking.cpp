@@ -1,7 +1,6 @@
 #include "query/results/ranking.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace sakuin::results {
 namespace {
@@ -96,13 +95,6 @@ std::vector<bool> ExcludedLeaves(const plan::Plan& plan) {
 
 }  // namespace
 
-double TermWeight(double sections, double with_it, double occurrences, const RankingWeights& w) {
-  if (with_it <= 0) return 0;
-  const double idf = std::log(1.0 + (std::max(sections - with_it, 0.0) + 0.5) / (with_it + 0.5));
-  const double burst = (occurrences + w.burst_prior) / (with_it + w.burst_prior);
-  return std::pow(idf, w.idf_power) * std::pow(burst, w.burst_power);
-}
-
 namespace {
 
 struct Counted {
@@ -132,7 +124,7 @@ CountedNames CountNames(const std::vector<Posting>& postings) {
 
 Ranker::Ranker(const plan::Plan& plan, const backend::Matches& matches,
                const std::vector<backend::Fact>& facts, const backend::Snapshot& snapshot,
-               const RankingWeights& weights)
+               const plan::RankingWeights& weights)
     : plan_(plan), matches_(matches), facts_(facts), snapshot_(snapshot), weights_(weights) {
   const std::vector<bool> excluded = ExcludedLeaves(plan);
   const auto sections = static_cast<double>(snapshot.sections);
@@ -142,7 +134,7 @@ Ranker::Ranker(const plan::Plan& plan, const backend::Matches& matches,
     const plan::Leaf& leaf = plan.leaves[i];
     const CountedNames counted = CountNames(matches.leaves[i]);
     const auto weigh = [&](const Counted& of) {
-      return leaf.times * TermWeight(sections, of.sections, of.occurrences, weights_);
+      return leaf.times * plan::TermWeight(sections, of.sections, of.occurrences, weights_);
     };
     leaves_[i].counts = true;
     leaves_[i].typed = weigh(counted.typed);
@@ -246,6 +238,24 @@ std::vector<std::size_t> MatchingLeaves(const plan::Plan& plan, const backend::M
   CollectLeaves(plan.root, EvidenceOf(matches, section), out);
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+std::vector<std::string> MissingWords(const plan::Plan& plan, const backend::Matches& matches,
+                                      backend::SectionKey section) {
+  std::vector<std::string> out;
+  const Evidence evidence = EvidenceOf(matches, section);
+  for (const plan::Node& part : plan.root.children) {
+    if (part.kind != NodeKind::kMost) continue;
+    // Behind the words stands what was made from them.
+    for (std::size_t i = 0; i < std::min(plan.words, part.children.size()); ++i) {
+      const plan::Node& word = part.children[i];
+      if (TierOf(word, evidence) != kNone) continue;
+      // The first reading of several words is their name as a whole.
+      const plan::Node& whole = word.children.empty() ? word : word.children[0];
+      out.push_back(plan.leaves[whole.index].typed);
+    }
+  }
   return out;
 }
 

@@ -31,7 +31,7 @@
 
 #include "query/backend/search_backend.h"
 #include "query/plan/plan.h"
-#include "query/results/ranking_weights.h"
+#include "query/plan/ranking_weights.h"
 
 namespace sakuin::results {
 
@@ -48,12 +48,10 @@ struct Ranked {
   std::size_t index = 0;  // into Matches::sections and the facts
   Tier tier = Tier::kRelaxed;
   double weight = 0;
+  bool strict = false;  // the stricter reading found it, too little else: Found::strict says how
   // tier + weight / (weight + 10): one number in the order of both.
   double score() const { return static_cast<double>(tier) + weight / (weight + 10.0); }
 };
-
-// What a part of the query weighs, whatever the section.
-double TermWeight(double sections, double with_it, double occurrences, const RankingWeights& w);
 
 // One part of one section's weight.
 struct ScorePart {
@@ -69,7 +67,7 @@ class Ranker {
  public:
   Ranker(const plan::Plan& plan, const backend::Matches& matches,
          const std::vector<backend::Fact>& facts, const backend::Snapshot& snapshot,
-         const RankingWeights& weights);
+         const plan::RankingWeights& weights);
 
   // One element a section of the matches, in their order.
   std::vector<Ranked> Rank() const;
@@ -94,7 +92,7 @@ class Ranker {
   const backend::Matches& matches_;
   const std::vector<backend::Fact>& facts_;
   const backend::Snapshot& snapshot_;
-  const RankingWeights& weights_;
+  const plan::RankingWeights& weights_;
   std::vector<LeafWeights> leaves_;
 };
 
@@ -102,5 +100,9 @@ class Ranker {
 // `section` is one of `matches`.
 std::vector<std::size_t> MatchingLeaves(const plan::Plan& plan, const backend::Matches& matches,
                                         backend::SectionKey section);
+
+// The words of the query that may be missing and are, as typed, in the query's order.
+std::vector<std::string> MissingWords(const plan::Plan& plan, const backend::Matches& matches,
+                                      backend::SectionKey section);
 
 }  // namespace sakuin::results

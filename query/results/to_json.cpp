@@ -131,6 +131,7 @@ json HitObject(const Hit& hit) {
              {"begin", hit.snippet.begin},
              {"highlights", Spans(hit.snippet.highlights)}}},
            {"matches", std::move(reasons)}};
+  if (!hit.missing.empty()) out["missing"] = hit.missing;
   if (!hit.tier.empty()) {
     json parts = json::array();
     for (const ScorePart& part : hit.parts) {
@@ -194,6 +195,12 @@ void PutGroup(json& out, const std::string& document_id, const model::DuplicateG
 
 }  // namespace
 
+std::string StepOf(const SearchResult& result) {
+  if (!result.relaxed) return "every word";
+  if (result.strict == 0) return "most words";
+  return "every word, then most words";
+}
+
 std::string ToJson(const model::Document& document, const model::DuplicateGroup& group) {
   json out = DocumentHead(document);
   PutGroup(out, document.id, group);
@@ -218,6 +225,7 @@ std::string ToJson(const SearchResult& result, const FacetNames& names) {
   json out{{"query", result.query},       {"interpreted", result.interpreted},
            {"expanded", result.expanded}, {"relaxed", result.relaxed},
            {"total", result.total},       {"seconds", result.seconds}};
+  out["step"] = StepOf(result);
   if (result.folded > 0) out["folded"] = result.folded;
   PutIfAny(out, "next", result.next);
   PutIfAny(out, "suggestion", result.suggestion);
@@ -256,6 +264,29 @@ std::string ToJson(const model::DuplicateGroup& group) {
     out["documents"].push_back(std::move(one));
   }
   return Dump(out);
+}
+
+std::string ToJson(const QueryStages& stages) {
+  json tokens = json::array();
+  for (const auto& [typed, folded] : stages.tokens) {
+    tokens.push_back({{"typed", typed}, {"folded", folded}});
+  }
+  json plans = json::array();
+  for (const plan::Plan& plan : stages.plans.steps) {
+    plans.push_back({{"step", plan.step == plan::Step::kAllTerms ? "every word" : "most words"},
+                     {"plan", plan::Print(plan, plan::kFewNames)}});
+  }
+  json notes = json::array();
+  for (const syntax::Note& note : stages.plans.notes) {
+    notes.push_back({{"begin", note.begin}, {"end", note.end}, {"message", note.message}});
+  }
+  return Dump(json{{"query", stages.query},
+                   {"tree", stages.tree},
+                   {"folded", stages.folded},
+                   {"tokens", std::move(tokens)},
+                   {"plans", std::move(plans)},
+                   {"expanded", stages.plans.expanded},
+                   {"notes", std::move(notes)}});
 }
 
 std::string JsonString(const std::string& text) { return Dump(json(text)); }

@@ -4,12 +4,14 @@
 // Every function gives one JSON value in one line, without a newline. Missing values are left out.
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "indexer/model/concept.h"
 #include "indexer/model/document.h"
 #include "indexer/model/duplicates.h"
 #include "indexer/thesaurus/aspect_names.h"
+#include "query/plan/planner.h"
 #include "query/results/hit.h"
 
 namespace sakuin::results {
@@ -27,10 +29,22 @@ struct FacetNames {
   std::string language = "en";
   const thesaurus::AspectNames* aspects = nullptr;  // nullptr: aspects have their ids
 };
+// How the query was read to find the hits: "every word", "most words", or one after the other.
+std::string StepOf(const SearchResult& result);
 std::string ToJson(const SearchResult& result, const FacetNames& names = {});
 std::string ToJson(const Hit& hit);
 std::string ToJson(const model::Concept& found);
 std::string ToJson(const model::DuplicateGroup& group);  // not empty
+
+// What a query becomes, stage by stage.
+struct QueryStages {
+  std::string query;
+  std::string tree;                                         // printed
+  std::string folded;                                       // the whole query
+  std::vector<std::pair<std::string, std::string>> tokens;  // as typed, and folded
+  plan::Plans plans;
+};
+std::string ToJson(const QueryStages& stages);
 
 // A JSON string literal of any bytes; what is not UTF-8 becomes U+FFFD.
 std::string JsonString(const std::string& text);

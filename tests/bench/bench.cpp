@@ -189,10 +189,10 @@ Figures RunSakuin(const std::string& input, const std::vector<Query>& queries, i
   out.peak_mb = PeakMegabytes();
   out.index_bytes = IndexBytes(kb);
   auto pipeline = Must(pipeline::Pipeline::Create(*rules));
+  const auto weights = Must(plan::LoadRankingWeights(SAKUIN_ROOT "/corpus"));
   const plan::PlanContext context{&pipeline.analyzer(), &rules->folding(), &rules->thesaurus(),
-                                  &rules->matcher()};
-  results::Engine engine(Must(backend::OpenBackend(kb)), context,
-                         Must(results::LoadRankingWeights(SAKUIN_ROOT "/corpus")));
+                                  &rules->matcher(), &weights};
+  results::Engine engine(Must(backend::OpenBackend(kb)), context);
   results::SearchRequest request;
   request.expand = false;
   request.facets = false;

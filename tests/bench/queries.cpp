@@ -130,10 +130,10 @@ int TimeKnowledgeBase(const QueryRun& run) {
   }
   const auto rules = Must(pipeline::Rules::Load(Must(FindDataDir(SAKUIN_ROOT "/corpus", ""))));
   auto pipeline = Must(pipeline::Pipeline::Create(*rules));
+  const auto weights = Must(plan::LoadRankingWeights(SAKUIN_ROOT "/corpus"));
   const plan::PlanContext context{&pipeline.analyzer(), &rules->folding(), &rules->thesaurus(),
-                                  &rules->matcher()};
-  results::Engine engine(Must(backend::OpenBackend(run.kb)), context,
-                         Must(results::LoadRankingWeights(SAKUIN_ROOT "/corpus")));
+                                  &rules->matcher(), &weights};
+  results::Engine engine(Must(backend::OpenBackend(run.kb)), context);
   results::SearchRequest request;
   request.expand = false;
   request.facets = false;

@@ -60,7 +60,9 @@ struct Small {
   text::Analyzer analyzer = Must(text::Analyzer::Create(Shipped().folding, {}, ""));
   thesaurus::AspectNames aspects =
       Must(thesaurus::AspectNames::Load(Shipped().dir, Shipped().folding));
-  plan::PlanContext context{&analyzer, &Shipped().folding, &thesaurus, &matcher, &aspects, {}, {}};
+  plan::RankingWeights weights = Must(plan::LoadRankingWeights(Shipped().dir));
+  plan::PlanContext context{&analyzer, &Shipped().folding, &thesaurus, &matcher,
+                            &weights,  &aspects,           {},         {}};
 
   plan::Plans Plan(const std::string& query, plan::PlanOptions options = {}) {
     options.query = query;

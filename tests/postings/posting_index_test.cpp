@@ -151,6 +151,21 @@ TEST_CASE("a phrase is found exactly where a scan finds it, as often", "[posting
   }
 }
 
+TEST_CASE("every single character is found, whatever the number of sections", "[postings]") {
+  for (std::size_t sections = 1; sections <= 18; ++sections) {
+    CAPTURE(sections);
+    const Made made = Make(static_cast<unsigned>(sections), sections, 1);
+    std::vector<bool> deleted(sections % 2 == 0 ? sections : 0, false);
+    if (!deleted.empty()) deleted.back() = true;
+    const Segment segment = made.Open(deleted);
+    for (const std::u32string& text : made.texts) {
+      for (const char32_t c : text) {
+        if (c != U'\n') CheckPhrase(segment, Field::kText, made.texts, std::u32string(1, c));
+      }
+    }
+  }
+}
+
 TEST_CASE("what the index is unsure of is told", "[postings]") {
   const Made made = Make(1, 30, 1);
   const Segment segment = made.Open();

@@ -5,7 +5,8 @@
     tune_ranking.py --self-test
 
 DATA/retrieval/SET has passages.jsonl {id,text,title?}, queries.jsonl {id,text} and qrels.tsv (query, passage, grade). Each weight of
-corpus/ranking/weights.tsv is tried at 0.5, 0.75, 1.33 and 2 times its value, the others as they are; nDCG@10 (gains 2^grade - 1) is the mean over
+corpus/ranking/weights.tsv is tried at 0.5, 0.75, 1.33 and 2 times its value, the others as they are (most_share, concept_share
+and topic_share matter to relaxed queries only, not to free text); nDCG@10 (gains 2^grade - 1) is the mean over
 the sets. For each fold of the queries the value is chosen on the other folds and measured on the fold. Nothing is written. Standard library only.
 """
 import argparse

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "indexer/store/open.h"
+#include "query/results/to_json.h"
 #include "tests/support/cases.h"
 #include "tests/support/catch.h"
 #include "tests/support/search_fixture.h"
@@ -119,6 +120,80 @@ TEST_CASE("a document's best section stands for it, and the others are told", "[
     CHECK(hit.further_sections[0].substr(0, hit.record.document_id.size() + 1) ==
           hit.record.document_id + "#");
   }
+}
+
+// Five words stand together in two sections, most of them in many more.
+std::string CrowdedRecords() {
+  std::string out;
+  const auto add = [&out](const std::string& id, const std::string& text) {
+    out +=
+        json{{"id", id}, {"language", "en"}, {"site", "s.example"}, {"text", text}}.dump() + "\n";
+  };
+  for (int i = 0; i < 12; ++i) {
+    const std::string n = std::to_string(i);
+    add("part" + n, "walrus walrus harpoon harpoon igloo igloo seen on day " + n);
+  }
+  for (int i = 0; i < 60; ++i)
+    add("other" + std::to_string(i), "nothing of it " + std::to_string(i));
+  std::string filler;
+  for (int i = 0; i < 60; ++i) filler += " w" + std::to_string(i);
+  add("all1", filler + " walrus harpoon igloo kayak blubber" + filler);
+  add("all2", filler + " blubber kayak igloo harpoon walrus");
+  return out;
+}
+
+TEST_CASE("what has every word stays on top when too few hits let words go", "[results]") {
+  const test::TempDir temp;
+  test::SearchFixture fixture({temp.Write("a.jsonl", CrowdedRecords())});
+  SearchRequest request;
+  request.query = "walrus harpoon igloo kayak blubber";
+  request.duplicates = true;
+  request.explain = true;
+  request.limit = 1;
+  std::vector<Hit> hits;
+  do {
+    SearchResult result = fixture.Search(request);
+    CHECK(result.total == 14);
+    CHECK(result.relaxed);
+    CHECK(result.strict == 2);
+    CHECK(json::parse(ToJson(result)).at("step") == "every word, then most words");
+    for (Hit& hit : result.hits) hits.push_back(std::move(hit));
+    request.after = result.next;
+  } while (!request.after.empty());
+  REQUIRE(hits.size() == 14);
+  for (std::size_t i = 0; i < hits.size(); ++i) {
+    CHECK(hits[i].tier == (i < 2 ? "literal" : "relaxed"));
+    CHECK((hits[i].record.document_id.substr(0, 3) == "all") == (i < 2));
+    const std::vector<std::string> missing{"kayak", "blubber"};
+    CHECK(hits[i].missing == (i < 2 ? std::vector<std::string>() : missing));
+    double sum = hits[i].tier_score;
+    for (const ScorePart& part : hits[i].parts) sum += part.adds;
+    CHECK(std::abs(sum - hits[i].score) < 1e-6);
+    if (i > 0) CHECK(hits[i].score <= hits[i - 1].score);
+  }
+  request.filters = {{plan::FilterField::kSite, {"s.example"}}};
+  CHECK(fixture.Search(request).facets.at("site").at("s.example") == 14);
+}
+
+TEST_CASE("dates the wrong way round are told, and long lists of names are counted", "[results]") {
+  const test::TempDir temp;
+  test::SearchFixture fixture({temp.Write("a.jsonl", Records("a", 3))});
+  const auto notes = [&](const std::string& dates) {
+    SearchRequest request;
+    request.query = "knee published:" + dates;
+    return fixture.Search(request).notes;
+  };
+  CHECK(notes("2024..2023").size() == 1);
+  for (const char* fine : {"2023..2024", "2024..2024-05", "2024-05..2024", "2024..", "..2023"}) {
+    CAPTURE(fine);
+    CHECK(notes(fine).empty());
+  }
+  SearchRequest request;
+  request.query = "cramp";
+  const SearchResult result = fixture.Search(request);
+  CHECK(result.interpreted.find("more") != std::string::npos);
+  CHECK(result.expanded.size() > plan::kFewNames);
+  CHECK(result.interpreted.size() < 500);
 }
 
 TEST_CASE("titles and dates put hits in order", "[results]") {

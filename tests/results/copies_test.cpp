@@ -61,8 +61,9 @@ class Copies {
     request.by_document = by_document;
     request.limit = limit;
     request.after = after;
-    return fixture_.Search(request);
+    return Ask(request);
   }
+  SearchResult Ask(const SearchRequest& request) { return fixture_.Search(request); }
 
  private:
   test::TempDir temp_;
@@ -91,6 +92,21 @@ TEST_CASE("a group is shown once with the sections of its other copies", "[resul
   std::int64_t counted = 0;
   for (const auto& [language, count] : one.facets.at("language")) counted += count;
   CHECK(counted == 2);
+}
+
+TEST_CASE("what was typed and nothing else is listed wherever it stands", "[results]") {
+  Copies copies;
+  const auto all = Ids(copies.Ask("\"Stretching\"", true));
+  SearchRequest request;
+  request.query = "\"Stretching\"";
+  request.expand = false;
+  const SearchResult typed = copies.Ask(request);
+  CHECK(Ids(typed) == all);
+  CHECK(typed.folded == 0);
+  REQUIRE_FALSE(typed.hits.empty());
+  CHECK(typed.hits[0].also_at.size() == 2);
+  request.exact = true;
+  CHECK(Ids(copies.Ask(request)) == all);
 }
 
 TEST_CASE("the copy that alone has the words is the one shown", "[results]") {

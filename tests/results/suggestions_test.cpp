@@ -43,6 +43,7 @@ struct Fixture {
                             &SharedRules().thesaurus(),
                             &SharedRules().matcher(),
                             nullptr,
+                            nullptr,
                             {},
                             {}};
   plan::Spellings spellings{SharedRules().thesaurus(), SharedRules().folding(), &sounds};

@@ -35,16 +35,16 @@ const pipeline::Rules& SharedRules() {
 SearchFixture::SearchFixture(const std::vector<std::string>& paths, unsigned jobs)
     : summary_(IngestAll(kb(), paths, jobs)),
       pipeline_(Must(pipeline::Pipeline::Create(SharedRules()))),
+      weights_(Must(plan::LoadRankingWeights(RepositoryPath("corpus")))),
       context_{&pipeline_.analyzer(),
                &SharedRules().folding(),
                &SharedRules().thesaurus(),
                &SharedRules().matcher(),
+               &weights_,
                nullptr,
                {},
                {}},
-      engine_(std::make_unique<results::Engine>(
-          Must(backend::OpenBackend(kb())), context_,
-          Must(results::LoadRankingWeights(RepositoryPath("corpus"))))) {}
+      engine_(std::make_unique<results::Engine>(Must(backend::OpenBackend(kb())), context_)) {}
 
 void SearchFixture::Ingest(const std::vector<std::string>& paths) { IngestAll(kb(), paths, 1); }
 

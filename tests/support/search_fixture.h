@@ -37,6 +37,7 @@ class SearchFixture {
   TempDir temp_;
   pipeline::IngestSummary summary_;
   pipeline::Pipeline pipeline_;
+  plan::RankingWeights weights_;
   plan::PlanContext context_;
   std::unique_ptr<results::Engine> engine_;
 };

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
+#include "indexer/base/data_dir.h"
 #include "indexer/base/utf8.h"
 #include "indexer/pipeline/pipeline.h"
 #include "indexer/store/open.h"
@@ -11,6 +12,7 @@
 #include "query/app/knowledge.h"
 #include "query/app/tag_report.h"
 #include "query/plan/planner.h"
+#include "query/results/to_json.h"
 #include "query/syntax/parser.h"
 
 namespace sakuin::app {
@@ -34,6 +36,7 @@ class Explain : public Command {
     app.add_option("TEXT", words_, "A text, a query (--query), or the id of a stored section")
         ->required();
     app.add_flag("--query", query_, "Read it as a query");
+    app.add_flag("--json", json_, "With --query: one JSON object");
     app.add_flag("--tags", tags_, "Why there are these conditions and aspects, and not others");
   }
   int Run(const Context& context) override {
@@ -62,33 +65,64 @@ class Explain : public Command {
   }
 
  private:
-  static int ExplainQuery(const Context& context, const std::string& text) {
+  int ExplainQuery(const Context& context, const std::string& text) const {
     const auto rules = LoadTextRules(context);
     if (!rules) return Complain(rules.error());
     auto analyzer = (*rules)->MakeAnalyzer();
     if (!analyzer) return Complain(analyzer.error());
     const syntax::Ast ast = syntax::Parse(text);
-    Out("tree      " + Printable(syntax::Print(ast.root)) + "\n");
     const auto names = LoadAspectNames(context, (*rules)->folding());
     if (!names) return Complain(names.error());
+    const auto folder = FindDataDir(context.data_dir, context.program);
+    if (!folder) return Complain(folder.error());
+    const auto weights = plan::LoadRankingWeights(*folder);
+    if (!weights) return Complain(weights.error());
     const plan::PlanContext planning{&*analyzer,
                                      &(*rules)->folding(),
                                      &(*rules)->thesaurus(),
                                      &(*rules)->matcher(),
+                                     &*weights,
                                      names->get(),
                                      {},
                                      {}};
-    const auto plans = plan::MakePlans(ast, planning, {});
+    auto plans = plan::MakePlans(ast, planning, {});
     if (!plans) return Complain(plans.error());
-    for (const plan::Plan& step : plans->steps) {
-      Out(std::string(step.step == plan::Step::kAllTerms ? "plan      " : "relaxed   ") +
-          Printable(plan::Print(step)) + "\n");
+    const auto analysis = analyzer->Analyze(text);
+    if (!analysis) return Complain(analysis.error());
+    results::QueryStages stages{
+        text, syntax::Print(ast.root), utf8::Encode(analysis->folded.chars), {}, std::move(*plans)};
+    for (const text::Word& word : analysis->words) {
+      const auto typed = analysis->folded.Original(word.begin, word.end).In(text);
+      const auto folded = analysis->folded.chars.substr(word.begin, word.end - word.begin);
+      stages.tokens.emplace_back(std::string(typed), utf8::Encode(folded));
     }
-    for (const std::string& label : plans->expanded) Out("added     " + Printable(label) + "\n");
-    for (const syntax::Note& note : plans->notes) {
-      Out(fmt::format("note      {}-{}: {}\n", note.begin, note.end, Printable(note.message)));
+    if (json_) {
+      Out(results::ToJson(stages) + "\n");
+    } else {
+      PrintStages(stages);
     }
     return kDone;
+  }
+
+  static void PrintStages(const results::QueryStages& stages) {
+    Out("tree      " + Printable(stages.tree) + "\n");
+    Out("folded    " + Printable(stages.folded) + "\n");
+    std::string tokens;
+    for (const auto& [typed, folded] : stages.tokens) {
+      tokens += (tokens.empty() ? "" : "|") + typed;
+      if (folded != typed) tokens += " -> " + folded;
+    }
+    Out("tokens    " + Printable(tokens) + "\n");
+    for (const plan::Plan& step : stages.plans.steps) {
+      Out(std::string(step.step == plan::Step::kAllTerms ? "plan      " : "relaxed   ") +
+          Printable(plan::Print(step, plan::kFewNames)) + "\n");
+    }
+    for (const std::string& label : stages.plans.expanded) {
+      Out("added     " + Printable(label) + "\n");
+    }
+    for (const syntax::Note& note : stages.plans.notes) {
+      Out(fmt::format("note      {}-{}: {}\n", note.begin, note.end, Printable(note.message)));
+    }
   }
 
   // -1: there is no such section or document; the words are then a text.
@@ -162,6 +196,7 @@ class Explain : public Command {
   std::vector<std::string> words_;
   bool query_ = false;
   bool tags_ = false;
+  bool json_ = false;
 };
 
 }  // namespace

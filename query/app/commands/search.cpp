@@ -100,8 +100,9 @@ void Search::Define(CLI::App& app) {
   app.add_option("--limit", request_.limit, "Hits to show")->check(CLI::Range(0, 1000));
   app.add_option("--after", request_.after,
                  "Go on behind this cursor: `next` of an earlier answer");
-  app.add_flag("--no-expand", no_expand_, "No other names of the concepts in the query");
-  app.add_flag("--exact", request_.exact, "As typed: no folding, no expansion");
+  app.add_flag("--no-expand", no_expand_,
+               "No other names of the concepts in the query; every copy");
+  app.add_flag("--exact", request_.exact, "As typed: no folding, no expansion; every copy");
   app.add_flag("--readings", readings_, "Words may be pinyin or romaji of a name: guowo nangzhong");
   app.add_flag("--duplicates", request_.duplicates,
                "Every copy of a reposted article, not the best one only");
@@ -258,6 +259,9 @@ void Search::PrintHit(const Context& context, const Hit& hit) const {
                                   : reason.found + " (describes " + reason.concept_id + ")";
     }
   }
+  std::string without;
+  for (const std::string& word : hit.missing) without += (without.empty() ? "" : ", ") + word;
+  if (!without.empty()) Out("     without: " + Printable(without) + "\n");
   if (!why.empty()) Out("     why: " + FitWidth(Printable(why), 160, false) + "\n");
   if (!hit.tier.empty()) {
     Out(fmt::format("       score {:.4f} = {:.4f} ({})", hit.score, hit.tier_score, hit.tier));
@@ -291,7 +295,10 @@ void Search::PrintText(const Context& context, const SearchResult& result) const
   if (result.folded > 0) {
     line += fmt::format(", {} more in duplicates (--duplicates shows them)", result.folded);
   }
-  if (result.relaxed) line += ", some words left out";
+  if (result.relaxed && result.strict == 0) line += ", some words left out";
+  if (result.strict > 0) {
+    line += fmt::format(", {} with every word, then those with some words left out", result.strict);
+  }
   if (!result.expanded.empty()) {
     line += "; also searched: ";
     constexpr std::size_t kShown = 6;

@@ -52,6 +52,7 @@ std::uint32_t Posting::*CountOf(const plan::Alternative& alternative, Field fiel
 // What is found in the text and in the headings stands in order; together it is joined later.
 void Append(const std::vector<Match>& matches, SectionKey begin, SectionKey end,
             std::uint32_t Posting::*count, std::vector<Posting>& out) {
+  if (out.empty()) out.reserve(matches.size());  // of the first segment, most often the largest
   for (const Match& match : matches) {
     const SectionKey section = begin + match.section;
     if (section >= end) break;

@@ -1,24 +1,17 @@
 #include "query/backend/sqlite/matcher.h"
 
 #include <algorithm>
-#include <cmath>
 #include <iterator>
 #include <utility>
 
 #include "query/backend/sqlite/column_scan.h"
 #include "query/backend/sqlite/leaf_finder.h"
+#include "query/plan/ranking_weights.h"
 
 namespace sakuin::backend {
 namespace {
 
 using plan::NodeKind;
-
-// Robertson and Sparck Jones's weight without relevance information, kept above zero as in Lucene.
-double Idf(std::int64_t sections, std::size_t with_it) {
-  const auto n = static_cast<double>(sections);
-  const auto df = static_cast<double>(with_it);
-  return std::log(1.0 + (n - df + 0.5) / (df + 0.5));
-}
 
 using Keys = std::vector<SectionKey>;
 
@@ -170,13 +163,12 @@ Result<Matcher::Sections> Matcher::EvaluateMost(const plan::Node& node) {
     if (!found) return found;
     // A word that stands everywhere weighs next to nothing, but it does stand there.
     constexpr double kSomething = 1e-3;
-    constexpr double kConcept = 2;  // what the query is about
-    double weight = Idf(postings_.section_count(), found->size()) + kSomething;
-    // What only puts the question may be missing sooner.
-    if (child.kind == NodeKind::kLeaf) {
-      const plan::Leaf& leaf = plan_.leaves[child.index];
-      weight *= std::min(leaf.times, 1.0) * (leaf.names_concept ? kConcept : 1.0);
-    }
+    double weight = plan::Idf(static_cast<double>(postings_.section_count()),
+                              static_cast<double>(found->size())) +
+                    kSomething;
+    // The first reading of several words is the name that they are together.
+    const plan::Node& whole = child.children.empty() ? child : child.children[0];
+    if (whole.kind == NodeKind::kLeaf) weight *= plan_.leaves[whole.index].share;
     total += weight;
     for (const SectionKey section : *found) weights[section] += static_cast<float>(weight);
   }

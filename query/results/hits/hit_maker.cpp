@@ -60,9 +60,20 @@ void FinishTagReasons(const plan::Plan& plan, const std::vector<std::size_t>& le
 
 }  // namespace
 
+const backend::Fact& Found::FactOf(const Ranked& hit) const {
+  const backend::Fact& own = facts[hit.index];
+  if (!hit.strict) return own;
+  const auto at = std::lower_bound(strict->facts.begin(), strict->facts.end(), own.section,
+                                   [](const backend::Fact& fact, backend::SectionKey section) {
+                                     return fact.section < section;
+                                   });
+  return *at;
+}
+
 Result<Hit> HitMaker::MakeHit(const Found& found, const Ranked& ranked,
                               const SearchRequest& request) {
-  const backend::Fact& fact = found.facts[ranked.index];
+  const backend::Fact& fact = found.FactOf(ranked);
+  const plan::Plan& plan = found.ReadingOf(ranked).plan;
   Hit hit;
   hit.score = ranked.score();
   if (!request.snippets) {
@@ -76,23 +87,23 @@ Result<Hit> HitMaker::MakeHit(const Found& found, const Ranked& ranked,
   if (!record) return Pass(record);
   hit.record = std::move(*record);
   const model::Section& section = hit.record.section;
-  const auto leaves = MatchingLeaves(found.plan, found.matches, fact.section);
+  const auto leaves = MatchingLeaves(plan, found.ReadingOf(ranked).matches, fact.section);
   auto in_heading =
-      FindMarks(found.plan, leaves, *context_.folding, section.heading, section.heading_readings);
-  auto in_text =
-      FindMarks(found.plan, leaves, *context_.folding, section.text, section.text_readings);
-  const auto only_tagged = OnlyTagged(found.plan, leaves, in_heading, in_text);
-  AddTagMarks(found.plan, only_tagged, section.tags, true, in_heading);
-  AddTagMarks(found.plan, only_tagged, section.tags, false, in_text);
+      FindMarks(plan, leaves, *context_.folding, section.heading, section.heading_readings);
+  auto in_text = FindMarks(plan, leaves, *context_.folding, section.text, section.text_readings);
+  const auto only_tagged = OnlyTagged(plan, leaves, in_heading, in_text);
+  AddTagMarks(plan, only_tagged, section.tags, true, in_heading);
+  AddTagMarks(plan, only_tagged, section.tags, false, in_text);
   hit.heading_highlights = Highlights(in_heading);
   hit.snippet = CutSnippet(section.text, in_text);
-  hit.reasons = Reasons(found.plan, in_heading, section.heading, in_text, section.text,
+  hit.reasons = Reasons(plan, in_heading, section.heading, in_text, section.text,
                         section.language.empty() ? hit.record.language : section.language);
-  FinishTagReasons(found.plan, only_tagged, context_, request.ui_language, hit);
+  hit.missing = MissingWords(plan, found.ReadingOf(ranked).matches, fact.section);
+  FinishTagReasons(plan, only_tagged, context_, request.ui_language, hit);
   if (request.explain) {
     static constexpr const char* kTiers[] = {"relaxed", "tagged", "label", "words", "literal"};
     hit.tier = kTiers[static_cast<int>(ranked.tier)];
-    const Status done = Explain(found, ranked, hit);
+    const Status done = Explain(found.ReadingOf(ranked), fact, ranked, hit);
     if (!done) return Pass(done);
   }
   if (request.by_document) AddFurther(found, ranked, hit);
@@ -136,8 +147,8 @@ Status HitMaker::AddAlsoAt(const Found& found, const Ranked& ranked, Hit& hit) {
 }
 
 // Weights are squeezed into the room between two tiers, so every part is told as its share of that.
-Status HitMaker::Explain(const Found& found, const Ranked& ranked, Hit& hit) {
-  const backend::Fact& fact = found.facts[ranked.index];
+Status HitMaker::Explain(const Found& found, const backend::Fact& fact, const Ranked& ranked,
+                         Hit& hit) {
   hit.parts = Ranker(found.plan, found.matches, found.facts, found.snapshot, weights_).Parts(fact);
   if (fact.names_concept) {
     double sum = 0;
@@ -176,8 +187,9 @@ Result<std::vector<ScorePart>> HitMaker::CharParts(const Found& found,
     if (!there.contains(wanted.c)) continue;
     const auto counted = backend_.CountChar(wanted.c);
     if (!counted) return Pass(counted);
-    const double weight = weights_.chars * wanted.times *
-                          TermWeight(sections, counted->sections, counted->occurrences, weights_);
+    const double weight =
+        weights_.chars * wanted.times *
+        plan::TermWeight(sections, counted->sections, counted->occurrences, weights_);
     out.push_back({utf8::Encode(std::u32string(1, wanted.c)), "character", weight, 1, weight});
   }
   return out;

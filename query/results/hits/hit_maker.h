@@ -3,6 +3,7 @@
 // What was found -> a hit that can be shown.
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "indexer/base/result.h"
@@ -23,14 +24,20 @@ struct Found {
   FoldedAway away;                           // what the answer leaves out for them
   std::vector<backend::SectionKey> counted;  // the matches without those, for facets
   backend::Snapshot snapshot;
+  // The reading in which no word may be missing, where it found something but too little. Its
+  // sections are among the matches and stand above the others, weighed as it weighs them.
+  std::unique_ptr<Found> strict;
+
+  // The reading that found a hit, and what it knows of the section.
+  const Found& ReadingOf(const Ranked& hit) const { return hit.strict ? *strict : *this; }
+  const backend::Fact& FactOf(const Ranked& hit) const;
 };
 
 // Everything it is given must outlive it.
 class HitMaker {
  public:
-  HitMaker(backend::SearchBackend& backend, const plan::PlanContext& context,
-           const RankingWeights& weights)
-      : backend_(backend), context_(context), weights_(weights) {}
+  HitMaker(backend::SearchBackend& backend, const plan::PlanContext& context)
+      : backend_(backend), context_(context), weights_(*context.weights) {}
 
   Result<Hit> MakeHit(const Found& found, const Ranked& ranked, const SearchRequest& request);
   // What the single characters of a question add to a section's weight.
@@ -39,11 +46,12 @@ class HitMaker {
  private:
   static void AddFurther(const Found& found, const Ranked& ranked, Hit& hit);
   Status AddAlsoAt(const Found& found, const Ranked& ranked, Hit& hit);
-  Status Explain(const Found& found, const Ranked& ranked, Hit& hit);
+  // `found`: the reading that found it.
+  Status Explain(const Found& found, const backend::Fact& fact, const Ranked& ranked, Hit& hit);
 
   backend::SearchBackend& backend_;
   const plan::PlanContext& context_;
-  const RankingWeights& weights_;
+  const plan::RankingWeights& weights_;
 };
 
 }  // namespace sakuin::results

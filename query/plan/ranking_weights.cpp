@@ -1,11 +1,13 @@
-#include "query/results/ranking_weights.h"
+#include "query/plan/ranking_weights.h"
 
+#include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <map>
 
 #include "indexer/base/data_dir.h"
 
-namespace sakuin::results {
+namespace sakuin::plan {
 
 Result<RankingWeights> LoadRankingWeights(const std::string& data_dir) {
   RankingWeights out;
@@ -18,7 +20,14 @@ Result<RankingWeights> LoadRankingWeights(const std::string& data_dir) {
                                         {"concepts", &out.concepts},
                                         {"chars", &out.chars},
                                         {"tagged", &out.tagged},
-                                        {"names_concept", &out.names_concept}};
+                                        {"names_concept", &out.names_concept},
+                                        {"phrase", &out.phrase},
+                                        {"spaced_word", &out.spaced_word},
+                                        {"foreign", &out.foreign},
+                                        {"foreign_wanted", &out.foreign_wanted},
+                                        {"most_share", &out.most_share},
+                                        {"concept_share", &out.concept_share},
+                                        {"topic_share", &out.topic_share}};
   const std::string path = data_dir + "/ranking/weights.tsv";
   const auto rows = ReadTsv(path, 3, 3);
   if (!rows) return Pass(rows);
@@ -42,4 +51,14 @@ Result<RankingWeights> LoadRankingWeights(const std::string& data_dir) {
   return out;
 }
 
-}  // namespace sakuin::results
+double Idf(double sections, double with_it) {
+  return std::log(1.0 + (std::max(sections - with_it, 0.0) + 0.5) / (with_it + 0.5));
+}
+
+double TermWeight(double sections, double with_it, double occurrences, const RankingWeights& w) {
+  if (with_it <= 0) return 0;
+  const double burst = (occurrences + w.burst_prior) / (with_it + w.burst_prior);
+  return std::pow(Idf(sections, with_it), w.idf_power) * std::pow(burst, w.burst_power);
+}
+
+}  // namespace sakuin::plan

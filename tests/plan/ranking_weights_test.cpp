@@ -1,14 +1,14 @@
-#include "query/results/ranking_weights.h"
+#include "query/plan/ranking_weights.h"
 
 #include "tests/support/cases.h"
 #include "tests/support/catch.h"
 #include "tests/support/temp_dir.h"
 
-namespace sakuin::results {
+namespace sakuin::plan {
 namespace {
 
 TEST_CASE("the weights that are shipped load, and a mistake in them is told with its line",
-          "[results][data]") {
+          "[plan][data]") {
   const std::string shipped = test::ReadFile(test::RepositoryPath("corpus/ranking/weights.tsv"));
   const auto load = [](const std::string& rows) {
     const test::TempDir temp;
@@ -29,4 +29,4 @@ TEST_CASE("the weights that are shipped load, and a mistake in them is told with
 }
 
 }  // namespace
-}  // namespace sakuin::results
+}  // namespace sakuin::plan
