@@ -123,10 +123,10 @@ struct Extractor::Impl {
   HeadingStance StanceOf(const Reading& heading) const {
     const std::u32string& chars = heading.named->folded.chars;
     for (const FoundCue& cue : FindCues(*heading.table, chars, {0, chars.size()}, {})) {
-      switch (cue.row->side) {
-        case CueSide::kHeadingDo: return HeadingStance::kDo;
-        case CueSide::kHeadingDont: return HeadingStance::kDont;
-        case CueSide::kHeadingQuestion: return HeadingStance::kQuestion;
+      switch (cue.row->kind) {
+        case CueKind::kHeadingDo: return HeadingStance::kDo;
+        case CueKind::kHeadingDont: return HeadingStance::kDont;
+        case CueKind::kHeadingQuestion: return HeadingStance::kQuestion;
         default: break;
       }
     }
