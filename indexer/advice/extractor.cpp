@@ -42,6 +42,12 @@ void TakeConditions(const model::Section& section, Surroundings& out) {
   }
 }
 
+// A short clause that ends with the action, as steps are written in Chinese and English.
+bool IsBareStep(const SentenceInput& sentence, const ActionMention& action, const Range& clause) {
+  if (sentence.japanese || action.at.end + 1 < clause.end) return false;
+  return action.at.begin - clause.begin <= 6 && action.at.size() >= 3;
+}
+
 bool HasDigit(std::u32string_view text, const Range& clause) {
   for (std::size_t at = clause.begin; at < clause.end; ++at) {
     if (text[at] >= U'0' && text[at] <= U'9') return true;
@@ -204,7 +210,10 @@ struct Extractor::Impl {
       around.is_seeking = action.id == kSeeDoctor || action.id == kAmbulance;
       around.is_seek_cue = IsSeekCue(sentence, action);
       const Sentence& there = *sentence.sentence;
-      around.has_measure = HasDigit(sentence.text, there.clauses[there.ClauseAt(action.at.begin)]);
+      const Range& clause = there.clauses[there.ClauseAt(action.at.begin)];
+      around.has_measure = HasDigit(sentence.text, clause);
+      around.after_signs = clause.begin > there.clauses.front().begin;
+      around.bare_step = IsBareStep(sentence, action, clause);
       const char* why = nullptr;
       auto made = MakeStatement(sentence, n, governed, around, why);
       ActionReason one;
