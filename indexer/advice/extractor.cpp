@@ -12,6 +12,7 @@
 #include "indexer/advice/scope.h"
 #include "indexer/advice/statement.h"
 #include "indexer/base/digest.h"
+#include "indexer/model/language.h"
 
 namespace sakuin::advice {
 namespace {
@@ -53,6 +54,16 @@ bool HasDigit(std::u32string_view text, const Range& clause) {
     if (text[at] >= U'0' && text[at] <= U'9') return true;
   }
   return false;
+}
+
+// A few words whose language nobody could tell: by their script.
+std::string_view LanguageOf(const thesaurus::NamedText& text) {
+  bool han = false;
+  for (const char32_t c : text.folded.chars) {
+    if (c >= 0x30A1 && c <= 0x30FA) return model::kJapanese;
+    han = han || (c >= 0x4E00 && c <= 0x9FFF);
+  }
+  return han ? model::kZhHans : model::kEnglish;
 }
 
 template <typename Thing>
@@ -145,6 +156,7 @@ struct Extractor::Impl {
     Reading reading;
     reading.section = &section;
     reading.language = section.language.empty() ? document.language : section.language;
+    if (reading.language == model::kUndetermined) reading.language = LanguageOf(texts[2 * n + 1]);
     reading.table = cues.Of(reading.language);
     if (reading.table == nullptr) return;
     reading.original = &section.heading;
