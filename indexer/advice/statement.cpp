@@ -52,8 +52,9 @@ void ApplyCue(const Governed& governed, model::Advice& out) {
   }
 }
 
-void Turn(model::Advice& out) {
+void Turn(model::Advice& out, bool rejected) {
   out.attribution = model::Attribution::kMisconception;
+  if (rejected) return;  // the cue has turned it already
   if (out.stance == Stance::kRecommend) {
     out.stance = Stance::kAvoid;
   } else if (out.stance == Stance::kAvoid) {
@@ -158,7 +159,9 @@ std::optional<model::Advice> MakeStatement(const SentenceInput& sentence, std::s
     return std::nullopt;
   }
   Weigh(governed, out);
-  if (governed.turned != nullptr) Turn(out);
+  if (governed.turned != nullptr) {
+    Turn(out, governed.cue != nullptr && governed.cue->row->kind == CueKind::kReject);
+  }
   Narrow(governed, around, out);
   if (governed.limit != nullptr && out.qualifier == Qualifier::kNone) {
     out.qualifier = governed.limit->row->kind == CueKind::kModerate ? Qualifier::kModerate
