@@ -115,6 +115,12 @@ struct Advice {
   std::optional<Span> when;       // the words of a stated condition ("if it is red and hot")
   std::optional<Span> reason;     // the words that say why (benefit or harm)
   std::vector<std::string> cues;  // ids of the rows that fired, in order of the text
+
+  // The next two are given by the pipeline. `id`: 16 hex digits, of the document's id, the action
+  // and the folded quote, with a number where these are equal: it survives a re-ingest, a rebuild
+  // and moved sections. `quote_key`: the same of the folded quote alone.
+  std::string id;
+  std::string quote_key;
 };
 
 }  // namespace sakuin::model

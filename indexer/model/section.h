@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "indexer/model/advice.h"
 #include "indexer/model/source.h"
 #include "indexer/model/span.h"
 #include "indexer/model/tag.h"
@@ -48,6 +49,7 @@ struct Section {
   bool truncated = false;            // the source breaks off in the middle of its last sentence
   std::vector<Tag> tags;             // strongest first
   std::vector<std::string> aspects;  // "symptom", "self-care", ...; the primary one first
+  std::vector<Advice> advice;        // in order of the text; those of the heading stand first
 
   // "DOCUMENT#N".
   std::string Id(const std::string& document_id) const {

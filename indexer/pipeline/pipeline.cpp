@@ -66,7 +66,10 @@ Result<Made> Pipeline::Make(const model::Source& source) {
   if (!document) return Pass(document);
   GuessLanguages(*document, source.language_hint);
   std::vector<thesaurus::NamedText> texts = rules_->tagger().ReadTexts(*document);
-  if (rules_->tags()) rules_->tagger().TagDocument(*document, texts);
+  if (rules_->tags()) {
+    rules_->tagger().TagDocument(*document, texts);
+    rules_->advice().Extract(*document, texts);
+  }
   auto indexed = Index(*document, std::move(texts));
   if (!indexed) return Pass(indexed);
   return Made{std::move(*document), std::move(*indexed)};
@@ -74,7 +77,10 @@ Result<Made> Pipeline::Make(const model::Source& source) {
 
 void Pipeline::Describe(model::Document& document, const std::string& language_hint) const {
   GuessLanguages(document, language_hint);
-  if (rules_->tags()) rules_->tagger().TagDocument(document);
+  if (!rules_->tags()) return;
+  const std::vector<thesaurus::NamedText> texts = rules_->tagger().ReadTexts(document);
+  rules_->tagger().TagDocument(document, texts);
+  rules_->advice().Extract(document, texts);
 }
 
 void Pipeline::GuessLanguages(model::Document& document, const std::string& language_hint) const {

@@ -28,12 +28,15 @@ Result<std::unique_ptr<Rules>> Rules::Load(const std::string& data_dir,
       thesaurus::Tagger::Create(data_dir, out->thesaurus(), out->matcher(), out->folding());
   if (!tagger) return Pass(tagger);
   out->tagger_.emplace(std::move(*tagger));
+  auto advice = advice::Extractor::Create(data_dir, out->thesaurus(), out->folding());
+  if (!advice) return Pass(advice);
+  out->advice_.emplace(std::move(*advice));
   auto source_reader = ingest::SourceReader::Create(data_dir, out->extractor_.detector());
   if (!source_reader) return Pass(source_reader);
   out->source_reader_.emplace(std::move(*source_reader));
-  out->digest_ =
-      Digest(std::string(kVersion) + " " + out->AnalyzerDigest() + " " + out->extractor_.digest() +
-             " " + out->tagger_->digest() + (options.tags ? "" : " no tags"));
+  out->digest_ = Digest(std::string(kVersion) + " " + out->AnalyzerDigest() + " " +
+                        out->extractor_.digest() + " " + out->tagger_->digest() + " " +
+                        out->advice_->digest() + (options.tags ? "" : " no tags"));
   return out;
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "indexer/advice/extractor.h"
 #include "indexer/base/result.h"
 #include "indexer/ingest/containers/source_reader.h"
 #include "indexer/ingest/ingest.h"
@@ -17,7 +18,8 @@
 namespace sakuin::pipeline {
 
 struct RuleOptions {
-  bool tags = true;  // else sections get neither conditions nor aspects, and `digest` says so
+  // Else sections get neither conditions, aspects nor advice, and `digest` says so.
+  bool tags = true;
 };
 
 // Immutable after Load(), therefore thread-safe. Never moved: its parts refer to each other.
@@ -39,6 +41,7 @@ class Rules {
   const thesaurus::Thesaurus& thesaurus() const { return text_->thesaurus(); }
   const thesaurus::LabelMatcher& matcher() const { return text_->matcher(); }
   const thesaurus::Tagger& tagger() const { return *tagger_; }
+  const advice::Extractor& advice() const { return *advice_; }
   const ingest::Extractor& extractor() const { return extractor_; }
   const ingest::SourceReader& source_reader() const { return *source_reader_; }
   bool tags() const { return options_.tags; }
@@ -55,6 +58,7 @@ class Rules {
   text::LanguageGuess language_;
   ingest::Extractor extractor_;
   std::optional<thesaurus::Tagger> tagger_;
+  std::optional<advice::Extractor> advice_;
   std::optional<ingest::SourceReader> source_reader_;  // refers to the extractor's detector
   std::string digest_;
 };

@@ -23,6 +23,7 @@ struct Totals {
   std::int64_t source_bytes = 0;
   std::int64_t text_bytes = 0;
   std::int64_t duplicates = 0;  // documents that are another one, reposted
+  std::int64_t advice = 0;
 };
 
 // Numbers of sections by value, for `stats`.

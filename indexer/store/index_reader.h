@@ -13,6 +13,7 @@
 #include "indexer/model/document.h"
 #include "indexer/model/duplicates.h"
 #include "indexer/model/source.h"
+#include "indexer/store/advice.h"
 #include "indexer/store/index_info.h"
 
 namespace sakuin::store {
@@ -53,7 +54,7 @@ class IndexReader {
   // Of every document, in order of adding.
   virtual Result<std::vector<DocumentState>> ReadStates() = 0;
 
-  // The whole document with sections, tags and aspects; kNotFound.
+  // The whole document with sections, tags, aspects and advice; kNotFound.
   virtual Result<model::Document> ReadDocument(const std::string& document_id) = 0;
 
   // The input's bytes and how it was asked to be read; nothing with --no-keep-source.
@@ -63,8 +64,14 @@ class IndexReader {
   virtual Result<std::vector<std::string>> FindIds(const std::string& prefix,
                                                    std::int64_t limit) = 0;
 
-  // Sections by "language", "condition", "aspect" or "site"; the empty value is left out.
+  // Sections by "language", "condition", "aspect" or "site", advice by "stance" or "action"; the
+  // empty value is left out.
   virtual Result<Counts> CountBy(const std::string& facet) = 0;
+
+  // Advice in byte order of uris, then in reading order, all of one snapshot. `visit` gives false
+  // where no more is wanted.
+  virtual Result<AdvicePage> ForEachAdvice(const AdviceQuery& query,
+                                           const std::function<bool(AdviceRecord)>& visit) = 0;
 
   // All groups of near-duplicates, in order of their representatives' uris.
   virtual Result<std::vector<model::DuplicateGroup>> ListDuplicates() = 0;

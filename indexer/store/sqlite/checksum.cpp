@@ -13,6 +13,40 @@ std::uint64_t OverFields(const SectionTerms& terms, const Sum& sum) {
   return sum(Field::kHeading, terms.heading) + sum(Field::kText, terms.text);
 }
 
+// All that is stored of it, in one string.
+std::string AdviceKey(const model::Advice& a) {
+  std::string out = a.id + " " + a.quote_key + " " + a.action + " " + a.population;
+  const auto put = [&out](double value) { out += " " + std::to_string(value); };
+  const auto maybe = [&](const std::optional<double>& value) {
+    if (value) {
+      put(*value);
+    } else {
+      out += " -";
+    }
+  };
+  for (const double value :
+       {static_cast<double>(a.stance), a.for_it ? 1.0 : 0.0, static_cast<double>(a.strength),
+        static_cast<double>(a.phase), static_cast<double>(a.qualifier),
+        static_cast<double>(a.attribution), a.implicit ? 1.0 : 0.0, static_cast<double>(a.speaker),
+        a.in_heading ? 1.0 : 0.0, static_cast<double>(a.quote.begin),
+        static_cast<double>(a.quote.end)}) {
+    put(value);
+  }
+  if (a.window) {
+    maybe(a.window->from_hours);
+    maybe(a.window->to_hours);
+    put(static_cast<double>(a.window->anchor));
+  }
+  for (const model::DoseRange& range : a.dose) {
+    put(static_cast<double>(range.part));
+    maybe(range.low);
+    maybe(range.high);
+  }
+  for (const std::string& condition : a.conditions) out += "\n" + condition;
+  for (const std::string& cue : a.cues) out += "\n" + cue;
+  return out;
+}
+
 }  // namespace
 
 std::uint64_t GramChecksum(Field field, std::uint64_t gram, std::uint64_t place) {
@@ -84,6 +118,7 @@ std::string ContentDigest(const model::Document& document) {
     put(section.heading_map.Encode());
     for (const model::Tag& tag : section.tags) put(tag.concept_id);
     for (const std::string& aspect : section.aspects) put(aspect);
+    for (const model::Advice& advice : section.advice) put(AdviceKey(advice));
   }
   return Digest(all);
 }

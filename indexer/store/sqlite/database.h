@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -65,6 +66,14 @@ class Statement {
   void BindOne(int index, const char* value) { BindOne(index, std::string_view(value)); }
   void BindOne(int index, Blob value);
   void BindOne(int index, std::nullptr_t);
+  template <typename Value>
+  void BindOne(int index, const std::optional<Value>& value) {
+    if (value) {
+      BindOne(index, *value);
+    } else {
+      BindOne(index, nullptr);
+    }
+  }
 
   std::unique_ptr<sqlite3_stmt, Finalizer> raw_;
 };

@@ -14,7 +14,7 @@ extern const File kStoreSql[];
 
 namespace sakuin::store {
 
-SqliteReader::SqliteReader(Database& db) : db_(db), sql_(db, embedded::kStoreSql) {}
+SqliteReader::SqliteReader(Database& db) : db_(db), sql_(db, embedded::kStoreSql), advice_(sql_) {}
 
 Result<IndexInfo> SqliteReader::Info() {
   const auto rows = sql_.Get("info");
@@ -48,7 +48,7 @@ Result<Totals> SqliteReader::ReadTotals() {
   Statement& s = **rows;
   const auto row = s.Bind().Step();
   if (!row) return Pass(row);
-  const Totals out{s.Int(0), s.Int(1), s.Int(2), s.Int(3), s.Int(4)};
+  const Totals out{s.Int(0), s.Int(1), s.Int(2), s.Int(3), s.Int(4), s.Int(5)};
   s.Reset();
   return out;
 }
@@ -143,6 +143,9 @@ Status SqliteReader::ReadSections(std::int64_t document, std::vector<model::Sect
   }
   for (std::size_t i = 0; i < out.size(); ++i) {
     if (const Status done = ReadTags(numbers[i], out[i]); !done) return done;
+    auto advice = advice_.Read(numbers[i]);
+    if (!advice) return Pass(advice);
+    out[i].advice = std::move(*advice);
   }
   return {};
 }
@@ -230,6 +233,11 @@ Result<model::Representatives> SqliteReader::ReadRepresentatives() {
     if (!*row) return out;
     out.emplace(s.Copy(0), s.Copy(1));
   }
+}
+
+Result<AdvicePage> SqliteReader::ForEachAdvice(const AdviceQuery& query,
+                                               const std::function<bool(AdviceRecord)>& visit) {
+  return advice_.ForEach(query, visit);
 }
 
 Result<std::vector<Problem>> SqliteReader::Verify() { return VerifyDatabase(db_, sql_, *this); }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "indexer/store/index_reader.h"
+#include "indexer/store/sqlite/advice_rows.h"
 #include "indexer/store/sqlite/database.h"
 #include "indexer/store/sqlite/sql_library.h"
 
@@ -27,6 +28,8 @@ class SqliteReader : public IndexReader {
   Result<std::vector<model::DuplicateGroup>> ListDuplicates() override;
   Result<model::DuplicateGroup> DuplicatesOf(const std::string& document_id) override;
   Result<model::Representatives> ReadRepresentatives() override;
+  Result<AdvicePage> ForEachAdvice(const AdviceQuery& query,
+                                   const std::function<bool(AdviceRecord)>& visit) override;
   Result<std::vector<Problem>> Verify() override;
   Status BackUp(const std::string& path) override;
 
@@ -36,6 +39,7 @@ class SqliteReader : public IndexReader {
 
   Database& db_;
   SqlLibrary sql_;
+  AdviceRows advice_;
 };
 
 // Every layer's findings: the file, the two indexes against the checksums, the rows against the

@@ -22,6 +22,9 @@ class SqlLibrary {
   // Fails where SQLite refuses the statement; a name that is in no file is kLibrary.
   Result<Statement*> Get(std::string_view name);
 
+  // As Database::LastRow().
+  std::int64_t LastRow() const { return db_.LastRow(); }
+
   // Prepares every statement: a test's check of the .sql files.
   Status PrepareAll();
 

@@ -24,6 +24,7 @@ SqliteWriter::SqliteWriter(std::unique_ptr<Database> db)
     : db_(std::move(db)),
       sql_(*db_, embedded::kStoreSql),
       duplicates_(sql_),
+      advice_(sql_),
       postings_(sql_),
       reader_(*db_) {}
 
@@ -95,6 +96,7 @@ Status SqliteWriter::AddSection(std::int64_t document, const Entry& entry,
   for (std::size_t i = 0; done && i < s.aspects.size(); ++i) {
     done = Run("insert_aspect", number, std::uint64_t{i}, s.aspects[i]);
   }
+  if (done) done = advice_.Add(number, s.advice);
   // Last: a segment that is written now copies the rows above.
   return done ? postings_.Add(number, terms.heading, terms.text) : done;
 }
@@ -123,6 +125,7 @@ Status SqliteWriter::Remove(const std::string& document_id) {
     if (const Status done = postings_.Remove(*sections); !done) return done;
   }
   for (const std::int64_t section : *sections) {
+    if (const Status done = advice_.Remove(section); !done) return done;
     for (const char* name : {"delete_tags", "delete_aspects", "delete_fact", "delete_section"}) {
       if (const Status done = Run(name, section); !done) return done;
     }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "indexer/store/index_writer.h"
+#include "indexer/store/sqlite/advice_rows.h"
 #include "indexer/store/sqlite/database.h"
 #include "indexer/store/sqlite/duplicates.h"
 #include "indexer/store/sqlite/posting_writer.h"
@@ -52,6 +53,7 @@ class SqliteWriter : public IndexWriter {
   std::unique_ptr<Database> db_;
   SqlLibrary sql_;
   SqliteDuplicates duplicates_;
+  AdviceRows advice_;
   PostingWriter postings_;
   bool cleared_ = false;  // no section is in the index
   SqliteReader reader_;

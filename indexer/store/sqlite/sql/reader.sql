@@ -9,7 +9,8 @@ SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM section),
        (SELECT coalesce(sum(source_bytes), 0) FROM document),
        (SELECT coalesce(sum(length(CAST(text AS BLOB)) + length(CAST(heading AS BLOB))), 0)
         FROM section),
-       (SELECT count(*) FROM duplicate WHERE document <> representative)
+       (SELECT count(*) FROM duplicate WHERE document <> representative),
+       (SELECT count(*) FROM advice)
 
 -- name: list_documents
 SELECT id, uri, title, language, encoding, profile, coalesce(site, ''), coalesce(published, ''),
@@ -61,6 +62,12 @@ SELECT concept, count(*) FROM tag GROUP BY concept
 -- name: count_aspect
 SELECT name, count(*) FROM aspect GROUP BY name
 
+-- name: count_stance
+SELECT stance, count(*) FROM advice GROUP BY stance
+
+-- name: count_action
+SELECT action, count(*) FROM advice GROUP BY action
+
 -- name: all_ids
 SELECT id, content_digest FROM document ORDER BY number
 
@@ -77,6 +84,12 @@ UNION ALL
 SELECT 'tag', count(*) FROM tag WHERE section NOT IN (SELECT number FROM section)
 UNION ALL
 SELECT 'aspect', count(*) FROM aspect WHERE section NOT IN (SELECT number FROM section)
+UNION ALL
+SELECT 'advice', count(*) FROM advice WHERE section NOT IN (SELECT number FROM section)
+UNION ALL
+SELECT 'advice_condition', count(*)
+FROM advice_condition LEFT JOIN advice ON advice.number = advice_condition.advice
+WHERE advice_condition.action IS NOT advice.action
 UNION ALL
 SELECT 'source', count(*) FROM source WHERE document NOT IN (SELECT number FROM document)
 UNION ALL

@@ -1,0 +1,62 @@
+#include "indexer/advice/cue_finder.h"
+
+#include <algorithm>
+
+namespace sakuin::advice {
+namespace {
+
+bool InsideName(const Range& at, const std::vector<Range>& names) {
+  const auto behind =
+      std::upper_bound(names.begin(), names.end(), at.begin,
+                       [](std::size_t place, const Range& name) { return place < name.begin; });
+  return behind != names.begin() && std::prev(behind)->Has(at);
+}
+
+bool Overlap(const Range& a, const Range& b) { return a.begin < b.end && b.begin < a.end; }
+
+// Lets the longest win among those that compete.
+void Resolve(std::vector<FoundCue>& cues) {
+  std::vector<FoundCue*> order;
+  for (FoundCue& cue : cues) {
+    if (Competes(cue.row->kind)) order.push_back(&cue);
+  }
+  std::stable_sort(order.begin(), order.end(), [](const FoundCue* a, const FoundCue* b) {
+    // What is only a step says least.
+    const bool a_step = a->row->kind == CueKind::kStep;
+    if (a_step != (b->row->kind == CueKind::kStep)) return !a_step;
+    const std::size_t a_size = a->at.size() - a->gap.size();
+    const std::size_t b_size = b->at.size() - b->gap.size();
+    if (a_size != b_size) return a_size > b_size;
+    return a->row < b->row;
+  });
+  std::vector<const FoundCue*> kept;
+  for (FoundCue* cue : order) {
+    cue->counts = std::none_of(kept.begin(), kept.end(), [cue](const FoundCue* other) {
+      return Overlap(cue->at, other->at);
+    });
+    if (cue->counts) kept.push_back(cue);
+  }
+}
+
+}  // namespace
+
+std::vector<FoundCue> FindCues(const CueTable& table, std::u32string_view text, const Range& range,
+                               const std::vector<Range>& names) {
+  std::vector<FoundCue> out;
+  std::vector<PatternHit> hits;
+  const std::u32string_view sentence = text.substr(0, range.end);
+  for (std::size_t at = range.begin; at < range.end; ++at) {
+    hits.clear();
+    table.patterns.At(sentence, at, hits);
+    for (const PatternHit& hit : hits) {
+      const CueRow& row = table.rows[hit.row];
+      const Range place{hit.begin, hit.end};
+      if (InsideName(place, names) || !row.MayStand(sentence, hit.begin, hit.end)) continue;
+      out.push_back({&row, place, {hit.gap_begin, hit.gap_end}, true});
+    }
+  }
+  Resolve(out);
+  return out;
+}
+
+}  // namespace sakuin::advice

@@ -1,0 +1,33 @@
+#pragma once
+
+// What the thesaurus names in a text, sorted by what it is to advice.
+
+#include <string>
+#include <vector>
+
+#include "indexer/advice/scope.h"
+#include "indexer/thesaurus/label_matcher.h"
+#include "indexer/thesaurus/thesaurus.h"
+
+namespace sakuin::advice {
+
+// The action of a concept: itself, or of a drug the treatment it belongs to. "" for none.
+std::string ActionOf(const model::Concept& found, const thesaurus::Thesaurus& thesaurus);
+
+struct Named {
+  std::string id;
+  Range at;
+};
+
+struct NamedThings {
+  std::vector<Range> names;  // all of them
+  std::vector<ActionMention> actions;
+  std::vector<Named> conditions;
+  std::vector<Named> signs;  // symptoms
+  std::vector<Named> populations;
+};
+
+NamedThings SortNames(const std::vector<thesaurus::Mention>& mentions,
+                      const thesaurus::Thesaurus& thesaurus);
+
+}  // namespace sakuin::advice

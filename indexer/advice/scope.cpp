@@ -1,0 +1,325 @@
+#include "indexer/advice/scope.h"
+
+#include <algorithm>
+#include <cstdint>
+
+namespace sakuin::advice {
+namespace {
+
+constexpr std::size_t kTouches = 3;  // characters between an action and what it is only the time of
+constexpr std::size_t kClausesCrossed = 4;  // "rest, ice, wrap and raise it"
+
+bool IsImplied(CueKind kind) {
+  return kind == CueKind::kBenefit || kind == CueKind::kHarm || kind == CueKind::kStep;
+}
+
+// Runs over commas to further actions.
+bool IsPositive(CueKind kind) {
+  return kind == CueKind::kDo || kind == CueKind::kMay || kind == CueKind::kStep;
+}
+
+// The smaller rank wins, then the smaller distance.
+struct Choice {
+  const FoundCue* cue = nullptr;
+  int rank = 100;
+  std::size_t distance = 0;
+  bool left = false;
+
+  void Offer(const FoundCue& one, int new_rank, std::size_t new_distance, bool is_left) {
+    if (new_rank > rank || (new_rank == rank && new_distance >= distance)) return;
+    *this = {&one, new_rank, new_distance, is_left};
+  }
+};
+
+class Scope {
+ public:
+  Scope(const SentenceInput& sentence, std::size_t at)
+      : sentence_(sentence), at_(at), action_(sentence.actions[at].at) {}
+
+  Governed Run() {
+    Modify();
+    if (out_.none != nullptr) return out_;
+    Choice best;
+    for (const FoundCue& cue : sentence_.cues) {
+      const bool names_none = cue.row->kind == CueKind::kCover || cue.row->kind == CueKind::kSeek;
+      if (cue.counts && Competes(cue.row->kind) && !names_none) Consider(cue, best);
+    }
+    if (best.cue == nullptr) return out_;
+    out_.cue = best.cue;
+    out_.left_of_cue = best.left;
+    out_.crossed = best.rank >= 4;
+    Cancel();
+    return out_;
+  }
+
+ private:
+  std::size_t ClauseOf(std::size_t place) const { return sentence_.sentence->ClauseAt(place); }
+  std::size_t OwnClause() const { return ClauseOf(action_.begin); }
+
+  // Names and cues may share characters: a label holds its verb, a cue its ending.
+  bool IsLeftOf(const FoundCue& cue) const {
+    return action_.begin < cue.at.begin && action_.end < cue.at.end;
+  }
+  bool IsRightOf(const FoundCue& cue) const {
+    return cue.at.begin < action_.begin && cue.at.end < action_.end;
+  }
+  std::size_t Distance(const FoundCue& cue) const {
+    if (IsLeftOf(cue)) return cue.at.begin - std::min(action_.end, cue.at.begin);
+    return IsRightOf(cue) ? action_.begin - std::min(cue.at.end, action_.begin) : 0;
+  }
+
+  bool SideFits(const FoundCue& cue) const {
+    switch (cue.row->side) {
+      case CueSide::kRight: return IsRightOf(cue);
+      case CueSide::kLeft: return IsLeftOf(cue);
+      case CueSide::kInner: return cue.at.Has(action_);
+      default: return true;
+    }
+  }
+
+  bool HasAction(std::size_t begin, std::size_t end) const {
+    return std::any_of(sentence_.actions.begin(), sentence_.actions.end(),
+                       [begin, end](const ActionMention& one) {
+                         return begin <= one.at.begin && one.at.end <= end;
+                       });
+  }
+
+  // A counting cue of a stance, or a terminator, within the characters.
+  bool HasBarrier(std::size_t begin, std::size_t end, const FoundCue& but) const {
+    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
+      if (&one == &but || one.at.begin < begin || one.at.end > end) return false;
+      if (one.row->kind == CueKind::kTerminator || one.row->kind == CueKind::kCond) return true;
+      return one.counts && Competes(one.row->kind) && one.row->kind != CueKind::kCover &&
+             !IsImplied(one.row->kind);
+    });
+  }
+
+  bool HasTerminator(std::size_t begin, std::size_t end) const {
+    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
+      return one.row->kind == CueKind::kTerminator && begin <= one.at.begin && one.at.begin < end;
+    });
+  }
+
+  // Only joining words stand between the neighbouring actions of the characters.
+  bool Joined(std::size_t begin, std::size_t end) const {
+    std::size_t at = begin;
+    while (at < end) {
+      const auto join =
+          std::find_if(sentence_.cues.begin(), sentence_.cues.end(), [at](const FoundCue& one) {
+            return one.row->kind == CueKind::kJoin && one.at.begin == at;
+          });
+      const auto name = std::find_if(sentence_.actions.begin(), sentence_.actions.end(),
+                                     [at](const ActionMention& one) { return one.at.begin == at; });
+      if (join != sentence_.cues.end()) {
+        at = join->at.end;
+      } else if (name != sentence_.actions.end()) {
+        at = name->at.end;
+      } else if (sentence_.text[at] == U' ') {
+        ++at;
+      } else {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  void Consider(const FoundCue& cue, Choice& best) {
+    if (cue.at.Has(action_)) {
+      best.Offer(cue, 0, 0, cue.gap.Has(action_));
+      return;
+    }
+    if (!IsLeftOf(cue) && !IsRightOf(cue)) return;
+    if (sentence_.japanese) {
+      ConsiderJapanese(cue, best);
+    } else {
+      ConsiderRightward(cue, best);
+    }
+  }
+
+  // Chinese and English: a verb phrase follows its cue.
+  void ConsiderRightward(const FoundCue& cue, Choice& best) {
+    const CueKind kind = cue.row->kind;
+    const bool two_sided = kind == CueKind::kSwapButNot || kind == CueKind::kSwapNotBut;
+    const std::size_t cue_clause = ClauseOf(cue.at.begin);
+    const std::size_t own = OwnClause();
+    const Range& there = sentence_.sentence->clauses[cue_clause];
+    if (own == cue_clause) {
+      const std::size_t from = std::min(action_.end, cue.at.end);
+      const std::size_t to = std::max(action_.begin, cue.at.begin);
+      if (HasTerminator(from, to)) return;
+      if (two_sided || SideFits(cue)) {
+        best.Offer(cue, IsImplied(kind) ? 2 : 1, Distance(cue), IsLeftOf(cue));
+      } else if (IsLeftOf(cue) ? !HasAction(cue.at.end, there.end)
+                               : !HasAction(there.begin, cue.at.begin)) {
+        // a topic in front: "heat must be avoided"
+        best.Offer(cue, 3, Distance(cue), IsLeftOf(cue));
+      }
+      return;
+    }
+    if (IsRightOf(cue) && IsPositive(kind) && cue.row->side != CueSide::kLeft &&
+        own - cue_clause <= kClausesCrossed && HasAction(cue.at.end, there.end) &&
+        !HasBarrier(cue.at.end, action_.begin, cue)) {
+      best.Offer(cue, 5, Distance(cue), false);
+      return;
+    }
+    // A clause that is nothing but the cue speaks of the clause before: "heat spreads it, don't".
+    const bool alone = cue.at.begin - there.begin <= 2 && there.end - cue.at.end <= 1;
+    if (IsLeftOf(cue) && own + 1 == cue_clause && (alone || cue.row->side == CueSide::kLeft) &&
+        !HasAction(there.begin, there.end)) {
+      best.Offer(cue, IsImplied(kind) ? 6 : 4, Distance(cue), true);
+    }
+  }
+
+  // Japanese: the cue ends its predicate, and binds to the left.
+  void ConsiderJapanese(const FoundCue& cue, Choice& best) {
+    const CueKind kind = cue.row->kind;
+    const bool two_sided = kind == CueKind::kSwapButNot || kind == CueKind::kSwapNotBut;
+    if (!two_sided && !SideFits(cue)) return;
+    const std::size_t to = IsLeftOf(cue) ? cue.at.begin : action_.begin;
+    const std::size_t from = std::min(to, IsLeftOf(cue) ? action_.end : cue.at.end);
+    const bool same = ClauseOf(cue.at.begin) == OwnClause();
+    if (two_sided) {
+      if (!HasBarrier(from, to, cue)) best.Offer(cue, 1, to - from, IsLeftOf(cue));
+      return;
+    }
+    if (IsPositive(kind)) {
+      if (HasBarrier(from, to, cue) && !same) return;
+      // "without fail", "at once" in front say less than the ending of the predicate.
+      best.Offer(cue, !IsLeftOf(cue) ? 6 : same ? 1 : 5, to - from, IsLeftOf(cue));
+      return;
+    }
+    if (HasTerminator(from, to)) return;
+    const Range& own = sentence_.actions[at_].at;
+    for (std::size_t n = at_ + 1; IsLeftOf(cue) && n < sentence_.actions.size(); ++n) {
+      const Range& next = sentence_.actions[n].at;
+      if (next.begin >= cue.at.begin) break;
+      if (!Joined(own.end, next.begin)) return;
+    }
+    best.Offer(cue, (same ? 1 : 4) + (IsImplied(kind) ? 1 : 0), to - from, IsLeftOf(cue));
+  }
+
+  void None(const char* why, const FoundCue* by) {
+    if (out_.none != nullptr) return;
+    out_.none = why;
+    out_.none_by = by;
+  }
+
+  // The cues that don't compete.
+  void Modify() {
+    const std::size_t clauses = sentence_.sentence->clauses.size();
+    const bool last = OwnClause() + 1 == clauses;
+    if (sentence_.sentence->asks && (last || sentence_.japanese)) None("a question", nullptr);
+    for (const FoundCue& cue : sentence_.cues) {
+      if (!Competes(cue.row->kind)) ModifyBy(cue);
+    }
+    for (const Range& quote : sentence_.sentence->quotes) {
+      // Quotation marks around the name alone only stress it.
+      if (quote.Has(action_) && quote.size() > action_.size() + 4 && out_.turned == nullptr &&
+          !RejectedBehind(quote)) {
+        None("a quotation", nullptr);
+      }
+    }
+  }
+
+  bool RejectedBehind(const Range& quote) const {
+    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
+      return one.row->kind == CueKind::kReject && one.counts && one.at.begin >= quote.end;
+    });
+  }
+
+  bool SameClause(const FoundCue& cue) const { return ClauseOf(cue.at.begin) == OwnClause(); }
+
+  void ModifyBy(const FoundCue& cue) {
+    switch (cue.row->kind) {
+      case CueKind::kQuestion:
+        if (SideFits(cue) && (sentence_.japanese || SameClause(cue))) {
+          None("a question", &cue);
+        }
+        break;
+      case CueKind::kQuote:
+        if (SideFits(cue)) None("a quotation", &cue);
+        break;
+      case CueKind::kCond:
+      case CueKind::kUnless:
+        out_.when = out_.when == nullptr ? &cue : out_.when;
+        if (IsConditionItself(cue)) None("the condition", &cue);
+        break;
+      case CueKind::kPurpose:
+        if (SideFits(cue) && SameClause(cue) && !HasStanceBetween(cue)) None("a purpose", &cue);
+        break;
+      case CueKind::kAfter:
+        if (IsOver(cue)) None("over, or a time", &cue);
+        break;
+      case CueKind::kAbility:
+        if (SideFits(cue) && SameClause(cue) && Distance(cue) <= kTouches) None("an ability", &cue);
+        break;
+      case CueKind::kFlip:
+        if (SideFits(cue) && !Unflipped(cue)) out_.turned = &cue;
+        break;
+      case CueKind::kReport:
+      case CueKind::kHedge:
+        if (SideFits(cue)) out_.voice = &cue;
+        break;
+      case CueKind::kSupervised:
+      case CueKind::kModerate:
+        if (SameClause(cue)) out_.limit = &cue;
+        break;
+      case CueKind::kBoost:
+      case CueKind::kSoften:
+        if (SameClause(cue)) out_.force = &cue;
+        break;
+      default: break;
+    }
+  }
+
+  // A stance cue between the two takes the action out of a purpose's reach.
+  bool HasStanceBetween(const FoundCue& cue) const {
+    const std::size_t from = IsLeftOf(cue) ? action_.end : cue.at.end;
+    const std::size_t to = IsLeftOf(cue) ? cue.at.begin : action_.begin;
+    return from < to && HasBarrier(from, to, cue);
+  }
+
+  bool IsConditionItself(const FoundCue& cue) const {
+    if (!SameClause(cue)) return false;
+    if (cue.row->side == CueSide::kLeft) return IsLeftOf(cue) && Distance(cue) <= kTouches;
+    // "if you run, ..." but "if it hurts ice it": a clause behind must say what to do.
+    return cue.row->side == CueSide::kRight && IsRightOf(cue) && !HasStanceBetween(cue) &&
+           OwnClause() + 1 < sentence_.sentence->clauses.size();
+  }
+
+  bool IsOver(const FoundCue& cue) const {
+    if (cue.at.Has(action_)) return true;
+    if (!SideFits(cue)) return false;
+    if (cue.row->side == CueSide::kLeft) return Distance(cue) <= 1;
+    if (cue.row->side == CueSide::kRight) return SameClause(cue) && !HasStanceBetween(cue);
+    return SameClause(cue);
+  }
+
+  bool Unflipped(const FoundCue& flip) const {
+    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
+      return one.row->kind == CueKind::kUnflip && one.at.begin >= flip.at.end &&
+             one.at.end <= action_.begin;
+    });
+  }
+
+  // Governed by a cue that takes every stance away.
+  void Cancel() {
+    switch (out_.cue->row->kind) {
+      case CueKind::kNoNeed: return None("no need", out_.cue);
+      case CueKind::kPartial: return None("only in part", out_.cue);
+      case CueKind::kCaution: return None("a warning", out_.cue);
+      default: return;
+    }
+  }
+
+  const SentenceInput& sentence_;
+  std::size_t at_;
+  Range action_;
+  Governed out_;
+};
+
+}  // namespace
+
+Governed Govern(const SentenceInput& sentence, std::size_t at) { return Scope(sentence, at).Run(); }
+
+}  // namespace sakuin::advice

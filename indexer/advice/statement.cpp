@@ -1,0 +1,189 @@
+#include "indexer/advice/statement.h"
+
+#include <algorithm>
+
+namespace sakuin::advice {
+namespace {
+
+using model::Qualifier;
+using model::Stance;
+using model::Strength;
+
+void Set(model::Advice& out, Stance stance, bool for_it, Strength strength) {
+  out.stance = stance;
+  out.for_it = for_it;
+  out.strength = strength;
+}
+
+void Limit(model::Advice& out, Qualifier qualifier) {
+  Set(out, Stance::kConditional, false, Strength::kShould);
+  out.qualifier = qualifier;
+}
+
+// The stance that a cue gives the action, before anything turns or limits it.
+void ApplyCue(const Governed& governed, model::Advice& out) {
+  switch (governed.cue->row->kind) {
+    case CueKind::kDo:
+    case CueKind::kSeek: return Set(out, Stance::kRecommend, true, Strength::kShould);
+    case CueKind::kMay: return Set(out, Stance::kRecommend, true, Strength::kMay);
+    case CueKind::kBenefit:
+    case CueKind::kStep:
+      out.implicit = true;
+      return Set(out, Stance::kRecommend, true, Strength::kShould);
+    case CueKind::kHarm:
+      out.implicit = true;
+      return Set(out, Stance::kAvoid, false, Strength::kShould);
+    case CueKind::kLess: return Set(out, Stance::kConditional, false, Strength::kShould);
+    case CueKind::kExcess: return Limit(out, Qualifier::kExcess);
+    case CueKind::kManner: return Limit(out, Qualifier::kManner);
+    case CueKind::kCondStop: return Limit(out, Qualifier::kStopIfWorse);
+    case CueKind::kGate:
+      Set(out, Stance::kRecommend, true, Strength::kMay);
+      out.qualifier = Qualifier::kGate;
+      return;
+    case CueKind::kSwapNotBut:
+    case CueKind::kSwapButNot: {
+      const bool recommended =
+          governed.left_of_cue == (governed.cue->row->kind == CueKind::kSwapButNot);
+      return Set(out, recommended ? Stance::kRecommend : Stance::kAvoid, recommended,
+                 Strength::kShould);
+    }
+    default: return Set(out, Stance::kAvoid, false, Strength::kShould);
+  }
+}
+
+void Turn(model::Advice& out, bool rejected) {
+  out.attribution = model::Attribution::kMisconception;
+  if (rejected) return;  // the cue has turned it already
+  if (out.stance == Stance::kRecommend) {
+    out.stance = Stance::kAvoid;
+  } else if (out.stance == Stance::kAvoid) {
+    out.stance = Stance::kRecommend;
+  }
+  out.for_it = !out.for_it;
+}
+
+void Weigh(const Governed& governed, model::Advice& out) {
+  const FoundCue* const cue = governed.cue;
+  if (cue != nullptr && cue->row->strength) out.strength = *cue->row->strength;
+  if (governed.force != nullptr && cue != nullptr && out.strength != Strength::kMay) {
+    const bool up = governed.force->row->kind == CueKind::kBoost;
+    const bool explicit_do = cue->row->kind == CueKind::kDont || cue->row->kind == CueKind::kStop;
+    if (up && explicit_do) out.strength = Strength::kMust;
+  }
+}
+
+// Who a stance is for, and when: the conditional ones.
+void Narrow(const Governed& governed, const Surroundings& around, model::Advice& out) {
+  const bool whom = !around.population.empty();
+  if (around.is_seeking && out.stance == Stance::kRecommend &&
+      (governed.when != nullptr || around.names_signs || whom || around.after_signs)) {
+    out.stance = Stance::kConditional;
+  } else if (out.stance == Stance::kRecommend && out.strength == Strength::kMay && whom) {
+    out.stance = Stance::kConditional;
+  } else if (out.stance == Stance::kAvoid && whom && !out.implicit) {
+    out.stance = Stance::kConditional;
+  }
+}
+
+Range QuoteOf(const SentenceInput& sentence, const ActionMention& action,
+              const Governed& governed) {
+  const Sentence& there = *sentence.sentence;
+  Range out = there.clauses[there.ClauseAt(action.at.begin)];
+  out.end = std::max(out.end, action.at.end);
+  out.begin = std::min(out.begin, action.at.begin);
+  if (governed.cue == nullptr) return out;
+  const Range cue = there.clauses[there.ClauseAt(governed.cue->at.begin)];
+  const bool behind = cue.begin >= out.end;
+  if (!governed.crossed || (behind && !sentence.japanese)) {
+    out = {std::min(out.begin, cue.begin), std::max(out.end, governed.cue->at.end)};
+  }
+  return out;
+}
+
+void AddCues(const Governed& governed, model::Advice& out) {
+  std::vector<const FoundCue*> fired;
+  for (const FoundCue* one : {governed.cue, governed.turned, governed.when, governed.voice,
+                              governed.limit, governed.force}) {
+    if (one != nullptr) fired.push_back(one);
+  }
+  std::sort(fired.begin(), fired.end(),
+            [](const FoundCue* a, const FoundCue* b) { return a->at.begin < b->at.begin; });
+  for (const FoundCue* one : fired) out.cues.push_back(one->row->id);
+}
+
+// The stance where no cue gives one. False: there is none.
+bool ApplySurroundings(const Governed& governed, const Surroundings& around, model::Advice& out) {
+  if (around.is_seek_cue || governed.turned != nullptr) {
+    Set(out, Stance::kRecommend, true, Strength::kShould);
+    return true;
+  }
+  if (around.heading == HeadingStance::kDont) {
+    Set(out, Stance::kAvoid, false, Strength::kShould);
+    return true;
+  }
+  if (around.heading != HeadingStance::kDo &&
+      !(around.how_to && (around.has_measure || around.bare_step))) {
+    return false;
+  }
+  Set(out, Stance::kRecommend, true, Strength::kShould);
+  out.implicit = true;
+  return true;
+}
+
+bool SetStance(const Governed& governed, const Surroundings& around, model::Advice& out) {
+  if (governed.cue == nullptr) return ApplySurroundings(governed, around, out);
+  if (governed.cue->row->kind == CueKind::kStep && !around.how_to && !around.has_measure) {
+    return false;
+  }
+  ApplyCue(governed, out);
+  return true;
+}
+
+}  // namespace
+
+std::optional<model::Advice> MakeStatement(const SentenceInput& sentence, std::size_t at,
+                                           const Governed& governed, const Surroundings& around,
+                                           const char*& why) {
+  why = governed.none;
+  if (why != nullptr) return std::nullopt;
+  model::Advice out;
+  const ActionMention& action = sentence.actions[at];
+  out.action = action.id;
+  if (!SetStance(governed, around, out)) {
+    why = "no cue";
+    return std::nullopt;
+  }
+  if (around.in_heading && (out.implicit || governed.cue == nullptr)) {
+    why = "a heading";
+    return std::nullopt;
+  }
+  Weigh(governed, out);
+  if (governed.turned != nullptr) {
+    Turn(out, governed.cue != nullptr && governed.cue->row->kind == CueKind::kReject);
+  }
+  Narrow(governed, around, out);
+  if (governed.limit != nullptr && out.qualifier == Qualifier::kNone) {
+    out.qualifier = governed.limit->row->kind == CueKind::kModerate ? Qualifier::kModerate
+                                                                    : Qualifier::kSupervised;
+  }
+  if (governed.voice != nullptr && governed.turned == nullptr) {
+    out.attribution = governed.voice->row->kind == CueKind::kHedge ? model::Attribution::kHedged
+                                                                   : model::Attribution::kReport;
+  }
+  out.conditions = around.conditions;
+  out.conditions_from = around.conditions_from;
+  out.population = around.population;
+  out.speaker = around.speaker;
+  out.in_heading = around.in_heading;
+  const Range quote = QuoteOf(sentence, action, governed);
+  out.quote = around.folded->Original(quote.begin, quote.end);
+  out.action_words = around.folded->Original(action.at.begin, action.at.end);
+  if (governed.when != nullptr) {
+    out.when = around.folded->Original(governed.when->at.begin, governed.when->at.end);
+  }
+  AddCues(governed, out);
+  return out;
+}
+
+}  // namespace sakuin::advice
