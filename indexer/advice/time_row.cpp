@@ -102,7 +102,7 @@ bool SetTarget(std::string_view name, TimeValue& out) {
   return true;
 }
 
-// "sets=$2", "duration<$1", "from=day$1", "from=-$1", "to=24", "phase=acute".
+// "sets=$2", "duration<$1", "from=day$1", "from=week$1", "from=-$1", "to=24", "phase=acute".
 bool ReadValue(std::string_view cell, TimeValue& out) {
   const std::size_t mark = cell.find_first_of("=<>");
   if (mark == std::string_view::npos) return false;
@@ -116,8 +116,12 @@ bool ReadValue(std::string_view cell, TimeValue& out) {
     return true;
   }
   if (!SetTarget(cell.substr(0, mark), out)) return false;
-  out.ordinal = rest.substr(0, 3) == "day";
-  if (out.ordinal) rest.remove_prefix(3);
+  for (const auto& [word, unit] :
+       {std::pair<std::string_view, TimeUnit>{"day", TimeUnit::kDay}, {"week", TimeUnit::kWeek}}) {
+    if (rest.substr(0, word.size()) != word) continue;
+    out.ordinal = unit;
+    rest.remove_prefix(word.size());
+  }
   out.negative = !rest.empty() && rest[0] == '-';
   if (out.negative) rest.remove_prefix(1);
   const bool captured = !rest.empty() && rest[0] == '$';
@@ -159,7 +163,8 @@ class Walk {
   bool From(std::size_t element, std::size_t at, TimeMatch& match) {
     if (element == row_.elements.size()) {
       match.end = at;
-      return !AnyStands(row_.not_after, text_, at);
+      const bool blank = at < text_.size() && text_[at] == U' ';
+      return !AnyStands(row_.not_after, text_, blank ? at + 1 : at);
     }
     const TimeElement& one = row_.elements[element];
     const bool blank = element > 0 && at < text_.size() && text_[at] == U' ';

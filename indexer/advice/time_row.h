@@ -38,8 +38,8 @@ struct TimeValue {
   bool is_duration = false;  // in seconds or minutes, as the unit is
   std::size_t number = 0;
   double constant = 0;
-  char bound = '=';      // '<': at most, '>': at least
-  bool ordinal = false;  // "day 3" begins after two days
+  char bound = '=';                 // '<': at most, '>': at least
+  std::optional<TimeUnit> ordinal;  // "day 3" begins after two days
   bool negative = false;
   model::Phase phase = model::Phase::kUnstated;
 };

@@ -69,8 +69,7 @@ double HoursAt(const TimeValue& value, const Quantity* number) {
   double amount = is_from ? number->low : number->high;
   if (value.negative) amount = -number->high;
   if (value.ordinal && is_from) amount -= 1;
-  // A bare ordinal counts days.
-  const double hours = number->unit ? HoursOf(*number->unit) : 24;
+  const double hours = HoursOf(number->unit.value_or(value.ordinal.value_or(TimeUnit::kDay)));
   return std::round(amount * hours * 1e6) / 1e6;
 }
 
