@@ -76,11 +76,11 @@ class Pair {
     if (IsLimit(against)) return std::nullopt;
     if (IsLimit(for_it) && axes_.dose == Agreement::kOverlap) return std::nullopt;
     if (Explained()) return Make(Kind::kConditionalResolved, "C6", w_.conditional, "explained");
-    if (HasTrigger(for_it) != HasTrigger(against)) {
+    // What is allowed under a condition is no exception to a ban that knows none; a ban under a
+    // condition is an exception to what is recommended.
+    if (HasTrigger(against)) {
+      if (relation_.same_section) return std::nullopt;  // parts of one plan (N4)
       return Make(Kind::kConditionalResolved, "C6", w_.conditional, "trigger");
-    }
-    if (HasTrigger(for_it)) {
-      return Make(Kind::kConditionalResolved, "C6", w_.conditional, "triggers");
     }
     const double opposition = for_it.strength == Strength::kMay ? w_.direct_may : w_.direct;
     if (for_it.window && against.window && for_it.window->from_hours.value_or(0) > 0) {
@@ -97,7 +97,8 @@ class Pair {
       return std::nullopt;
     }
     if (Explained()) return std::nullopt;
-    if (a_.window && b_.window) {
+    // Whoever keeps to the longer of two bans keeps both.
+    if (a_.window && b_.window && IsFor(a_)) {
       if (const auto gap = BoundaryGap(*a_.window, *b_.window, w_.boundary_gap)) {
         const bool threshold = a_.window->anchor == model::Anchor::kSymptomDuration;
         return Make(Kind::kTimingWindow, threshold ? "C10" : "C3", w_.window, "boundaries");
