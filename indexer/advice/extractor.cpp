@@ -8,9 +8,11 @@
 #include "indexer/advice/clauses.h"
 #include "indexer/advice/cue_finder.h"
 #include "indexer/advice/cue_table.h"
+#include "indexer/advice/measuring/measures.h"
 #include "indexer/advice/named_things.h"
 #include "indexer/advice/scope.h"
 #include "indexer/advice/statement.h"
+#include "indexer/advice/measuring/times.h"
 #include "indexer/base/digest.h"
 #include "indexer/model/language.h"
 
@@ -18,7 +20,7 @@ namespace sakuin::advice {
 namespace {
 
 // Raise it when this folder's code makes other advice of the same text and data.
-constexpr const char* kVersion = "advice-1";
+constexpr const char* kVersion = "advice-2";
 
 constexpr const char* kSeeDoctor = "see-doctor";
 constexpr const char* kAmbulance = "ambulance";
@@ -109,6 +111,7 @@ struct Extractor::Impl {
   const thesaurus::Thesaurus* thesaurus = nullptr;
   CueTables cues;
   std::optional<ActionWords> words;
+  std::optional<TimeRules> times;
   std::string digest;
 
   using Reasons = std::vector<SentenceReason>;
@@ -122,6 +125,7 @@ struct Extractor::Impl {
     std::string_view language;
     bool in_heading = false;
     HeadingStance heading = HeadingStance::kNone;
+    model::Phase phase = model::Phase::kUnstated;  // that the heading names
   };
 
   NamedThings NamesOf(const Reading& reading) const {
@@ -165,6 +169,9 @@ struct Extractor::Impl {
     const HeadingStance stance = StanceOf(reading);
     // The title is not advice of its own, and a heading with a stance speaks of its list.
     if (n > 0 && stance == HeadingStance::kNone) ReadText(reading, reasons);
+    for (const TimeExpression& one : times->Find(reading.language, reading.named->folded.chars)) {
+      if (one.phase != model::Phase::kUnstated) reading.phase = one.phase;
+    }
     reading.original = &section.text;
     reading.named = &texts[2 * n + 1];
     reading.in_heading = false;
@@ -193,7 +200,9 @@ struct Extractor::Impl {
       Surroundings here = around;
       here.heading = one.in_list ? reading.heading : HeadingStance::kNone;
       LookAround(things, one.range, *reading.section, here);
-      Judge(sentence, here, *reading.section, reasons);
+      Measures measures(*times, reading.language, sentence);
+      measures.Inherit(reading.phase, model::StatedIn::kHeading);
+      Judge(sentence, measures, here, *reading.section, reasons);
     }
   }
 
@@ -213,8 +222,8 @@ struct Extractor::Impl {
     }
   }
 
-  void Judge(const SentenceInput& sentence, Surroundings& around, model::Section& section,
-             Reasons* reasons) const {
+  void Judge(const SentenceInput& sentence, const Measures& measures, Surroundings& around,
+             model::Section& section, Reasons* reasons) const {
     SentenceReason reason;
     for (std::size_t n = 0; n < sentence.actions.size(); ++n) {
       const ActionMention& action = sentence.actions[n];
@@ -223,11 +232,12 @@ struct Extractor::Impl {
       around.is_seek_cue = IsSeekCue(sentence, action);
       const Sentence& there = *sentence.sentence;
       const Range& clause = there.clauses[there.ClauseAt(action.at.begin)];
-      around.has_measure = HasDigit(sentence.text, clause);
+      around.has_measure = HasDigit(sentence.text, clause) || measures.In(clause);
       around.after_signs = clause.begin > there.clauses.front().begin;
       around.bare_step = IsBareStep(sentence, action, clause);
       const char* why = nullptr;
       auto made = MakeStatement(sentence, n, governed, around, why);
+      if (made) measures.Attach(n, *made);
       ActionReason one;
       one.action = action.id;
       one.words = around.folded->Original(action.at.begin, action.at.end);
@@ -294,7 +304,11 @@ Result<Extractor> Extractor::Create(const std::string& data_dir,
   auto words = ActionWords::Load(data_dir, folding, thesaurus);
   if (!words) return Pass(words);
   impl->words.emplace(std::move(*words));
-  impl->digest = Digest(std::string(kVersion) + impl->cues.digest + impl->words->digest());
+  auto times = TimeRules::Load(data_dir, folding);
+  if (!times) return Pass(times);
+  impl->times.emplace(std::move(*times));
+  impl->digest = Digest(std::string(kVersion) + impl->cues.digest + impl->words->digest() +
+                        impl->times->digest());
   return Extractor(std::move(impl));
 }
 

@@ -1,4 +1,4 @@
-#include "indexer/advice/times.h"
+#include "indexer/advice/measuring/times.h"
 
 #include "indexer/base/data_dir.h"
 #include "tests/support/catch.h"

@@ -12,6 +12,8 @@ std::vector<std::unique_ptr<Command>> AllCommands() {
   out.push_back(MakeDelete());
   out.push_back(MakeExtract());
   out.push_back(MakeConditions());
+  out.push_back(MakeAdvice());
+  out.push_back(MakeContradictions());
   out.push_back(MakeDuplicates());
   out.push_back(MakeExport());
   out.push_back(MakeExplain());

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "query/app/commands/commands.h"
+#include "query/app/csv.h"
 #include "query/app/did_you_mean.h"
 #include "query/app/knowledge.h"
 #include "query/app/topics.h"
@@ -19,16 +20,6 @@ using plan::FilterField;
 using results::Hit;
 using results::SearchRequest;
 using results::SearchResult;
-
-std::string Csv(const std::string& value) {
-  if (value.find_first_of(",\"\r\n") == std::string::npos) return value;
-  std::string out = "\"";
-  for (const char c : value) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + '"';
-}
 
 std::string JoinPath(const model::Section& section) {
   std::string out;

@@ -1,4 +1,4 @@
-#include "indexer/advice/numbers.h"
+#include "indexer/advice/measuring/numbers.h"
 
 #include <algorithm>
 #include <array>

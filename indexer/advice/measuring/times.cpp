@@ -1,11 +1,11 @@
-#include "indexer/advice/times.h"
+#include "indexer/advice/measuring/times.h"
 
 #include <algorithm>
 #include <cmath>
 #include <map>
 #include <utility>
 
-#include "indexer/advice/time_row.h"
+#include "indexer/advice/measuring/time_row.h"
 #include "indexer/base/digest.h"
 #include "indexer/base/files.h"
 

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "indexer/advice/numbers.h"
+#include "indexer/advice/measuring/numbers.h"
 #include "indexer/base/data_dir.h"
 #include "indexer/model/advice.h"
 

@@ -1,4 +1,4 @@
-#include "indexer/advice/time_row.h"
+#include "indexer/advice/measuring/time_row.h"
 
 #include <algorithm>
 #include <charconv>

@@ -1,0 +1,23 @@
+#pragma once
+
+// Concepts as they are named on the command line.
+
+#include <string>
+#include <vector>
+
+#include "indexer/base/result.h"
+#include "indexer/pipeline/text_rules.h"
+
+namespace sakuin::app {
+
+// Ids and labels -> ids of these and of all that is narrower, ascending. `what` is for the message
+// of kUsage: "condition", "action".
+Result<std::vector<std::string>> ChooseConcepts(const pipeline::TextRules& rules,
+                                                const std::vector<std::string>& typed,
+                                                const std::string& what);
+
+// The preferred label in a language, else in English; the id of what has none.
+std::string LabelOf(const pipeline::TextRules& rules, const std::string& id,
+                    const std::string& language);
+
+}  // namespace sakuin::app

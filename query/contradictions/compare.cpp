@@ -1,0 +1,223 @@
+#include "query/contradictions/compare.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "query/contradictions/axes.h"
+
+namespace sakuin::contradictions {
+namespace {
+
+using model::Advice;
+using model::Qualifier;
+using model::Stance;
+using model::Strength;
+
+// Only too much of it, or only that way of doing it: the action itself is not opposed (N3).
+bool IsLimit(const Advice& advice) {
+  return advice.qualifier == Qualifier::kExcess || advice.qualifier == Qualifier::kManner ||
+         advice.qualifier == Qualifier::kStopIfWorse;
+}
+
+// Holds only when something is the case that neither a window nor an amount says.
+bool HasTrigger(const Advice& advice) {
+  return advice.stance == Stance::kConditional && !advice.window && advice.dose.empty();
+}
+
+double Confidence(const Advice& advice, const TensionWeights& w) {
+  double out = w.author;
+  switch (advice.attribution) {
+    case model::Attribution::kAuthor: break;
+    case model::Attribution::kHedged: out = w.hedged; break;
+    case model::Attribution::kReport: out = w.report; break;
+    case model::Attribution::kQuote: out = w.quote; break;
+    case model::Attribution::kMisconception: out = w.misconception; break;
+  }
+  return advice.implicit ? out * w.implicit : out;
+}
+
+class Pair {
+ public:
+  Pair(const Advice& a, const Advice& b, const Relation& relation, const TensionRules& rules)
+      : a_(a), b_(b), relation_(relation), rules_(rules), w_(rules.weights()) {
+    axes_.phase = ComparePhases(a.phase, b.phase);
+    axes_.population = ComparePopulations(a.population, b.population);
+    axes_.window = CompareWindows(a.window, b.window);
+    dose_gap_ = CompareDoses(a, b, w_.dose_gap, axes_.dose);
+    static constexpr Agreement kOf[] = {Agreement::kEqual, Agreement::kOverlap,
+                                        Agreement::kOneUnstated, Agreement::kBothUnstated};
+    axes_.condition = kOf[static_cast<std::size_t>(relation.conditions)];
+  }
+
+  std::optional<Verdict> Judge() {
+    if (relation_.actions == Relation::Actions::kIncompatible) return JudgeAlternatives();
+    return IsFor(a_) == IsFor(b_) ? JudgeSameDirection() : JudgeOpposed();
+  }
+
+ private:
+  bool Explained() const {
+    return axes_.phase == Agreement::kDisjoint || axes_.population == Agreement::kDisjoint ||
+           axes_.population == Agreement::kOneUnstated;
+  }
+
+  bool IsMyth() const {
+    return a_.attribution == model::Attribution::kMisconception ||
+           b_.attribution == model::Attribution::kMisconception;
+  }
+
+  std::optional<Verdict> JudgeOpposed() {
+    if (axes_.window == Agreement::kDisjoint) return std::nullopt;  // a plan, not a conflict (N2)
+    const Advice& for_it = IsFor(a_) ? a_ : b_;
+    const Advice& against = IsFor(a_) ? b_ : a_;
+    // A cap against an amount: "no longer than 20 minutes", "for half an hour".
+    if (dose_gap_) return Make(Kind::kDose, "C4", w_.dose, "amounts");
+    if (IsLimit(against)) return std::nullopt;
+    if (IsLimit(for_it) && axes_.dose == Agreement::kOverlap) return std::nullopt;
+    if (Explained()) return Make(Kind::kConditionalResolved, "C6", w_.conditional, "explained");
+    // What is allowed under a condition is no exception to a ban that knows none; a ban under a
+    // condition is an exception to what is recommended.
+    if (HasTrigger(against)) {
+      if (relation_.same_section) return std::nullopt;  // parts of one plan (N4)
+      return Make(Kind::kConditionalResolved, "C6", w_.conditional, "trigger");
+    }
+    const double opposition = for_it.strength == Strength::kMay ? w_.direct_may : w_.direct;
+    if (for_it.window && against.window && for_it.window->from_hours.value_or(0) > 0) {
+      return Make(Kind::kTimingWindow, "C3", opposition, "windows");
+    }
+    const char* code = IsMyth() ? "C11" : "C1";
+    if (relation_.actions == Relation::Actions::kClassAndMember) code = "C5";
+    if (for_it.implicit && against.implicit) code = "C9";
+    return Make(Kind::kOppositeStance, code, opposition, "stance");
+  }
+
+  std::optional<Verdict> JudgeSameDirection() {
+    if (relation_.actions != Relation::Actions::kSame || relation_.same_section) {
+      return std::nullopt;
+    }
+    if (Explained()) return std::nullopt;
+    // Whoever keeps to the longer of two bans keeps both.
+    if (a_.window && b_.window && IsFor(a_)) {
+      if (const auto gap = BoundaryGap(*a_.window, *b_.window, w_.boundary_gap)) {
+        const bool threshold = a_.window->anchor == model::Anchor::kSymptomDuration;
+        return Make(Kind::kTimingWindow, threshold ? "C10" : "C3", w_.window, "boundaries");
+      }
+    }
+    if (dose_gap_) return Make(Kind::kDose, "C4", w_.dose, "amounts");
+    return std::nullopt;
+  }
+
+  std::optional<Verdict> JudgeAlternatives() {
+    if (!IsFor(a_) || !IsFor(b_) || relation_.same_section) return std::nullopt;
+    if (axes_.window == Agreement::kDisjoint) return std::nullopt;
+    if (Explained()) return Make(Kind::kConditionalResolved, "C6", w_.conditional, "explained");
+    if (HasTrigger(a_) || HasTrigger(b_)) {
+      return Make(Kind::kConditionalResolved, "C6", w_.conditional, "trigger");
+    }
+    if (IsLimit(a_) || IsLimit(b_)) return std::nullopt;
+    return Make(relation_.alternative, "C2", w_.alternative, "alternatives");
+  }
+
+  double Factor(Agreement agreement, const char* axis) {
+    double out = 1;
+    switch (agreement) {
+      case Agreement::kEqual: out = w_.equal; break;
+      case Agreement::kOverlap: out = w_.overlap; break;
+      case Agreement::kOneUnstated: out = w_.one_unstated; break;
+      case Agreement::kBothUnstated: out = w_.both_unstated; break;
+      case Agreement::kDisjoint: out = w_.disjoint; break;
+    }
+    Step(axis, out);
+    return out;
+  }
+
+  void Step(std::string_view what, double value) {
+    steps_.push_back(fmt::format("{} {:.2f}", what, value));
+  }
+
+  double Topic() {
+    double out = w_.same_action;
+    if (relation_.actions == Relation::Actions::kClassAndMember) out = w_.class_member;
+    if (relation_.actions == Relation::Actions::kIncompatible) out = w_.incompatible;
+    Step("action", out);
+    double condition = w_.same_condition;
+    if (relation_.conditions == Relation::Conditions::kRelated) condition = w_.related_condition;
+    if (relation_.conditions >= Relation::Conditions::kOneUnstated) {
+      condition = w_.unstated_condition;
+    }
+    Step("condition", condition);
+    return out * condition;
+  }
+
+  bool IsSafety() const {
+    return a_.strength == Strength::kMust || b_.strength == Strength::kMust ||
+           rules_.IsAboutSafety(a_.action) || rules_.IsAboutSafety(b_.action);
+  }
+
+  Severity SeverityOf(Kind kind) const {
+    if (kind == Kind::kConditionalResolved) {
+      // Which of the two holds for her, a reader can tell only where the text says so.
+      const bool told =
+          axes_.phase == Agreement::kDisjoint || axes_.population != Agreement::kBothUnstated;
+      return told || !IsSafety() ? Severity::kLow : Severity::kMedium;
+    }
+    if (kind == Kind::kDose) {
+      if (!dose_gap_ || dose_gap_->ratio < w_.severe_ratio) return Severity::kLow;
+      return IsSafety() ? Severity::kHigh : Severity::kMedium;
+    }
+    if (kind == Kind::kTimingWindow) {
+      const bool opposed = IsFor(a_) != IsFor(b_);
+      return opposed && IsSafety() && rules_.IsAboutSafety(a_.action) ? Severity::kHigh
+                                                                      : Severity::kMedium;
+    }
+    if (a_.strength == Strength::kMay && b_.strength == Strength::kMay) return Severity::kLow;
+    return IsSafety() ? Severity::kHigh : Severity::kMedium;
+  }
+
+  Verdict Make(Kind kind, const char* code, double opposition, const char* why) {
+    steps_.clear();
+    double score = Topic();
+    Step(std::string("opposition (") + why + ")", opposition);
+    score *= opposition;
+    score *= Factor(axes_.phase, "phase");
+    score *= Factor(axes_.population, "population");
+    if (kind != Kind::kTimingWindow) score *= Factor(axes_.window, "window");
+    const double confidence = Confidence(a_, w_) * Confidence(b_, w_);
+    Step("confidence", confidence);
+    score *= confidence;
+    if (IsSafety()) {
+      Step("safety", w_.safety);
+      score *= w_.safety;
+    }
+    if (dose_gap_ && kind == Kind::kDose) {
+      steps_.push_back(fmt::format("{}: {:g} against {:g}",
+                                   model::kDoseParts[static_cast<std::size_t>(dose_gap_->part)],
+                                   dose_gap_->low, dose_gap_->high));
+    }
+    return {kind, code, SeverityOf(kind), score, axes_, std::move(steps_)};
+  }
+
+  const Advice& a_;
+  const Advice& b_;
+  const Relation& relation_;
+  const TensionRules& rules_;
+  const TensionWeights& w_;
+  Axes axes_;
+  std::optional<DoseGap> dose_gap_;
+  std::vector<std::string> steps_;
+};
+
+}  // namespace
+
+bool IsFor(const Advice& advice) {
+  return advice.stance == Stance::kRecommend ||
+         (advice.stance == Stance::kConditional && advice.for_it);
+}
+
+std::optional<Verdict> Compare(const Advice& a, const Advice& b, const Relation& relation,
+                               const TensionRules& rules) {
+  return Pair(a, b, relation, rules).Judge();
+}
+
+}  // namespace sakuin::contradictions

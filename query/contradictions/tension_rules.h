@@ -1,0 +1,78 @@
+#pragma once
+
+// What is known of tensions as data: corpus/advice/.
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "indexer/base/result.h"
+#include "indexer/thesaurus/thesaurus.h"
+#include "query/contradictions/tension.h"
+
+namespace sakuin::contradictions {
+
+// tension_weights.tsv, a row a member.
+struct TensionWeights {
+  double same_action = 0;
+  double class_member = 0;
+  double incompatible = 0;
+  double same_condition = 0;
+  double related_condition = 0;
+  double unstated_condition = 0;
+  double equal = 0;
+  double overlap = 0;
+  double one_unstated = 0;
+  double both_unstated = 0;
+  double disjoint = 0;
+  double direct = 0;
+  double direct_may = 0;
+  double alternative = 0;
+  double window = 0;
+  double dose = 0;
+  double conditional = 0;
+  double author = 0;
+  double hedged = 0;
+  double report = 0;
+  double misconception = 0;
+  double quote = 0;
+  double implicit = 0;
+  double safety = 0;
+  double boundary_gap = 0;
+  double dose_gap = 0;
+  double severe_ratio = 0;
+};
+
+// Immutable after Load(), therefore thread-safe. Keeps a pointer to the thesaurus.
+class TensionRules {
+ public:
+  // kBadData with file:line for an unknown weight, action or kind, and what stands twice.
+  static Result<TensionRules> Load(const std::string& data_dir,
+                                   const thesaurus::Thesaurus& thesaurus);
+
+  const TensionWeights& weights() const { return weights_; }
+
+  // The id itself, then everything above it, nearest first.
+  std::vector<std::string> WithBroader(std::string_view id) const;
+
+  // What excludes an action, named for it or for something above it.
+  struct Alternative {
+    std::string action;
+    Kind kind;
+  };
+  std::vector<Alternative> AlternativesOf(std::string_view action) const;
+
+  // Drugs, first aid, seeing a doctor: what is wrong there does harm.
+  bool IsAboutSafety(std::string_view action) const;
+
+ private:
+  const thesaurus::Thesaurus* thesaurus_ = nullptr;
+  TensionWeights weights_;
+  std::multimap<std::string, Alternative, std::less<>> alternatives_;
+  std::set<std::string, std::less<>> safety_;
+};
+
+}  // namespace sakuin::contradictions

@@ -1,0 +1,26 @@
+#pragma once
+
+// All tensions among many pieces of advice, and the findings that they make.
+
+#include <vector>
+
+#include "query/contradictions/tension.h"
+#include "query/contradictions/tension_rules.h"
+
+namespace sakuin::contradictions {
+
+struct TensionSet {
+  std::vector<Tension> tensions;
+  // The most serious first, then by score, then by id; each names its tensions in such an order.
+  std::vector<Finding> findings;
+};
+
+// Never all pairs: witnesses that say the same (action, stance, axes, amounts) are one position,
+// and only positions of one action family and one condition family are compared. O(witnesses +
+// positions of one family squared + tensions). Of two positions with very many witnesses not every
+// pair becomes a tension, but the sources of both sides are counted in full. What stands in
+// near-duplicate articles (one `source`) is no tension between them and counts once.
+// Pure; the order of `witnesses` changes nothing but the places a and b.
+TensionSet FindTensions(const std::vector<Witness>& witnesses, const TensionRules& rules);
+
+}  // namespace sakuin::contradictions

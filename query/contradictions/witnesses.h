@@ -1,0 +1,33 @@
+#pragma once
+
+// Stored advice -> witnesses, and the JSON form of a tension between two of them.
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+#include "indexer/base/result.h"
+#include "indexer/store/advice.h"
+#include "indexer/store/index_reader.h"
+#include "indexer/text/folding.h"
+#include "query/contradictions/tension.h"
+
+namespace sakuin::contradictions {
+
+// As many of each, in one order.
+struct WitnessList {
+  std::vector<Witness> witnesses;
+  std::vector<store::AdviceRecord> records;
+};
+
+// All of a knowledge base, of one snapshot.
+Result<WitnessList> ReadWitnesses(store::IndexReader& reader, const text::Folding& folding);
+
+// {"id","cluster","kind","code","severity","score","action","condition"?,"a","b","axes",
+// "explanation","state"}: docs/cli.md.
+nlohmann::ordered_json TensionObject(const Tension& tension, const WitnessList& list);
+
+// What is equal, what differs, what is not stated, and the arithmetic, in English.
+std::string Explanation(const Tension& tension);
+
+}  // namespace sakuin::contradictions
