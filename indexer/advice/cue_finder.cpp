@@ -21,6 +21,9 @@ void Resolve(std::vector<FoundCue>& cues) {
     if (Competes(cue.row->kind)) order.push_back(&cue);
   }
   std::stable_sort(order.begin(), order.end(), [](const FoundCue* a, const FoundCue* b) {
+    // What is only a step says least.
+    const bool a_step = a->row->kind == CueKind::kStep;
+    if (a_step != (b->row->kind == CueKind::kStep)) return !a_step;
     const std::size_t a_size = a->at.size() - a->gap.size();
     const std::size_t b_size = b->at.size() - b->gap.size();
     if (a_size != b_size) return a_size > b_size;

@@ -128,7 +128,8 @@ bool IsClauseMark(std::u32string_view text, std::size_t at, bool japanese) {
 
 Status PatternSet::Add(std::string_view pattern, std::uint32_t row, const text::Folding& folding,
                        const std::string& where) {
-  Parser parser(utf8::Decode(pattern));
+  const std::u32string chars = utf8::Decode(pattern);
+  Parser parser(chars);
   const Forms forms = parser.Parse();
   if (parser.mistake() != nullptr) {
     return Fail(ErrorCode::kBadData, std::string("the pattern ") + parser.mistake(), where);
@@ -156,6 +157,8 @@ Status PatternSet::AddWord(std::u32string_view form, std::uint32_t row,
     const auto is_gap = [](char32_t c) { return c > kGap; };
     const auto end = std::find_if(form.begin(), form.end(), is_gap);
     const std::u32string_view word = form.substr(0, static_cast<std::size_t>(end - form.begin()));
+    // The empty choice behind a gap: what stands before the gap is enough.
+    if (word.empty() && end == form.end() && !tail.parts.empty()) break;
     tail.parts.push_back({gap, FoldWord(word, folding)});
     if (tail.parts.back().word.empty()) {
       return Fail(ErrorCode::kBadData, "the pattern is empty, or has a gap with nothing beside it",

@@ -56,31 +56,59 @@ enum class CueKind : std::uint8_t {
   kSoften,
   kAbility,
   kJoin,
-  kTerminator
-};
-inline constexpr std::array<std::string_view, 38> kCueKinds = {
-    "do",      "may",     "benefit",    "step",     "dont",     "stop",         "harm",
-    "less",    "excess",  "manner",     "condstop", "gate",     "swap-not-but", "swap-but-not",
-    "noneed",  "partial", "caution",    "seek",     "reject",   "cover",        "cond",
-    "unless",  "purpose", "after",      "flip",     "unflip",   "question",     "quote",
-    "report",  "hedge",   "supervised", "moderate", "sequence", "boost",        "soften",
-    "ability", "join",    "terminator"};
-
-inline bool Competes(CueKind kind) { return kind <= CueKind::kCover; }
-
-// Where the action stands, seen from the cue; the heading sides: in the list below a heading.
-enum class CueSide : std::uint8_t {
-  kRight,
-  kLeft,
-  kInner,
-  kSentence,
-  kBoth,
+  kTerminator,
   kHeadingDo,
   kHeadingDont,
   kHeadingQuestion
 };
-inline constexpr std::array<std::string_view, 8> kCueSides = {
-    "right", "left", "inner", "sentence", "both", "heading-do", "heading-dont", "heading-question"};
+inline constexpr std::array<std::string_view, 41> kCueKinds = {"do",
+                                                               "may",
+                                                               "benefit",
+                                                               "step",
+                                                               "dont",
+                                                               "stop",
+                                                               "harm",
+                                                               "less",
+                                                               "excess",
+                                                               "manner",
+                                                               "condstop",
+                                                               "gate",
+                                                               "swap-not-but",
+                                                               "swap-but-not",
+                                                               "noneed",
+                                                               "partial",
+                                                               "caution",
+                                                               "seek",
+                                                               "reject",
+                                                               "cover",
+                                                               "cond",
+                                                               "unless",
+                                                               "purpose",
+                                                               "after",
+                                                               "flip",
+                                                               "unflip",
+                                                               "question",
+                                                               "quote",
+                                                               "report",
+                                                               "hedge",
+                                                               "supervised",
+                                                               "moderate",
+                                                               "sequence",
+                                                               "boost",
+                                                               "soften",
+                                                               "ability",
+                                                               "join",
+                                                               "terminator",
+                                                               "heading-do",
+                                                               "heading-dont",
+                                                               "heading-question"};
+
+inline bool Competes(CueKind kind) { return kind <= CueKind::kCover; }
+
+// Where the action stands, seen from the cue.
+enum class CueSide : std::uint8_t { kRight, kLeft, kInner, kSentence, kBoth };
+inline constexpr std::array<std::string_view, 5> kCueSides = {"right", "left", "inner", "sentence",
+                                                              "both"};
 
 struct CueRow {
   std::string id;

@@ -12,6 +12,7 @@
 #include "indexer/advice/scope.h"
 #include "indexer/advice/statement.h"
 #include "indexer/base/digest.h"
+#include "indexer/model/language.h"
 
 namespace sakuin::advice {
 namespace {
@@ -42,11 +43,27 @@ void TakeConditions(const model::Section& section, Surroundings& out) {
   }
 }
 
+// A short clause that ends with the action, as steps are written in Chinese and English.
+bool IsBareStep(const SentenceInput& sentence, const ActionMention& action, const Range& clause) {
+  if (sentence.japanese || action.at.end + 1 < clause.end) return false;
+  return action.at.begin - clause.begin <= 6 && action.at.size() >= 3;
+}
+
 bool HasDigit(std::u32string_view text, const Range& clause) {
   for (std::size_t at = clause.begin; at < clause.end; ++at) {
     if (text[at] >= U'0' && text[at] <= U'9') return true;
   }
   return false;
+}
+
+// A few words whose language nobody could tell: by their script.
+std::string_view LanguageOf(const thesaurus::NamedText& text) {
+  bool han = false;
+  for (const char32_t c : text.folded.chars) {
+    if (c >= 0x30A1 && c <= 0x30FA) return model::kJapanese;
+    han = han || (c >= 0x4E00 && c <= 0x9FFF);
+  }
+  return han ? model::kZhHans : model::kEnglish;
 }
 
 template <typename Thing>
@@ -123,10 +140,10 @@ struct Extractor::Impl {
   HeadingStance StanceOf(const Reading& heading) const {
     const std::u32string& chars = heading.named->folded.chars;
     for (const FoundCue& cue : FindCues(*heading.table, chars, {0, chars.size()}, {})) {
-      switch (cue.row->side) {
-        case CueSide::kHeadingDo: return HeadingStance::kDo;
-        case CueSide::kHeadingDont: return HeadingStance::kDont;
-        case CueSide::kHeadingQuestion: return HeadingStance::kQuestion;
+      switch (cue.row->kind) {
+        case CueKind::kHeadingDo: return HeadingStance::kDo;
+        case CueKind::kHeadingDont: return HeadingStance::kDont;
+        case CueKind::kHeadingQuestion: return HeadingStance::kQuestion;
         default: break;
       }
     }
@@ -139,6 +156,7 @@ struct Extractor::Impl {
     Reading reading;
     reading.section = &section;
     reading.language = section.language.empty() ? document.language : section.language;
+    if (reading.language == model::kUndetermined) reading.language = LanguageOf(texts[2 * n + 1]);
     reading.table = cues.Of(reading.language);
     if (reading.table == nullptr) return;
     reading.original = &section.heading;
@@ -204,7 +222,10 @@ struct Extractor::Impl {
       around.is_seeking = action.id == kSeeDoctor || action.id == kAmbulance;
       around.is_seek_cue = IsSeekCue(sentence, action);
       const Sentence& there = *sentence.sentence;
-      around.has_measure = HasDigit(sentence.text, there.clauses[there.ClauseAt(action.at.begin)]);
+      const Range& clause = there.clauses[there.ClauseAt(action.at.begin)];
+      around.has_measure = HasDigit(sentence.text, clause);
+      around.after_signs = clause.begin > there.clauses.front().begin;
+      around.bare_step = IsBareStep(sentence, action, clause);
       const char* why = nullptr;
       auto made = MakeStatement(sentence, n, governed, around, why);
       ActionReason one;

@@ -56,11 +56,16 @@ class Scope {
   std::size_t ClauseOf(std::size_t place) const { return sentence_.sentence->ClauseAt(place); }
   std::size_t OwnClause() const { return ClauseOf(action_.begin); }
 
-  bool IsLeftOf(const FoundCue& cue) const { return action_.end <= cue.at.begin; }
-  bool IsRightOf(const FoundCue& cue) const { return cue.at.end <= action_.begin; }
+  // Names and cues may share characters: a label holds its verb, a cue its ending.
+  bool IsLeftOf(const FoundCue& cue) const {
+    return action_.begin < cue.at.begin && action_.end < cue.at.end;
+  }
+  bool IsRightOf(const FoundCue& cue) const {
+    return cue.at.begin < action_.begin && cue.at.end < action_.end;
+  }
   std::size_t Distance(const FoundCue& cue) const {
-    if (IsLeftOf(cue)) return cue.at.begin - action_.end;
-    return IsRightOf(cue) ? action_.begin - cue.at.end : 0;
+    if (IsLeftOf(cue)) return cue.at.begin - std::min(action_.end, cue.at.begin);
+    return IsRightOf(cue) ? action_.begin - std::min(cue.at.end, action_.begin) : 0;
   }
 
   bool SideFits(const FoundCue& cue) const {
@@ -144,8 +149,10 @@ class Scope {
       if (HasTerminator(from, to)) return;
       if (two_sided || SideFits(cue)) {
         best.Offer(cue, IsImplied(kind) ? 2 : 1, Distance(cue), IsLeftOf(cue));
-      } else if (IsLeftOf(cue) && !HasAction(cue.at.end, there.end)) {
-        best.Offer(cue, 3, Distance(cue), true);  // a topic in front: "heat must be avoided"
+      } else if (IsLeftOf(cue) ? !HasAction(cue.at.end, there.end)
+                               : !HasAction(there.begin, cue.at.begin)) {
+        // a topic in front: "heat must be avoided"
+        best.Offer(cue, 3, Distance(cue), IsLeftOf(cue));
       }
       return;
     }
@@ -168,8 +175,8 @@ class Scope {
     const CueKind kind = cue.row->kind;
     const bool two_sided = kind == CueKind::kSwapButNot || kind == CueKind::kSwapNotBut;
     if (!two_sided && !SideFits(cue)) return;
-    const std::size_t from = IsLeftOf(cue) ? action_.end : cue.at.end;
     const std::size_t to = IsLeftOf(cue) ? cue.at.begin : action_.begin;
+    const std::size_t from = std::min(to, IsLeftOf(cue) ? action_.end : cue.at.end);
     const bool same = ClauseOf(cue.at.begin) == OwnClause();
     if (two_sided) {
       if (!HasBarrier(from, to, cue)) best.Offer(cue, 1, to - from, IsLeftOf(cue));
@@ -177,7 +184,8 @@ class Scope {
     }
     if (IsPositive(kind)) {
       if (HasBarrier(from, to, cue) && !same) return;
-      best.Offer(cue, same ? 1 : 5, to - from, IsLeftOf(cue));
+      // "without fail", "at once" in front say less than the ending of the predicate.
+      best.Offer(cue, !IsLeftOf(cue) ? 6 : same ? 1 : 5, to - from, IsLeftOf(cue));
       return;
     }
     if (HasTerminator(from, to)) return;
@@ -198,7 +206,9 @@ class Scope {
 
   // The cues that don't compete.
   void Modify() {
-    if (sentence_.sentence->asks) None("a question", nullptr);
+    const std::size_t clauses = sentence_.sentence->clauses.size();
+    const bool last = OwnClause() + 1 == clauses;
+    if (sentence_.sentence->asks && (last || sentence_.japanese)) None("a question", nullptr);
     for (const FoundCue& cue : sentence_.cues) {
       if (!Competes(cue.row->kind)) ModifyBy(cue);
     }
@@ -222,7 +232,7 @@ class Scope {
   void ModifyBy(const FoundCue& cue) {
     switch (cue.row->kind) {
       case CueKind::kQuestion:
-        if (SideFits(cue) && (cue.row->side == CueSide::kSentence || SameClause(cue))) {
+        if (SideFits(cue) && (sentence_.japanese || SameClause(cue))) {
           None("a question", &cue);
         }
         break;

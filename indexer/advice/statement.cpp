@@ -38,7 +38,7 @@ void ApplyCue(const Governed& governed, model::Advice& out) {
     case CueKind::kManner: return Limit(out, Qualifier::kManner);
     case CueKind::kCondStop: return Limit(out, Qualifier::kStopIfWorse);
     case CueKind::kGate:
-      Set(out, Stance::kConditional, true, Strength::kMay);
+      Set(out, Stance::kRecommend, true, Strength::kMay);
       out.qualifier = Qualifier::kGate;
       return;
     case CueKind::kSwapNotBut:
@@ -52,8 +52,9 @@ void ApplyCue(const Governed& governed, model::Advice& out) {
   }
 }
 
-void Turn(model::Advice& out) {
+void Turn(model::Advice& out, bool rejected) {
   out.attribution = model::Attribution::kMisconception;
+  if (rejected) return;  // the cue has turned it already
   if (out.stance == Stance::kRecommend) {
     out.stance = Stance::kAvoid;
   } else if (out.stance == Stance::kAvoid) {
@@ -76,10 +77,9 @@ void Weigh(const Governed& governed, model::Advice& out) {
 void Narrow(const Governed& governed, const Surroundings& around, model::Advice& out) {
   const bool whom = !around.population.empty();
   if (around.is_seeking && out.stance == Stance::kRecommend &&
-      (governed.when != nullptr || around.names_signs || whom)) {
+      (governed.when != nullptr || around.names_signs || whom || around.after_signs)) {
     out.stance = Stance::kConditional;
-  } else if (out.stance == Stance::kRecommend && out.strength == Strength::kMay &&
-             (governed.when != nullptr || whom)) {
+  } else if (out.stance == Stance::kRecommend && out.strength == Strength::kMay && whom) {
     out.stance = Stance::kConditional;
   } else if (out.stance == Stance::kAvoid && whom && !out.implicit) {
     out.stance = Stance::kConditional;
@@ -122,7 +122,10 @@ bool ApplySurroundings(const Governed& governed, const Surroundings& around, mod
     Set(out, Stance::kAvoid, false, Strength::kShould);
     return true;
   }
-  if (around.heading != HeadingStance::kDo && !(around.how_to && around.has_measure)) return false;
+  if (around.heading != HeadingStance::kDo &&
+      !(around.how_to && (around.has_measure || around.bare_step))) {
+    return false;
+  }
   Set(out, Stance::kRecommend, true, Strength::kShould);
   out.implicit = true;
   return true;
@@ -156,7 +159,9 @@ std::optional<model::Advice> MakeStatement(const SentenceInput& sentence, std::s
     return std::nullopt;
   }
   Weigh(governed, out);
-  if (governed.turned != nullptr) Turn(out);
+  if (governed.turned != nullptr) {
+    Turn(out, governed.cue != nullptr && governed.cue->row->kind == CueKind::kReject);
+  }
   Narrow(governed, around, out);
   if (governed.limit != nullptr && out.qualifier == Qualifier::kNone) {
     out.qualifier = governed.limit->row->kind == CueKind::kModerate ? Qualifier::kModerate

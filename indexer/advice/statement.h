@@ -24,6 +24,8 @@ struct Surroundings {
   model::StatedIn conditions_from = model::StatedIn::kNowhere;
   std::string population;    // named in the sentence
   bool names_signs = false;  // the sentence names a symptom or another condition
+  bool after_signs = false;  // a clause stands before the action's
+  bool bare_step = false;    // the clause is little more than the action
   bool is_seeking = false;   // the action is to see a doctor
   bool is_seek_cue = false;  // and only a cue names it
   bool has_measure = false;  // the clause gives a time, a dose or how often

@@ -7,6 +7,7 @@
 #include "indexer/pipeline/pipeline.h"
 #include "indexer/store/open.h"
 #include "indexer/text/sentences.h"
+#include "query/app/advice_report.h"
 #include "query/app/commands/commands.h"
 #include "query/app/knowledge.h"
 #include "query/app/tag_report.h"
@@ -28,12 +29,14 @@ class Explain : public Command {
            "  sakuin explain --query 'cyst -knee'        a query: tree, plan, what is added\n"
            "  sakuin explain 3f2a9c0d11e8b7a4#2          a stored section\n"
            "  sakuin explain --tags 3f2a9c0d11e8b7a4#2   why it is tagged as it is\n"
-           "  sakuin explain --tags 3f2a9c0d11e8b7a4     the same of every section\n";
+           "  sakuin explain --tags 3f2a9c0d11e8b7a4     the same of every section\n"
+           "  sakuin explain --advice 'Ice it, but never massage it.'   cues, scopes, statements\n";
   }
   void Define(CLI::App& app) override {
     app.add_option("TEXT", words_, "A text, a query (--query), or the id of a stored section")
         ->required();
     app.add_flag("--query", query_, "Read it as a query");
+    app.add_flag("--advice", advice_, "Why there is this advice: actions, cues, what governs what");
     app.add_flag("--tags", tags_, "Why there are these conditions and aspects, and not others");
   }
   int Run(const Context& context) override {
@@ -45,6 +48,7 @@ class Explain : public Command {
     auto pipeline = pipeline::Pipeline::Create(**rules);
     if (!pipeline) return Complain(pipeline.error());
     const Named named = SplitId(text);
+    if (advice_) return ExplainAdvice(context, **rules, *pipeline, named, text);
     if (named.section >= 0 || tags_) {
       const int status = ExplainStored(context, *pipeline, named);
       if (status >= 0) return status;
@@ -88,6 +92,28 @@ class Explain : public Command {
     for (const syntax::Note& note : plans->notes) {
       Out(fmt::format("note      {}-{}: {}\n", note.begin, note.end, Printable(note.message)));
     }
+    return kDone;
+  }
+
+  // Of a stored document or section, made anew; else of the words as a text.
+  static int ExplainAdvice(const Context& context, const pipeline::Rules& rules,
+                           const pipeline::Pipeline& pipeline, const Named& named,
+                           const std::string& text) {
+    model::Document document;
+    int section = -1;
+    const auto reader = store::OpenReader(context.kb);
+    auto stored = reader ? (*reader)->ReadDocument(named.document) : Result<model::Document>();
+    if (reader && stored &&
+        (named.section < 0 || static_cast<std::size_t>(named.section) < stored->sections.size())) {
+      document = std::move(*stored);
+      section = static_cast<int>(named.section);
+    } else {
+      document.sections.emplace_back();
+      document.sections[0].text = text;
+      pipeline.Describe(document, "");
+    }
+    const auto texts = rules.tagger().ReadTexts(document);
+    Out(AdviceReport(document, rules.advice().Explain(document, texts), section));
     return kDone;
   }
 
@@ -162,6 +188,7 @@ class Explain : public Command {
   std::vector<std::string> words_;
   bool query_ = false;
   bool tags_ = false;
+  bool advice_ = false;
 };
 
 }  // namespace
