@@ -34,10 +34,13 @@ DocumentReport ReportOf(const model::Document& document, bool updated) {
                      document.language,
                      document.sections.size(),
                      0,
+                     0,
                      document.blocks,
                      document.notes};
-  for (const model::Section& section : document.sections)
+  for (const model::Section& section : document.sections) {
     out.truncated += section.truncated ? 1 : 0;
+    out.advice += section.advice.size();
+  }
   return out;
 }
 

@@ -49,6 +49,7 @@ struct DocumentReport {
   std::string profile;
   std::string language;
   std::size_t sections = 0;
+  std::size_t advice = 0;
   std::size_t truncated = 0;  // sections that break off
   std::vector<model::BlockCount> blocks;
   std::vector<std::string> notes;

@@ -5,6 +5,7 @@
 #include "indexer/base/digest.h"
 #include "indexer/base/utf8.h"
 #include "indexer/model/language.h"
+#include "indexer/pipeline/advice_ids.h"
 #include "indexer/text/near_duplicates.h"
 #include "indexer/text/readings.h"
 
@@ -69,6 +70,7 @@ Result<Made> Pipeline::Make(const model::Source& source) {
   if (rules_->tags()) {
     rules_->tagger().TagDocument(*document, texts);
     rules_->advice().Extract(*document, texts);
+    GiveIds(*document, rules_->folding());
   }
   auto indexed = Index(*document, std::move(texts));
   if (!indexed) return Pass(indexed);
@@ -81,6 +83,7 @@ void Pipeline::Describe(model::Document& document, const std::string& language_h
   const std::vector<thesaurus::NamedText> texts = rules_->tagger().ReadTexts(document);
   rules_->tagger().TagDocument(document, texts);
   rules_->advice().Extract(document, texts);
+  GiveIds(document, rules_->folding());
 }
 
 void Pipeline::GuessLanguages(model::Document& document, const std::string& language_hint) const {

@@ -29,6 +29,7 @@ nlohmann::ordered_json ReportObject(const pipeline::DocumentReport& d,
                              {"profile", d.profile},
                              {"language", d.language},
                              {"sections", d.sections},
+                             {"advice", d.advice},
                              {"truncated", d.truncated},
                              {"kept", std::move(kept)},
                              {"dropped", std::move(dropped)}};
@@ -112,8 +113,8 @@ int PrintSummary(const Context& context, const pipeline::IngestSummary& s, bool 
     nlohmann::ordered_json report = nlohmann::ordered_json::array();
     for (const pipeline::DocumentReport& d : s.documents) report.push_back(ReportObject(d, first));
     out["report"] = std::move(report);
-    // Advice and tensions are not drawn out yet: a knowledge base holds none.
-    out["advice"] = 0;
+    out["advice"] = s.totals.advice;
+    // Tensions are found when they are asked for: a knowledge base holds none.
     out["tensions"] = 0;
     out["bytes"] = s.bytes;
     out["seconds"] = s.seconds;
@@ -125,6 +126,7 @@ int PrintSummary(const Context& context, const pipeline::IngestSummary& s, bool 
                     s.rejected.size(), s.seconds));
     std::string line = fmt::format("{} holds {} documents, {} sections", context.kb,
                                    s.totals.documents, s.totals.sections);
+    if (s.totals.advice > 0) line += fmt::format(", {} pieces of advice", s.totals.advice);
     if (s.totals.duplicates > 0) {
       line +=
           fmt::format(", {} duplicate{}", s.totals.duplicates, s.totals.duplicates == 1 ? "" : "s");

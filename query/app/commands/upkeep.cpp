@@ -32,12 +32,10 @@ class Stats : public Command {
     if (!info) return Complain(info.error());
     const auto totals = (*reader)->ReadTotals();
     if (!totals) return Complain(totals.error());
-    json out{{"documents", totals->documents},
-             {"sections", totals->sections},
-             {"source_bytes", totals->source_bytes},
-             {"text_bytes", totals->text_bytes},
-             {"duplicates", totals->duplicates}};
-    for (const char* facet : {"language", "condition", "aspect", "site"}) {
+    json out{{"documents", totals->documents},       {"sections", totals->sections},
+             {"source_bytes", totals->source_bytes}, {"text_bytes", totals->text_bytes},
+             {"duplicates", totals->duplicates},     {"advice", totals->advice}};
+    for (const char* facet : {"language", "condition", "aspect", "site", "stance", "action"}) {
       const auto counts = (*reader)->CountBy(facet);
       if (!counts) return Complain(counts.error());
       out[facet] = json::object();
