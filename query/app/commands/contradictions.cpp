@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "indexer/base/data_dir.h"
 #include "indexer/store/open.h"
 #include "query/app/commands/commands.h"
 #include "query/app/concept_choice.h"
@@ -61,8 +62,9 @@ class Contradictions : public Command {
     if (!conditions) return Complain(conditions.error());
     const auto actions = ChooseConcepts(**text_rules, actions_, "action");
     if (!actions) return Complain(actions.error());
-    const auto rules =
-        contradictions::TensionRules::Load((*text_rules)->data_dir(), (*text_rules)->thesaurus());
+    const auto folder = FindDataDir(context.data_dir, context.program);
+    if (!folder) return Complain(folder.error());
+    const auto rules = contradictions::TensionRules::Load(*folder, (*text_rules)->thesaurus());
     if (!rules) return Complain(rules.error());
     const auto reader = store::OpenReader(context.kb);
     if (!reader) return Complain(reader.error());

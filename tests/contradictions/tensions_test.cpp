@@ -1,0 +1,167 @@
+// What two pieces of advice are to each other, as case rows, and the laws of many.
+
+#include "query/contradictions/tensions.h"
+
+#include <algorithm>
+#include <set>
+#include <sstream>
+
+#include "indexer/thesaurus/thesaurus.h"
+#include "tests/support/cases.h"
+#include "tests/support/catch.h"
+
+namespace sakuin::contradictions {
+namespace {
+
+template <typename Names>
+std::size_t PlaceOf(const Names& names, const std::string& name) {
+  const auto at = std::find(names.begin(), names.end(), name);
+  INFO(name);
+  REQUIRE(at != names.end());
+  return static_cast<std::size_t>(at - names.begin());
+}
+
+std::pair<std::optional<double>, std::optional<double>> ReadRange(const std::string& text) {
+  const auto number = [](const std::string& digits) {
+    return digits.empty() ? std::nullopt : std::optional(std::stod(digits));
+  };
+  const std::size_t dots = text.find("..");
+  if (dots == std::string::npos) return {number(text), number(text)};
+  return {number(text.substr(0, dots)), number(text.substr(dots + 2))};
+}
+
+void ReadPart(const std::string& key, const std::string& value, Witness& out) {
+  model::Advice& a = out.advice;
+  if (key == "phase") {
+    a.phase = static_cast<model::Phase>(PlaceOf(model::kPhases, value));
+  } else if (key == "w") {
+    const auto [from, to] = ReadRange(value);
+    a.window = model::Window{from, to, model::Anchor::kInjury, false};
+  } else if (key == "pop") {
+    a.population = value;
+  } else if (key == "q") {
+    a.qualifier = static_cast<model::Qualifier>(PlaceOf(model::kQualifiers, value));
+  } else if (key == "doc") {
+    out.document_id = out.source = value;
+  } else if (key == "src") {
+    out.source = value;
+  } else {
+    const auto [low, high] = ReadRange(value);
+    a.dose.push_back({static_cast<model::DosePart>(PlaceOf(model::kDoseParts, key)), low, high});
+  }
+}
+
+Witness Read(const std::string& text, const std::string& side) {
+  Witness out;
+  out.document_id = out.source = side;
+  out.quote = out.folded_quote = text;
+  out.id = side;
+  std::istringstream words(text);
+  std::string stance;
+  words >> out.advice.action >> stance;
+  model::Advice& a = out.advice;
+  a.for_it = stance == "recommend" || stance == "conditional-for";
+  a.stance = stance == "recommend" ? model::Stance::kRecommend
+             : stance == "avoid"   ? model::Stance::kAvoid
+                                   : model::Stance::kConditional;
+  for (std::string word; words >> word;) {
+    const std::size_t equals = word.find('=');
+    if (word[0] == '@') {
+      a.conditions.push_back(word.substr(1));
+    } else if (word == "myth") {
+      a.attribution = model::Attribution::kMisconception;
+    } else if (equals != std::string::npos) {
+      ReadPart(word.substr(0, equals), word.substr(equals + 1), out);
+    } else {
+      a.strength = static_cast<model::Strength>(PlaceOf(model::kStrengths, word));
+    }
+  }
+  out.section_id = out.document_id + "#" + side;
+  return out;
+}
+
+class Setting {
+ public:
+  Setting()
+      : thesaurus_(*thesaurus::Thesaurus::Load(test::RepositoryPath("corpus"))),
+        rules_(*TensionRules::Load(test::RepositoryPath("corpus"), thesaurus_)) {}
+  TensionSet Find(const std::vector<Witness>& witnesses) const {
+    return FindTensions(witnesses, rules_);
+  }
+  const TensionRules& rules() const { return rules_; }
+
+ private:
+  thesaurus::Thesaurus thesaurus_;
+  TensionRules rules_;
+};
+
+TEST_CASE("two pieces of advice are to each other what their rows say", "[contradictions]") {
+  const Setting setting;
+  for (const TsvRow& row : test::LoadCases("contradictions/pairs.tsv", 6, 6)) {
+    INFO(row.where);
+    const Witness a = Read(row.fields[0], "a");
+    const Witness b = Read(row.fields[1], "b");
+    for (const auto& witnesses : {std::vector<Witness>{a, b}, std::vector<Witness>{b, a}}) {
+      const TensionSet found = setting.Find(witnesses);
+      if (row.fields[2] == "-") {
+        CHECK(found.tensions.empty());
+        continue;
+      }
+      REQUIRE(found.tensions.size() == 1);
+      const Tension& t = found.tensions[0];
+      CHECK(kKinds[static_cast<std::size_t>(t.kind)] == row.fields[2]);
+      CHECK(t.code == row.fields[3]);
+      CHECK(kSeverities[static_cast<std::size_t>(t.severity)] == row.fields[4]);
+      CHECK(t.score > 0);
+      CHECK(found.findings.size() == 1);
+    }
+  }
+}
+
+TEST_CASE("many articles make one finding, and a copy changes nothing", "[contradictions]") {
+  const Setting setting;
+  std::vector<Witness> all;
+  for (int i = 0; i < 5; ++i) {
+    Witness one = Read(i < 3 ? "massage recommend @muscle-cramp" : "massage avoid @muscle-cramp",
+                       "d" + std::to_string(i));
+    one.folded_quote += std::to_string(i);
+    all.push_back(std::move(one));
+  }
+  const TensionSet found = setting.Find(all);
+  REQUIRE(found.findings.size() == 1);
+  CHECK(found.tensions.size() == 6);
+  CHECK(found.findings[0].sources_for == 3);
+  CHECK(found.findings[0].sources_against == 2);
+
+  std::vector<Witness> more = all;
+  Witness copy = all[0];
+  copy.document_id = "copy";
+  copy.section_id = "copy#0";
+  copy.id = "copy";
+  more.push_back(copy);
+  const TensionSet again = setting.Find(more);
+  REQUIRE(again.findings.size() == 1);
+  CHECK(again.findings[0].id == found.findings[0].id);
+  CHECK(again.findings[0].sources_for == 3);
+
+  std::reverse(all.begin(), all.end());
+  const TensionSet turned = setting.Find(all);
+  const auto ids = [](const TensionSet& set) {
+    std::set<std::string> out;
+    for (const Tension& t : set.tensions) out.insert(t.id);
+    return out;
+  };
+  CHECK(ids(turned) == ids(found));
+}
+
+TEST_CASE("what excludes what is looked up for the narrower action too", "[contradictions]") {
+  const Setting setting;
+  const auto others = setting.rules().AlternativesOf("ice-bath");
+  CHECK(std::any_of(others.begin(), others.end(),
+                    [](const TensionRules::Alternative& one) { return one.action == "heat"; }));
+  CHECK(setting.rules().IsAboutSafety("oral-nsaid"));
+  CHECK_FALSE(setting.rules().IsAboutSafety("massage"));
+}
+
+}  // namespace
+}  // namespace sakuin::contradictions
