@@ -9,10 +9,10 @@
 #include "indexer/advice/cue_finder.h"
 #include "indexer/advice/cue_table.h"
 #include "indexer/advice/measuring/measures.h"
+#include "indexer/advice/measuring/times.h"
 #include "indexer/advice/named_things.h"
 #include "indexer/advice/scope.h"
 #include "indexer/advice/statement.h"
-#include "indexer/advice/measuring/times.h"
 #include "indexer/base/digest.h"
 #include "indexer/model/language.h"
 

@@ -21,6 +21,9 @@ bool IsLimit(const Advice& advice) {
          advice.qualifier == Qualifier::kStopIfWorse;
 }
 
+// First this, whatever comes later.
+bool IsAtOnce(const Advice& advice) { return advice.window && advice.window->to_hours == 0; }
+
 // Holds only when something is the case that neither a window nor an amount says.
 bool HasTrigger(const Advice& advice) {
   return advice.stance == Stance::kConditional && !advice.window && advice.dose.empty();
@@ -110,7 +113,7 @@ class Pair {
 
   std::optional<Verdict> JudgeAlternatives() {
     if (!IsFor(a_) || !IsFor(b_) || relation_.same_section) return std::nullopt;
-    if (axes_.window == Agreement::kDisjoint) return std::nullopt;
+    if (axes_.window == Agreement::kDisjoint || IsAtOnce(a_) != IsAtOnce(b_)) return std::nullopt;
     if (Explained()) return Make(Kind::kConditionalResolved, "C6", w_.conditional, "explained");
     if (HasTrigger(a_) || HasTrigger(b_)) {
       return Make(Kind::kConditionalResolved, "C6", w_.conditional, "trigger");

@@ -216,7 +216,7 @@ def main():
     parser.add_argument("--self-test", action="store_true")
     parser.add_argument("what", nargs="?", choices=["rows"])
     parser.add_argument("files", nargs="*")
-    asked = parser.parse_args()
+    asked = parser.parse_intermixed_args()
     if asked.self_test:
         return self_test()
     if not asked.files:

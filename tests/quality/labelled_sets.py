@@ -42,7 +42,7 @@ def measure(sakuin, shared):
                         os.path.join(shared, "data"), kind]))
     for name, articles in (("gold", "seeds"), ("practice", os.path.join("practice", "articles"))):
         out[name] = {}
-        for kind in ("sections", "queries"):
+        for kind in ("sections", "queries", "advice", "contradictions"):
             figures = run([sys.executable, os.path.join(tools, "score_gold.py"), "--json", "--sakuin", sakuin, "--gold",
                            os.path.join(shared, name), "--articles", os.path.join(shared, articles), kind])
             out[name].update(figures[kind]["total"])

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "indexer/advice/scope.h"
 #include "indexer/advice/measuring/times.h"
+#include "indexer/advice/scope.h"
 #include "indexer/model/advice.h"
 
 namespace sakuin::advice {

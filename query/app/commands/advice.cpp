@@ -124,7 +124,8 @@ class Advice : public Command {
       Out(out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
     }
     if (format_ != "text") return;
-    Out(fmt::format("\n{} piece{} of advice{}\n", page.total, page.total == 1 ? "" : "s",
+    Out(fmt::format("{}{} piece{} of advice{}\n", page.total == 0 ? "" : "\n", page.total,
+                    page.total == 1 ? "" : "s",
                     page.next.empty() ? "" : "; more: --after " + page.next));
   }
 
