@@ -6,10 +6,13 @@
 
 #include "indexer/base/data_dir.h"
 #include "indexer/store/open.h"
+#include "indexer/store/reviews.h"
 #include "query/app/commands/commands.h"
+#include "query/app/commands/editing/baseline.h"
 #include "query/app/concept_choice.h"
 #include "query/app/knowledge.h"
 #include "query/contradictions/advice_json.h"
+#include "query/contradictions/decisions/states.h"
 #include "query/contradictions/tensions.h"
 #include "query/contradictions/witnesses.h"
 
@@ -33,11 +36,13 @@ class Contradictions : public Command {
            "first\n"
            "  sakuin contradictions --condition cramp --pairs       every pair about cramps\n"
            "  sakuin contradictions --severity high --fail-on high  exit status 1 if there is one\n"
-           "  sakuin contradictions --format jsonl                  one pair a line\n";
+           "  sakuin contradictions --format jsonl                  one pair a line\n"
+           "  sakuin contradictions --state false-positive          what was decided so\n"
+           "  sakuin contradictions --baseline known.jsonl --fail-on low   only what is new\n";
   }
   void Define(CLI::App& app) override {
     const auto list = [&app](const char* flag, std::vector<std::string>& to, const char* text) {
-      app.add_option(flag, to, text)->take_all()->allow_extra_args(false);
+      return app.add_option(flag, to, text)->take_all()->allow_extra_args(false);
     };
     list("--condition", conditions_, "About this condition or what is narrower (id or label)");
     list("--action", actions_, "Either side about this action or what is narrower (id or label)");
@@ -46,6 +51,9 @@ class Contradictions : public Command {
                                                        contradictions::kKinds.end())));
     app.add_option("--severity", severity_, "At least: low, medium or high")
         ->check(CLI::IsMember(kLevels));
+    list("--state", states_, "Of this state; all: of every one (default: open and changed)")
+        ->check(CLI::IsMember(StatesAndAll()));
+    baseline_.Define(app);
     app.add_flag("--cross-language", cross_language_, "Only between two languages");
     app.add_flag("--pairs", pairs_, "Every pair, not the best one of each finding only");
     app.add_option("--fail-on", fail_on_, "Exit status 1 where one is at least this serious")
@@ -70,7 +78,10 @@ class Contradictions : public Command {
     if (!reader) return Complain(reader.error());
     const auto read = contradictions::ReadWitnesses(**reader, (*text_rules)->folding());
     if (!read) return Complain(read.error());
-    const TensionSet found = contradictions::FindTensions(read->witnesses, *rules);
+    TensionSet found = contradictions::FindTensions(read->witnesses, *rules);
+    const auto log = store::ReadReviews(context.kb);
+    if (!log) return Complain(log.error());
+    contradictions::Decide(*log, read->witnesses, found.tensions);
     const auto chosen = [&](const Tension& t) {
       const auto& a = read->witnesses[t.a];
       const auto& b = read->witnesses[t.b];
@@ -80,12 +91,26 @@ class Contradictions : public Command {
       return in(*conditions, t.condition) &&
              (in(*actions, a.advice.action) || in(*actions, b.advice.action)) &&
              (kind_.empty() || kind_ == KindOf(t)) && t.severity >= Level(severity_) &&
-             (!cross_language_ || a.language.substr(0, 2) != b.language.substr(0, 2));
+             (!cross_language_ || a.language.substr(0, 2) != b.language.substr(0, 2)) && Wanted(t);
     };
-    return Print(**text_rules, context, *read, found, chosen);
+    const auto fresh = baseline_.Apply(context, *read, found.tensions, chosen);
+    if (!fresh) return Complain(fresh.error());
+    return Print(**text_rules, context, *read, found, *fresh);
   }
 
  private:
+  static std::vector<std::string> StatesAndAll() {
+    std::vector<std::string> out(store::kReviewStates.begin(), store::kReviewStates.end());
+    out.insert(out.end(), {"changed", "all"});
+    return out;
+  }
+  bool Wanted(const Tension& t) const {
+    const auto in = [this](const std::string& state) {
+      return std::find(states_.begin(), states_.end(), state) != states_.end();
+    };
+    return states_.empty() ? contradictions::IsPending(t)
+                           : in("all") || in(contradictions::StateOf(t));
+  }
   static std::string KindOf(const Tension& t) {
     return std::string(contradictions::kKinds[static_cast<std::size_t>(t.kind)]);
   }
@@ -156,6 +181,7 @@ class Contradictions : public Command {
       PrintSide("a", read.records[t->a]);
       PrintSide("b", read.records[t->b]);
       Out("   " + contradictions::Explanation(*t) + "\n");
+      if (t->decided) Out("   " + Printable(contradictions::DecisionText(*t)) + "\n");
       if (!pairs_) break;
     }
     Out(fmt::format("   articles: {} against {}\n\n", finding.sources_for,
@@ -174,6 +200,8 @@ class Contradictions : public Command {
 
   std::vector<std::string> conditions_;
   std::vector<std::string> actions_;
+  std::vector<std::string> states_;
+  Baseline baseline_;
   std::string kind_;
   std::string severity_;
   std::string fail_on_;
