@@ -204,7 +204,8 @@ int RunProgram(int count, char** arguments) {
     sub->fallthrough();
     sub->set_help_flag("-h", "Short help");
     sub->set_help_all_flag("--help", "Help with examples");
-    command->Define(*sub);
+    Options options(sub);
+    command->Define(options);
   }
   app.require_subcommand(0, 1);
   try {

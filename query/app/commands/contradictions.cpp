@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -35,24 +34,22 @@ class Contradictions : public Command {
            "  sakuin contradictions --severity high --fail-on high  exit status 1 if there is one\n"
            "  sakuin contradictions --format jsonl                  one pair a line\n";
   }
-  void Define(CLI::App& app) override {
+  void Define(Options& app) override {
     const auto list = [&app](const char* flag, std::vector<std::string>& to, const char* text) {
-      app.add_option(flag, to, text)->take_all()->allow_extra_args(false);
+      app.Add(flag, to, text).Repeated();
     };
     list("--condition", conditions_, "About this condition or what is narrower (id or label)");
     list("--action", actions_, "Either side about this action or what is narrower (id or label)");
-    app.add_option("--kind", kind_, "Only of this kind")
-        ->check(CLI::IsMember(std::vector<std::string>(contradictions::kKinds.begin(),
-                                                       contradictions::kKinds.end())));
-    app.add_option("--severity", severity_, "At least: low, medium or high")
-        ->check(CLI::IsMember(kLevels));
-    app.add_flag("--cross-language", cross_language_, "Only between two languages");
-    app.add_flag("--pairs", pairs_, "Every pair, not the best one of each finding only");
-    app.add_option("--fail-on", fail_on_, "Exit status 1 where one is at least this serious")
-        ->check(CLI::IsMember(kLevels));
-    app.add_option("--format", format_, "text, json or jsonl")
-        ->check(CLI::IsMember({"text", "json", "jsonl"}));
-    app.add_flag("--json", json_, "One JSON object");
+    app.Add("--kind", kind_, "Only of this kind")
+        .OneOf(
+            std::vector<std::string>(contradictions::kKinds.begin(), contradictions::kKinds.end()));
+    app.Add("--severity", severity_, "At least: low, medium or high").OneOf(kLevels);
+    app.Flag("--cross-language", cross_language_, "Only between two languages");
+    app.Flag("--pairs", pairs_, "Every pair, not the best one of each finding only");
+    app.Add("--fail-on", fail_on_, "Exit status 1 where one is at least this serious")
+        .OneOf(kLevels);
+    app.Add("--format", format_, "text, json or jsonl").OneOf({"text", "json", "jsonl"});
+    app.Flag("--json", json_, "One JSON object");
   }
   int Run(const Context& context) override {
     if (json_) format_ = "json";

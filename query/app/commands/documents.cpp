@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include "indexer/store/open.h"
@@ -32,11 +31,10 @@ class Show : public Command {
            "  sakuin show 3f2a9c0d11e8b7a4#3       its third section\n"
            "  sakuin show 3f2a --format markdown\n";
   }
-  void Define(CLI::App& app) override {
-    app.add_option("ID", id_, "Id of a document, or of a section (ID#N)")->required();
-    app.add_option("--format", format_, "text, json or markdown")
-        ->check(CLI::IsMember({"text", "json", "markdown"}));
-    app.add_flag("--json", json_, "The same as --format json");
+  void Define(Options& app) override {
+    app.Add("ID", id_, "Id of a document, or of a section (ID#N)").Required();
+    app.Add("--format", format_, "text, json or markdown").OneOf({"text", "json", "markdown"});
+    app.Flag("--json", json_, "The same as --format json");
   }
   int Run(const Context& context) override {
     if (json_) format_ = "json";
@@ -132,7 +130,7 @@ class List : public Command {
     return "  sakuin list\n"
            "  sakuin list --json | jq -r '.[].uri'\n";
   }
-  void Define(CLI::App& app) override { app.add_flag("--json", json_, "A JSON array"); }
+  void Define(Options& app) override { app.Flag("--json", json_, "A JSON array"); }
   int Run(const Context& context) override {
     const auto reader = store::OpenReader(context.kb);
     if (!reader) return Complain(reader.error());
@@ -181,9 +179,8 @@ class Export : public Command {
     return "  sakuin export > all.jsonl\n"
            "  sakuin export | sakuin --db copy.db ingest --format jsonl -\n";
   }
-  void Define(CLI::App& app) override {
-    app.add_option("--format", format_, "jsonl: one document a line")
-        ->check(CLI::IsMember({"jsonl"}));
+  void Define(Options& app) override {
+    app.Add("--format", format_, "jsonl: one document a line").OneOf({"jsonl"});
   }
   int Run(const Context& context) override {
     const auto reader = store::OpenReader(context.kb);
