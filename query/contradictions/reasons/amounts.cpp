@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <optional>
+#include <utility>
 
 namespace sakuin::contradictions {
 namespace {
@@ -13,13 +15,49 @@ constexpr double kWeek = 168;
 
 bool IsWhole(double number) { return std::abs(number - std::round(number)) < 1e-9; }
 
-std::string RangeInWords(const Phrases& phrases, const model::DoseRange& range) {
-  const std::string low = range.low ? NumberInWords(*range.low) : "";
-  const std::string high = range.high ? NumberInWords(*range.high) : "";
+std::string RangeInWords(const Phrases& phrases, const std::optional<double>& from,
+                         const std::optional<double>& to) {
+  const std::string low = from ? NumberInWords(*from) : "";
+  const std::string high = to ? NumberInWords(*to) : "";
   if (low == high) return low;
   if (low.empty()) return phrases.Say("range.most", {{"high", high}});
   if (high.empty()) return phrases.Say("range.least", {{"low", low}});
   return phrases.Say("range", {{"low", low}, {"high", high}});
+}
+
+// Both ends in the largest unit of which they are whole numbers, two of it at least: 30 minutes, 2
+// hours, 2 to 3 days.
+std::string SpanInWords(const Phrases& phrases, const model::DoseRange& range, double seconds) {
+  constexpr std::pair<const char*, double> kUnits[] = {
+      {"unit.day", 86400}, {"unit.hour", 3600}, {"unit.minute", 60}};
+  const auto whole = [seconds](const std::optional<double>& end, double unit) {
+    return !end || (*end * seconds >= 2 * unit && IsWhole(*end * seconds / unit));
+  };
+  const char* unit = seconds < 60 ? "unit.second" : "unit.minute";
+  double size = seconds;
+  for (const auto& [name, length] : kUnits) {
+    if (length <= seconds || !whole(range.low, length) || !whole(range.high, length)) continue;
+    unit = name;
+    size = length;
+    break;
+  }
+  const auto scaled = [&](const std::optional<double>& end) {
+    return end ? std::optional(*end * seconds / size) : std::nullopt;
+  };
+  return phrases.Count(unit, RangeInWords(phrases, scaled(range.low), scaled(range.high)));
+}
+
+// Seconds of the part's unit; 0 for what is no time.
+double SecondsOf(model::DosePart part) {
+  using model::DosePart;
+  switch (part) {
+    case DosePart::kHoldSeconds:
+    case DosePart::kDurationSeconds: return 1;
+    case DosePart::kDurationMinutes:
+    case DosePart::kEveryMinutes:
+    case DosePart::kMinutesPerDay: return 60;
+    default: return 0;
+  }
 }
 
 std::string SignsInWords(const Phrases& phrases, const std::string& from, const std::string& to) {
@@ -72,7 +110,10 @@ std::string DoseInWords(const Phrases& phrases, const std::vector<model::DoseRan
   std::vector<std::string> parts;
   for (const model::DoseRange& range : dose) {
     const std::string part(model::kDoseParts[static_cast<std::size_t>(range.part)]);
-    parts.push_back(phrases.Count("dose." + part, RangeInWords(phrases, range)));
+    const double seconds = SecondsOf(range.part);
+    parts.push_back(
+        seconds > 0 ? phrases.Say("dose." + part, {{"time", SpanInWords(phrases, range, seconds)}})
+                    : phrases.Count("dose." + part, RangeInWords(phrases, range.low, range.high)));
   }
   return phrases.Join(parts, "list.more", "list.more");
 }

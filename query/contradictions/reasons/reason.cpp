@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "indexer/base/utf8.h"
 #include "query/contradictions/axes.h"
 #include "query/contradictions/compare.h"
 #include "query/contradictions/reasons/amounts.h"
@@ -28,6 +29,15 @@ std::string StanceKey(const Advice& a) {
     return "limit." + NameOf(model::kQualifiers, a.qualifier);
   }
   return a.for_it ? "conditional.for" : "conditional.against";
+}
+
+// The cue's own words ("if", "during", a particle of two kana) tell of no condition.
+bool SaysWhen(const std::string& words) {
+  constexpr std::size_t kLeast = 4;
+  const bool several = std::any_of(words.begin(), words.end(), [](char c) {
+    return c == ' ' || static_cast<unsigned char>(c) >= 0x80;
+  });
+  return several && utf8::Count(words) >= kLeast;
 }
 
 std::string Cues(const Phrases& phrases, const Advice& a) {
@@ -85,7 +95,7 @@ std::string ReasonWriter::Side(std::string_view side, const AdviceRecord& record
   if (!a.population.empty()) {
     add(phrases_.Say("detail.population", {{"value", label_(a.population)}}));
   }
-  if (!record.when.empty()) add(phrases_.Say("detail.when", {{"words", record.when}}));
+  if (SaysWhen(record.when)) add(phrases_.Say("detail.when", {{"words", record.when}}));
   if (!record.reason.empty()) add(phrases_.Say("detail.reason", {{"words", record.reason}}));
   if (a.attribution != model::Attribution::kAuthor) {
     add(phrases_.Say("detail." + NameOf(model::kAttributions, a.attribution)));
@@ -209,14 +219,8 @@ std::string ReasonWriter::Verdict(const Tension& t, const Advice& a, const Advic
   return out;
 }
 
-Reason ReasonWriter::Write(const Tension& t, const AdviceRecord& first,
-                           const AdviceRecord& second) const {
-  const Advice& a = first.advice;
-  const Advice& b = second.advice;
-  Reason out;
-  out.a = Side("A", first);
-  out.b = Side("B", second);
-  out.axes.push_back(Condition(t, a, b));
+void ReasonWriter::AddAxes(const Tension& t, const Advice& a, const Advice& b,
+                           std::vector<std::string>& out) const {
   const std::pair<const char*, Agreement> axes[] = {{"phase", t.axes.phase},
                                                     {"population", t.axes.population},
                                                     {"window", t.axes.window},
@@ -231,26 +235,37 @@ Reason ReasonWriter::Write(const Tension& t, const AdviceRecord& first,
       auto& list = x.empty() && y.empty() ? neither : only[x.empty() ? 1 : 0];
       list.push_back(phrases_.Say("axis." + axis));
     } else if (axis == "window") {
-      out.axes.push_back(Window(agreement, a, b));
+      out.push_back(Window(agreement, a, b));
     } else if (axis == "dose") {
-      out.axes.push_back(Dose(agreement, a, b));
+      out.push_back(Dose(agreement, a, b));
     } else if (agreement == Agreement::kEqual) {
-      out.axes.push_back(phrases_.Say(axis + ".equal", {{"value", x}}));
+      out.push_back(phrases_.Say(axis + ".equal", {{"value", x}}));
     } else {
       const bool overlap = axis == "phase" && agreement == Agreement::kOverlap;
-      out.axes.push_back(
+      out.push_back(
           phrases_.Say(axis + (overlap ? ".overlap" : ".disjoint"), {{"a", x}, {"b", y}}));
     }
   }
   for (const std::size_t side : {0U, 1U}) {
     if (only[side].empty()) continue;
     const std::string list = phrases_.Join(only[side], "list.more", "list.last");
-    out.axes.push_back(phrases_.Say("only", {{"side", side == 0 ? "A" : "B"}, {"axes", list}}));
+    out.push_back(phrases_.Say("only", {{"side", side == 0 ? "A" : "B"}, {"axes", list}}));
   }
   if (!neither.empty()) {
     const std::string list = phrases_.Join(neither, "list.more", "list.or");
-    out.axes.push_back(phrases_.Say("neither", {{"axes", list}}));
+    out.push_back(phrases_.Say("neither", {{"axes", list}}));
   }
+}
+
+Reason ReasonWriter::Write(const Tension& t, const AdviceRecord& first,
+                           const AdviceRecord& second) const {
+  const Advice& a = first.advice;
+  const Advice& b = second.advice;
+  Reason out;
+  out.a = Side("A", first);
+  out.b = Side("B", second);
+  out.axes.push_back(Condition(t, a, b));
+  AddAxes(t, a, b, out.axes);
   if (first.document_id == second.document_id) out.verdict = phrases_.Say("same-document");
   Phrases::Add(out.verdict, Verdict(t, a, b));
   out.cues = phrases_.Say("cues", {{"a", Cues(phrases_, a)}, {"b", Cues(phrases_, b)}});

@@ -48,6 +48,9 @@ class ReasonWriter {
   std::string Label(const std::string& id) const { return label_(id); }
 
  private:
+  // Phase, people, time and amount: what both state first, then what only one says.
+  void AddAxes(const Tension& t, const model::Advice& a, const model::Advice& b,
+               std::vector<std::string>& out) const;
   std::string Verdict(const Tension& t, const model::Advice& a, const model::Advice& b) const;
   std::string Condition(const Tension& t, const model::Advice& a, const model::Advice& b) const;
   std::string Window(Agreement agreement, const model::Advice& a, const model::Advice& b) const;

@@ -46,21 +46,21 @@ class HtmlReport : public ReportFormat {
 
   std::string Head(const ReportHead& head) override {
     const std::string title = Escape(Say("title"));
-    std::string out =
-        "<!DOCTYPE html>\n<html" + LanguageAttribute(writer_.phrases().language()) +
-        ">\n<head>\n<meta charset=\"utf-8\">\n"
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-        "style-src 'unsafe-inline'\">\n"
-        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-        "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"generator\" content=\"" +
-        Escape("sakuin " + head.version) + "\">\n<title>" + title + "</title>\n<style>\n" +
-        std::string(embedded::kReports[0].Text()) + "</style>\n</head>\n<body>\n<header>\n<h1>" +
-        title + "</h1>\n<p>" +
-        Escape(
-            writer_.phrases().Say("ui.counts", {{"findings", std::to_string(head.findings.size())},
-                                                {"pairs", std::to_string(head.pairs)},
-                                                {"advice", std::to_string(head.compared)}})) +
-        "</p>\n<p class=\"notice\">" + Escape(Say("notice")) + "</p>\n</header>\n";
+    std::string out = "<!DOCTYPE html>\n<html" + LanguageAttribute(writer_.phrases().language()) +
+                      ">\n<head>\n<meta charset=\"utf-8\"/>\n"
+                      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+                      "style-src 'unsafe-inline'\"/>\n"
+                      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
+                      "<meta name=\"color-scheme\" content=\"light dark\"/>\n<meta "
+                      "name=\"generator\" content=\"" +
+                      Escape("sakuin " + head.version) + "\"/>\n<title>" + title +
+                      "</title>\n<style>\n" + std::string(embedded::kReports[0].Text()) +
+                      "</style>\n</head>\n<body>\n<header>\n<h1>" + title + "</h1>\n<p>" +
+                      Escape(writer_.phrases().Say(
+                          "ui.counts", {{"findings", std::to_string(head.findings.size())},
+                                        {"pairs", std::to_string(head.pairs)},
+                                        {"advice", std::to_string(head.compared)}})) +
+                      "</p>\n<p class=\"notice\">" + Escape(Say("notice")) + "</p>\n</header>\n";
     return out + (head.findings.empty() ? "<p>" + Escape(Say("none")) + "</p>\n" : List(head)) +
            "<main>\n";
   }
@@ -149,23 +149,21 @@ class HtmlReport : public ReportFormat {
         std::string("<section class=\"side ") + (IsFor(record.advice) ? "for" : "against") +
         "\" aria-label=\"" + Escape(writer_.phrases().Say("ui.side", {{"side", name}})) +
         "\">\n<p class=\"says\">" + Escape(says) + "</p>\n<blockquote" + language + ">";
-    if (o.more_before) out += "<span class=\"context\">&hellip; </span>";
+    if (o.more_before) out += "<span class=\"context\">&#8230; </span>";
     if (!o.before.empty()) out += "<span class=\"context\">" + Escape(o.before) + "</span>";
     out += "<mark>" + Escape(record.quote) + "</mark>";
     if (!o.after.empty()) out += "<span class=\"context\">" + Escape(o.after) + "</span>";
-    if (o.more_after) out += "<span class=\"context\"> &hellip;</span>";
+    if (o.more_after) out += "<span class=\"context\"> &#8230;</span>";
     out += "</blockquote>\n<p class=\"path\"" + language + ">";
     for (std::size_t i = 0; i < record.path.size(); ++i) {
-      out += (i > 0 ? " <span class=\"step\">&rsaquo;</span> " : "") + Escape(record.path[i]);
+      out += (i > 0 ? " <span class=\"step\">&#8250;</span> " : "") + Escape(record.path[i]);
     }
     out += "</p>\n<p class=\"small\">" + Address(record.uri);
-    if (!record.published.empty()) out += ", " + Escape(record.published);
-    if (o.line > 0) {
-      out += fmt::format(" :{}", o.line);
-      if (o.column > 0) out += fmt::format(":{}", o.column);
-    }
-    return out + "<br><code>" + Escape(record.SectionId()) + "</code> " + Escape(record.language) +
-           fmt::format(", {} {}&ndash;{}</p>\n</section>\n", Escape(Say("bytes")),
+    if (o.line > 0) out += fmt::format(":{}", o.line);
+    if (o.column > 0) out += fmt::format(":{}", o.column);
+    if (!record.published.empty()) out += " (" + Escape(record.published) + ")";
+    return out + "<br/><code>" + Escape(record.SectionId()) + "</code> " + Escape(record.language) +
+           fmt::format(", {} {}&#8211;{}</p>\n</section>\n", Escape(Say("bytes")),
                        record.source.begin, record.source.end);
   }
 
