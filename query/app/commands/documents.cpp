@@ -7,6 +7,8 @@
 #include "indexer/store/open.h"
 #include "query/app/commands/commands.h"
 #include "query/app/knowledge.h"
+#include "query/contradictions/advice_json.h"
+#include "query/contradictions/compare.h"
 #include "query/results/to_json.h"
 
 namespace sakuin::app {
@@ -64,7 +66,7 @@ class Show : public Command {
  private:
   int ShowDocument(const Context& context, const model::Document& d) const {
     if (format_ == "json") {
-      Out(results::ToJson(d, group_) + "\n");
+      Out(results::ToJson(d, contradictions::SectionAdvice, group_) + "\n");
     } else if (format_ == "markdown") {
       Out(results::ToMarkdown(d));
     } else {
@@ -76,7 +78,7 @@ class Show : public Command {
   int ShowSection(const Context& context, const model::Document& d,
                   const model::Section& section) const {
     if (format_ == "json") {
-      Out(results::SectionToJson(d, section, group_) + "\n");
+      Out(results::SectionToJson(d, section, contradictions::SectionAdvice, group_) + "\n");
     } else if (format_ == "markdown") {
       model::Document part = d;
       part.sections = {section};
@@ -114,6 +116,20 @@ class Show : public Command {
         Printable(s.number == 0 ? "(lead)" : s.heading) + (color ? "\033[0m" : "") +
         Printable(tags) + "\n");
     if (!s.text.empty()) Out(Printable(s.text) + "\n");
+    PrintAdvice(d, s, indent);
+  }
+  // A line a piece: what it says of which action, when and how much, with its conditions.
+  static void PrintAdvice(const model::Document& d, const model::Section& s,
+                          const std::string& indent) {
+    for (const store::AdviceRecord& record : store::RecordsOf(d, s)) {
+      const model::Advice& a = record.advice;
+      const std::string measures = contradictions::MeasuresText(a);
+      std::string line = (contradictions::IsFor(a) ? "+ " : "- ") + a.action + ": " +
+                         contradictions::StanceText(a);
+      if (!measures.empty()) line += "; " + measures;
+      for (const std::string& id : a.conditions) line += "; " + id;
+      Out(indent + Printable(line) + "\n");
+    }
   }
 
   std::string id_;
@@ -191,7 +207,7 @@ class Export : public Command {
       if (context.stop->load()) return kInterrupted;
       const auto document = (*reader)->ReadDocument(summary.id);
       if (!document) return Complain(document.error());
-      if (!Out(results::ToJson(*document) + "\n")) break;
+      if (!Out(results::ToJson(*document, contradictions::SectionAdvice) + "\n")) break;
     }
     return kDone;
   }

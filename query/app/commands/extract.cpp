@@ -5,6 +5,7 @@
 #include "indexer/pipeline/pipeline.h"
 #include "query/app/commands/commands.h"
 #include "query/app/knowledge.h"
+#include "query/contradictions/advice_json.h"
 #include "query/results/to_json.h"
 
 namespace sakuin::app {
@@ -109,7 +110,7 @@ class Extract : public Command {
   void Print(const model::Document& document) const {
     if (trace_) return PrintTrace(document);
     if (format_ == "jsonl") {
-      Out(results::ToJson(document) + "\n");
+      Out(results::ToJson(document, contradictions::SectionAdvice) + "\n");
     } else if (format_ == "markdown") {
       Out(results::ToMarkdown(document) + "\n");
     } else {
