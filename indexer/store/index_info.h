@@ -30,7 +30,7 @@ struct Totals {
 using Counts = std::map<std::string, std::int64_t>;
 
 struct Problem {
-  std::string layer;  // "file", "index", "text"
+  std::string layer;  // "file", "index", "text", "reviews"
   std::string where;  // a table, a document's id, a section's id
   std::string what;
   std::string repair;  // the command that mends it

@@ -37,6 +37,7 @@ class TextReport : public ReportFormat {
       }
       out += Side(pair.a, pair.reason.a) + Side(pair.b, pair.reason.b);
       out += "  " + Printable(pair.reason.Rest()) + "\n";
+      if (!pair.decision_text.empty()) out += "  " + Printable(pair.decision_text) + "\n";
     }
     return out + fmt::format("  articles: {} against {}\n\n", finding.finding->sources_for,
                              finding.finding->sources_against);

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -63,6 +64,19 @@ struct Axes {
   Agreement dose = Agreement::kBothUnstated;
 };
 
+// What people decided of a pair (decisions/states.h).
+struct Decided {
+  std::string state;    // one of store::kReviewStates; or "changed": edited, or joined by new words
+  std::string verdict;  // what was decided, also where it is "changed"
+  std::string reason;   // "N1" ... "N8" or ""
+  std::string note;
+  std::string by;
+  std::string at;
+  std::string entry;    // id of the review
+  std::string quote_a;  // where it is "changed": the words that it was decided on
+  std::string quote_b;
+};
+
 // One pair. `a` and `b` are places in a list of witnesses; a recommends where one of them does.
 struct Tension {
   std::string id;       // of the folded quotes, the action and the kind alone
@@ -77,6 +91,7 @@ struct Tension {
   std::size_t b = 0;
   Axes axes;
   std::vector<std::string> steps;  // the arithmetic, one part of the score or of a comparison each
+  std::shared_ptr<const Decided> decided;  // null before the first verdict
 };
 
 // All pairs of one (action, condition, kind): the best first.

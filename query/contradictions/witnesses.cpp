@@ -23,6 +23,22 @@ std::string_view NameOf(Agreement agreement) {
   return kAgreements[static_cast<std::size_t>(agreement)];
 }
 
+void PutDecided(const Tension& t, nlohmann::ordered_json& out) {
+  out["state"] = t.decided ? t.decided->state : "open";
+  if (!t.decided) return;
+  const Decided& d = *t.decided;
+  const auto put = [&out](const char* key, const std::string& value) {
+    if (!value.empty()) out[key] = value;
+  };
+  if (d.state != d.verdict) out["verdict"] = d.verdict;
+  put("review_reason", d.reason);
+  put("note", d.note);
+  put("reviewed_by", d.by);
+  put("reviewed_at", d.at);
+  put("reviewed_a", d.quote_a);
+  put("reviewed_b", d.quote_b);
+}
+
 constexpr std::pair<const char*, Agreement Axes::*> kAxes[] = {{"condition", &Axes::condition},
                                                                {"phase", &Axes::phase},
                                                                {"population", &Axes::population},
@@ -31,20 +47,27 @@ constexpr std::pair<const char*, Agreement Axes::*> kAxes[] = {{"condition", &Ax
 
 }  // namespace
 
-Result<WitnessList> ReadWitnesses(store::IndexReader& reader, const text::Folding& folding) {
+Witness WitnessOf(const store::AdviceRecord& record, const std::string& source,
+                  const text::Folding& folding) {
+  Witness one;
+  one.advice = record.advice;
+  one.id = record.advice.id;
+  one.document_id = record.document_id;
+  one.section_id = record.SectionId();
+  one.source = source;
+  one.language = record.language;
+  one.folded_quote = BareFold(record.quote, folding);
+  return one;
+}
+
+Result<WitnessList> ReadWitnesses(store::IndexReader& reader, const text::Folding& folding,
+                                  const store::AdviceQuery& query) {
   const auto representatives = reader.ReadRepresentatives();
   if (!representatives) return Pass(representatives);
   WitnessList out;
-  const auto page = reader.ForEachAdvice({}, [&](store::AdviceRecord record) {
-    Witness one;
-    one.advice = record.advice;
-    one.id = record.advice.id;
-    one.document_id = record.document_id;
-    one.section_id = record.SectionId();
-    one.source = model::SourceOf(*representatives, record.document_id);
-    one.language = record.language;
-    one.folded_quote = BareFold(record.quote, folding);
-    out.witnesses.push_back(std::move(one));
+  const auto page = reader.ForEachAdvice(query, [&](store::AdviceRecord record) {
+    const std::string& source = model::SourceOf(*representatives, record.document_id);
+    out.witnesses.push_back(WitnessOf(record, source, folding));
     out.records.push_back(std::move(record));
     return true;
   });
@@ -67,7 +90,7 @@ nlohmann::ordered_json TensionObject(const Tension& t, const WitnessList& list,
   for (const auto& [name, axis] : kAxes) out["axes"][name] = NameOf(t.axes.*axis);
   out["explanation"] = explanation.empty() ? Explanation(t) : explanation;
   out["steps"] = t.steps;
-  out["state"] = "open";
+  PutDecided(t, out);
   return out;
 }
 

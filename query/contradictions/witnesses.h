@@ -20,11 +20,16 @@ struct WitnessList {
   std::vector<store::AdviceRecord> records;
 };
 
-// All of a knowledge base, of one snapshot.
-Result<WitnessList> ReadWitnesses(store::IndexReader& reader, const text::Folding& folding);
+// `source`: what stands for the document's wording (model::SourceOf).
+Witness WitnessOf(const store::AdviceRecord& record, const std::string& source,
+                  const text::Folding& folding);
+
+// All of a knowledge base, of one snapshot; or what the query fits.
+Result<WitnessList> ReadWitnesses(store::IndexReader& reader, const text::Folding& folding,
+                                  const store::AdviceQuery& query = {});
 
 // {"id","cluster","kind","code","severity","score","action","condition"?,"a","b","axes",
-// "explanation","steps","state"}: docs/cli.md. `explanation`: the reason in words
+// "explanation","steps","state",...}: docs/cli.md. `explanation`: the reason in words
 // (reasons/reason.h); "": Explanation().
 nlohmann::ordered_json TensionObject(const Tension& tension, const WitnessList& list,
                                      const std::string& explanation = {});

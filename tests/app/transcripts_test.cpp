@@ -94,6 +94,11 @@ TEST_CASE("the command line prints what its transcripts say", "[app][cli]") {
     temp.Write("sides/clinic.txt",
                "Sprained ankle\n\nApply ice to the sprained ankle for 15 minutes.\n");
     temp.Write("sides/coach.txt", "Sprained ankle\n\nYou must not ice a sprained ankle.\n");
+    temp.Write("drafts/calf.txt",
+               "Calf cramp\n\nIt is common.\n\nWhat not to do\n\nDo not stretch the calf.\n");
+    temp.Write("drafts/self.txt",
+               "Night cramps\n\nA cramp in the calf wakes many.\n\nWhat helps\n\n"
+               "Massage the calf every day.\n\nWhat not to do\n\nDo not massage the calf.\n");
     // One article in two places: the second has another title, a lead-in and no end.
     std::string body;
     for (int i = 1; i <= 20; ++i) {

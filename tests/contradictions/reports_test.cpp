@@ -209,7 +209,9 @@ TEST_CASE("what is decided is suppressed in SARIF, what is open is not", "[contr
                                                         {"conditional-ok", 1},
                                                         {"false-positive", 1}}) {
     const auto decide = [&state = state](ReportFinding& finding) {
-      finding.pairs[0].decision = {state, "a note", "ed"};
+      finding.pairs[0].decision.state = state;
+      finding.pairs[0].decision.note = "a note";
+      finding.pairs[0].decision.by = "ed";
     };
     const json log = json::parse(setting.Print(*MakeSarifReport(setting.writer()), false, decide));
     const json& suppressions = log["runs"][0]["results"][0]["suppressions"];

@@ -29,13 +29,24 @@ std::string AdviceKey(const model::Advice& a) {
         static_cast<double>(a.phase), static_cast<double>(a.qualifier),
         static_cast<double>(a.attribution), a.implicit ? 1.0 : 0.0, static_cast<double>(a.speaker),
         a.in_heading ? 1.0 : 0.0, static_cast<double>(a.quote.begin),
-        static_cast<double>(a.quote.end)}) {
+        static_cast<double>(a.quote.end), static_cast<double>(a.conditions_from),
+        static_cast<double>(a.phase_from), static_cast<double>(a.window_from)}) {
     put(value);
   }
+  // An empty one is stored as none.
+  const auto span = [&put](const std::optional<model::Span>& of) {
+    const bool none = !of || of->begin >= of->end;
+    put(none ? 0 : static_cast<double>(of->begin));
+    put(none ? 0 : static_cast<double>(of->end));
+  };
+  span(a.action_words);
+  span(a.when);
+  span(a.reason);
   if (a.window) {
     maybe(a.window->from_hours);
     maybe(a.window->to_hours);
     put(static_cast<double>(a.window->anchor));
+    put(a.window->approximate ? 1.0 : 0.0);
   }
   for (const model::DoseRange& range : a.dose) {
     put(static_cast<double>(range.part));

@@ -5,6 +5,7 @@
 #include "indexer/store/sqlite/duplicates.h"
 #include "indexer/store/sqlite/posting_reader.h"
 #include "indexer/store/sqlite/reader.h"
+#include "indexer/store/sqlite/review_rows.h"
 
 namespace sakuin::store {
 namespace {
@@ -199,6 +200,7 @@ Result<std::vector<Problem>> VerifyDatabase(Database& db, SqlLibrary& sql, Index
   guard(CheckRows(sql, out));
   guard(CheckFingerprints(sql, out));
   guard(CheckDigests(sql, reader, out));
+  guard(CheckReviews(sql, out));
   return out;
 }
 

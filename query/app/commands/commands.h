@@ -29,6 +29,8 @@ std::unique_ptr<Command> MakeConditions();
 std::unique_ptr<Command> MakeAdvice();
 std::unique_ptr<Command> MakePositions();
 std::unique_ptr<Command> MakeContradictions();
+std::unique_ptr<Command> MakeReview();
+std::unique_ptr<Command> MakeCheck();
 std::unique_ptr<Command> MakeDuplicates();
 std::unique_ptr<Command> MakeExport();
 std::unique_ptr<Command> MakeExplain();

@@ -6,10 +6,13 @@
 
 #include "indexer/base/data_dir.h"
 #include "indexer/store/open.h"
+#include "indexer/store/reviews.h"
 #include "query/app/commands/commands.h"
+#include "query/app/commands/editing/baseline.h"
 #include "query/app/concept_choice.h"
 #include "query/app/contradiction_text.h"
 #include "query/app/knowledge.h"
+#include "query/contradictions/decisions/states.h"
 #include "query/contradictions/reasons/reason.h"
 #include "query/contradictions/reports/report.h"
 #include "query/contradictions/tensions.h"
@@ -40,11 +43,13 @@ class Contradictions : public Command {
            "  sakuin contradictions --severity high --fail-on high  exit status 1 if there is one\n"
            "  sakuin contradictions --format jsonl                  one pair a line\n"
            "  sakuin contradictions --format html > report.html     both originals side by side\n"
-           "  sakuin contradictions --ui-language ja                reasons in Japanese\n";
+           "  sakuin contradictions --ui-language ja                reasons in Japanese\n"
+           "  sakuin contradictions --state false-positive          what was decided so\n"
+           "  sakuin contradictions --baseline known.jsonl --fail-on low   only what is new\n";
   }
   void Define(Options& app) override {
     const auto list = [&app](const char* flag, std::vector<std::string>& to, const char* text) {
-      app.Add(flag, to, text).Repeated();
+      return app.Add(flag, to, text).Repeated();
     };
     list("--condition", conditions_, "About this condition or what is narrower (id or label)");
     list("--action", actions_, "Either side about this action or what is narrower (id or label)");
@@ -52,6 +57,9 @@ class Contradictions : public Command {
         .OneOf(
             std::vector<std::string>(contradictions::kKinds.begin(), contradictions::kKinds.end()));
     app.Add("--severity", severity_, "At least: low, medium or high").OneOf(kLevels);
+    list("--state", states_, "Of this state; all: of every one (default: open and changed)")
+        .OneOf(StatesAndAll());
+    baseline_.Define(app);
     app.Flag("--cross-language", cross_language_, "Only between two languages");
     app.Flag("--pairs", pairs_,
              "Every pair, not the best one of each finding (JSON and CSV always have all)");
@@ -78,7 +86,10 @@ class Contradictions : public Command {
     if (!reader) return Complain(reader.error());
     const auto read = contradictions::ReadWitnesses(**reader, (*text_rules)->folding());
     if (!read) return Complain(read.error());
-    const TensionSet found = contradictions::FindTensions(read->witnesses, *rules);
+    TensionSet found = contradictions::FindTensions(read->witnesses, *rules);
+    const auto log = store::ReadReviews(context.kb);
+    if (!log) return Complain(log.error());
+    contradictions::Decide(*log, read->witnesses, found.tensions);
     const auto chosen = [&](const Tension& t) {
       const auto& a = read->witnesses[t.a];
       const auto& b = read->witnesses[t.b];
@@ -88,17 +99,31 @@ class Contradictions : public Command {
       return in(*conditions, t.condition) &&
              (in(*actions, a.advice.action) || in(*actions, b.advice.action)) &&
              (kind_.empty() || kind_ == KindOf(t)) && t.severity >= Level(severity_) &&
-             (!cross_language_ || a.language.substr(0, 2) != b.language.substr(0, 2));
+             (!cross_language_ || a.language.substr(0, 2) != b.language.substr(0, 2)) && Wanted(t);
     };
+    const auto fresh = baseline_.Apply(context, *read, found.tensions, chosen);
+    if (!fresh) return Complain(fresh.error());
     const auto phrases = contradictions::Phrases::Load(*folder, context.ui_language);
     if (!phrases) return Complain(phrases.error());
     const ReasonWriter writer(*phrases, *rules, [&](const std::string& id) {
       return LabelOf(**text_rules, id, context.ui_language);
     });
-    return Print(writer, context, *read, found, chosen, **reader);
+    return Print(writer, context, *read, found, *fresh, **reader);
   }
 
  private:
+  static std::vector<std::string> StatesAndAll() {
+    std::vector<std::string> out(store::kReviewStates.begin(), store::kReviewStates.end());
+    out.insert(out.end(), {"changed", "all"});
+    return out;
+  }
+  bool Wanted(const Tension& t) const {
+    const auto in = [this](const std::string& state) {
+      return std::find(states_.begin(), states_.end(), state) != states_.end();
+    };
+    return states_.empty() ? contradictions::IsPending(t)
+                           : in("all") || in(contradictions::StateOf(t));
+  }
   static std::string KindOf(const Tension& t) {
     return std::string(contradictions::kKinds[static_cast<std::size_t>(t.kind)]);
   }
@@ -183,6 +208,8 @@ class Contradictions : public Command {
 
   std::vector<std::string> conditions_;
   std::vector<std::string> actions_;
+  std::vector<std::string> states_;
+  Baseline baseline_;
   std::string kind_;
   std::string severity_;
   std::string fail_on_;

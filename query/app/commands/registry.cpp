@@ -15,6 +15,8 @@ std::vector<std::unique_ptr<Command>> AllCommands() {
   out.push_back(MakeAdvice());
   out.push_back(MakePositions());
   out.push_back(MakeContradictions());
+  out.push_back(MakeReview());
+  out.push_back(MakeCheck());
   out.push_back(MakeDuplicates());
   out.push_back(MakeExport());
   out.push_back(MakeExplain());

@@ -136,8 +136,8 @@ class HtmlReport : public ReportFormat {
     Phrases::Add(why, pair.reason.verdict);
     out += Escape(why) + "</p>\n<p class=\"small\">" + Escape(pair.reason.cues) + " " +
            Escape(Say("score")) + " " + fmt::format("{:.2f}", t.score) + "; " +
-           Escape(Say("state")) + ": " + Escape(pair.decision.state);
-    if (!pair.decision.note.empty()) out += ", " + Escape(pair.decision.note);
+           Escape(Say("state")) + ": " +
+           Escape(pair.decision_text.empty() ? pair.decision.state : pair.decision_text);
     return out + "; <code>" + Escape(t.id) + "</code></p>\n</div>\n";
   }
 

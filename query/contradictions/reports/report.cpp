@@ -3,6 +3,8 @@
 #include <set>
 #include <utility>
 
+#include "query/contradictions/decisions/states.h"
+
 namespace sakuin::contradictions {
 
 Result<ReportSide> ReportBuilder::Side(std::size_t witness) const {
@@ -36,7 +38,11 @@ Result<ReportFinding> ReportBuilder::Build(const Finding& finding,
     auto b = Side(t->b);
     if (!b) return Pass(b);
     Reason reason = writer_.Write(*t, *a->record, *b->record);
-    out.pairs.push_back({t, std::move(*a), std::move(*b), std::move(reason), {}});
+    Decided decided;
+    if (t->decided) decided = *t->decided;
+    decided.state = StateOf(*t);
+    out.pairs.push_back(
+        {t, std::move(*a), std::move(*b), std::move(reason), std::move(decided), DecisionText(*t)});
     if (!all) break;
   }
   AddWitnesses(tensions, true, out.for_it);

@@ -20,19 +20,13 @@ struct ReportSide {
   Original original;
 };
 
-// What was decided of a pair.
-struct Decision {
-  std::string state = "open";
-  std::string note;
-  std::string by;
-};
-
 struct ReportPair {
   const Tension* tension = nullptr;
   ReportSide a;
   ReportSide b;
   Reason reason;
-  Decision decision;
+  Decided decision;           // "open" before the first verdict
+  std::string decision_text;  // DecisionText()
 };
 
 struct ReportFinding {

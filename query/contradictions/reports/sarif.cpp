@@ -59,7 +59,7 @@ ordered_json Location(const ReportSide& side, const std::string& says) {
 }
 
 // What was decided, as SARIF has it: a suppressed result needs nobody's work any more.
-ordered_json Suppressions(const Decision& decision) {
+ordered_json Suppressions(const Decided& decision) {
   ordered_json out = ordered_json::array();
   const bool open = decision.state == "open" || decision.state == "changed" ||
                     decision.state == "confirmed" || decision.state == "reopened";

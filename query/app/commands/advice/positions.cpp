@@ -47,8 +47,7 @@ class Positions : public Command {
     list("--condition", conditions_, "About this condition or what is narrower (id or label)")
         .Required();
     list("--action", actions_, "This action or what is narrower (id or label)");
-    app.Add("--format", format_, "text, json or csv")
-        .OneOf({"text", "json", "csv"});
+    app.Add("--format", format_, "text, json or csv").OneOf({"text", "json", "csv"});
     app.Flag("--json", json_, "One JSON object");
   }
   int Run(const Context& context) override {
