@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "query/contradictions/decisions/states.h"
+#include "query/contradictions/decisions/states.h"
 
 namespace sakuin::contradictions {
 
