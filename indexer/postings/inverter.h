@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,18 @@ struct FieldTerms {
   std::uint32_t length() const { return static_cast<std::uint32_t>(grams.size()); }
 };
 
+// The same where they lie elsewhere.
+struct FieldView {
+  std::span<const std::uint64_t> grams;
+  std::string_view words;
+
+  FieldView() = default;
+  FieldView(std::span<const std::uint64_t> the_grams, std::string_view the_words)
+      : grams(the_grams), words(the_words) {}
+  // NOLINTNEXTLINE(google-explicit-constructor): a view, as string_view is of a string.
+  FieldView(const FieldTerms& terms) : grams(terms.grams), words(terms.words) {}
+};
+
 // Not thread-safe.
 class Inverter {
  public:
@@ -32,7 +45,7 @@ class Inverter {
   Inverter& operator=(Inverter&&) noexcept;
 
   // `number` above all before it.
-  void Add(SectionNumber number, const FieldTerms& heading, const FieldTerms& text);
+  void Add(SectionNumber number, const FieldView& heading, const FieldView& text);
 
   std::size_t sections() const;
   std::size_t memory() const;  // bytes, about

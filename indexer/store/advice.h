@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "indexer/model/advice.h"
+#include "indexer/model/document.h"
 #include "indexer/model/section.h"
 #include "indexer/model/span.h"
 
@@ -52,5 +53,11 @@ struct AdviceRecord {
 
   std::string SectionId() const { return document_id + "#" + std::to_string(section); }
 };
+
+// Everything that the record's advice says of its place in the section: quote, source, speaker.
+void FillWords(const model::Section& section, AdviceRecord& record);
+
+// The advice of a section as it would be stored, in its order.
+std::vector<AdviceRecord> RecordsOf(const model::Document& document, const model::Section& section);
 
 }  // namespace sakuin::store

@@ -8,11 +8,8 @@
 #include <vector>
 
 #include "indexer/base/result.h"
+#include "query/app/options.h"
 #include "query/app/terminal.h"
-
-namespace CLI {
-class App;
-}
 
 namespace sakuin::app {
 
@@ -43,7 +40,7 @@ class Command {
   virtual const char* Name() const = 0;
   virtual const char* Summary() const = 0;   // one line, no full stop
   virtual const char* Examples() const = 0;  // for --help: a line each, beginning with "  sakuin"
-  virtual void Define(CLI::App& app) = 0;
+  virtual void Define(Options& app) = 0;
   // Prints its result and its failures; gives the exit status.
   virtual int Run(const Context& context) = 0;
 };

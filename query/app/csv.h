@@ -20,7 +20,10 @@ inline std::string Csv(const std::string& value) {
 
 inline std::string CsvLine(std::initializer_list<std::string> fields) {
   std::string out;
-  for (const std::string& field : fields) out += (&field == fields.begin() ? "" : ",") + Csv(field);
+  for (const std::string& field : fields) {
+    if (&field != fields.begin()) out += ',';
+    out += Csv(field);
+  }
   return out + "\n";
 }
 

@@ -125,7 +125,7 @@ void DefineGlobals(CLI::App& app, Globals& globals) {
   app.add_flag("-q,--quiet", c.quiet, "No warnings and no progress");
   app.add_flag("-v,--verbose", c.verbosity, "Say more");
   app.add_option("--ui-language", c.ui_language,
-                 "Language of the names of conditions and aspects: en, ja, zh-Hans, zh-Hant "
+                 "Language of names and of the reasons of contradictions: en, ja, zh-Hans, zh-Hant "
                  "(default: from the locale); messages are English")
       ->transform(CLI::CheckedTransformer(kUiLanguages, CLI::ignore_case).description(""));
   app.add_option("--data-dir", c.data_dir,
@@ -204,7 +204,8 @@ int RunProgram(int count, char** arguments) {
     sub->fallthrough();
     sub->set_help_flag("-h", "Short help");
     sub->set_help_all_flag("--help", "Help with examples");
-    command->Define(*sub);
+    Options options(sub);
+    command->Define(options);
   }
   app.require_subcommand(0, 1);
   try {

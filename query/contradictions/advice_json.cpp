@@ -94,6 +94,14 @@ ordered_json AdviceObject(const store::AdviceRecord& record) {
   return out;
 }
 
+ordered_json SectionAdvice(const model::Document& document, const model::Section& section) {
+  ordered_json out = ordered_json::array();
+  for (const store::AdviceRecord& record : store::RecordsOf(document, section)) {
+    out.push_back(AdviceObject(record));
+  }
+  return out;
+}
+
 std::string StanceText(const model::Advice& a) {
   std::string out = NameOf(model::kStances, a.stance);
   if (a.stance == model::Stance::kConditional) out += a.for_it ? " (for)" : " (against)";

@@ -13,6 +13,10 @@ namespace sakuin::contradictions {
 // has all keys. `begin` and `end` are bytes of the input.
 nlohmann::ordered_json AdviceObject(const store::AdviceRecord& record);
 
+// A section's advice as a JSON array.
+nlohmann::ordered_json SectionAdvice(const model::Document& document,
+                                     const model::Section& section);
+
 // "recommend, should".
 std::string StanceText(const model::Advice& advice);
 

@@ -75,7 +75,8 @@ Result<WitnessList> ReadWitnesses(store::IndexReader& reader, const text::Foldin
   return out;
 }
 
-nlohmann::ordered_json TensionObject(const Tension& t, const WitnessList& list) {
+nlohmann::ordered_json TensionObject(const Tension& t, const WitnessList& list,
+                                     const std::string& explanation) {
   nlohmann::ordered_json out{{"id", t.id},
                              {"cluster", t.cluster},
                              {"kind", kKinds[static_cast<std::size_t>(t.kind)]},
@@ -87,7 +88,8 @@ nlohmann::ordered_json TensionObject(const Tension& t, const WitnessList& list) 
   out["a"] = AdviceObject(list.records[t.a]);
   out["b"] = AdviceObject(list.records[t.b]);
   for (const auto& [name, axis] : kAxes) out["axes"][name] = NameOf(t.axes.*axis);
-  out["explanation"] = Explanation(t);
+  out["explanation"] = explanation.empty() ? Explanation(t) : explanation;
+  out["steps"] = t.steps;
   PutDecided(t, out);
   return out;
 }

@@ -29,8 +29,10 @@ Result<WitnessList> ReadWitnesses(store::IndexReader& reader, const text::Foldin
                                   const store::AdviceQuery& query = {});
 
 // {"id","cluster","kind","code","severity","score","action","condition"?,"a","b","axes",
-// "explanation","state",...}: docs/cli.md.
-nlohmann::ordered_json TensionObject(const Tension& tension, const WitnessList& list);
+// "explanation","steps","state",...}: docs/cli.md. `explanation`: the reason in words
+// (reasons/reason.h); "": Explanation().
+nlohmann::ordered_json TensionObject(const Tension& tension, const WitnessList& list,
+                                     const std::string& explanation = {});
 
 // What is equal, what differs, what is not stated, and the arithmetic, in English.
 std::string Explanation(const Tension& tension);

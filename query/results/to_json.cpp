@@ -44,7 +44,8 @@ void PutReadings(json& out, const char* key, const std::vector<model::Reading>& 
   out[key] = std::move(list);
 }
 
-json SectionObject(const model::Document& document, const model::Section& section) {
+json SectionObject(const model::Document& document, const model::Section& section,
+                   const AdviceForm& advice) {
   json out{{"id", section.Id(document.id)},
            {"level", section.level},
            {"heading", section.heading},
@@ -65,6 +66,7 @@ json SectionObject(const model::Document& document, const model::Section& sectio
   out["end"] = section.source.end;
   out["conditions"] = Conditions(section);
   out["aspects"] = section.aspects;
+  out["advice"] = advice(document, section);
   return out;
 }
 
@@ -201,18 +203,21 @@ std::string StepOf(const SearchResult& result) {
   return "every word, then most words";
 }
 
-std::string ToJson(const model::Document& document, const model::DuplicateGroup& group) {
+std::string ToJson(const model::Document& document, const AdviceForm& advice,
+                   const model::DuplicateGroup& group) {
   json out = DocumentHead(document);
   PutGroup(out, document.id, group);
   json sections = json::array();
-  for (const model::Section& s : document.sections) sections.push_back(SectionObject(document, s));
+  for (const model::Section& s : document.sections) {
+    sections.push_back(SectionObject(document, s, advice));
+  }
   out["sections"] = std::move(sections);
   return Dump(out);
 }
 
 std::string SectionToJson(const model::Document& document, const model::Section& section,
-                          const model::DuplicateGroup& group) {
-  json out = SectionObject(document, section);
+                          const AdviceForm& advice, const model::DuplicateGroup& group) {
+  json out = SectionObject(document, section, advice);
   if (section.language.empty()) out["language"] = document.language;
   out["document"] = DocumentHead(document);
   PutGroup(out["document"], document.id, group);

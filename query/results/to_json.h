@@ -3,6 +3,8 @@
 // The JSON forms that spec'd interfaces print: one place, used by the program and later by HTTP.
 // Every function gives one JSON value in one line, without a newline. Missing values are left out.
 
+#include <functional>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,13 +18,18 @@
 
 namespace sakuin::results {
 
+// A section's advice as a JSON array: query/contradictions has its form.
+using AdviceForm =
+    std::function<nlohmann::ordered_json(const model::Document&, const model::Section&)>;
+
 // As `extract` prints it and `ingest --format jsonl` reads it back. `group`: the near-duplicates
 // that it is among, where there are any.
-std::string ToJson(const model::Document& document, const model::DuplicateGroup& group = {});
+std::string ToJson(const model::Document& document, const AdviceForm& advice,
+                   const model::DuplicateGroup& group = {});
 
 // One section with its document's id, title and language around it.
 std::string SectionToJson(const model::Document& document, const model::Section& section,
-                          const model::DuplicateGroup& group = {});
+                          const AdviceForm& advice, const model::DuplicateGroup& group = {});
 
 // How facets are named.
 struct FacetNames {

@@ -6,6 +6,7 @@
 
 #include "indexer/base/mix.h"
 #include "indexer/base/utf8.h"
+#include "indexer/postings/background_inverter.h"
 #include "indexer/postings/inverter.h"
 #include "indexer/postings/merge.h"
 #include "indexer/postings/phrase.h"
@@ -257,6 +258,37 @@ TEST_CASE("a merged segment is the segment of what is left, however it was cut",
     CHECK(merged->sections == fresh->sections);
     CHECK(merged->contents == fresh->contents);
     CHECK(merged->postings == fresh->postings);
+  }
+}
+
+TEST_CASE("what another thread inverts is the same segment", "[postings]") {
+  Inverter plain;
+  BackgroundInverter background;
+  Chunks chunks[2];
+  for (int round = 0; round < 2; ++round) {  // it is used again after a segment
+    for (unsigned i = 0; i < 3000; ++i) {
+      FieldTerms text = TermsOf(RandomText(i, 100));
+      text.words = "word" + std::to_string(i % 700) + "\nknee\n";
+      const FieldTerms heading = TermsOf(RandomText(i + 9000, 8));
+      plain.Add(i * 2, heading, text);
+      background.Add(i * 2, heading, text);
+    }
+    CHECK(background.sections() == 3000);
+    CHECK(background.memory() > 0);
+    const auto wanted = plain.Write(chunks[0].Put());
+    const auto got = background.Write(chunks[1].Put());
+    REQUIRE(wanted);
+    REQUIRE(got);
+    CHECK(got->sections == wanted->sections);
+    CHECK(got->contents == wanted->contents);
+    const auto a = Segment::Open(*wanted, {}, chunks[0].Get());
+    const auto b = Segment::Open(*got, {}, chunks[1].Get());
+    REQUIRE(a);
+    REQUIRE(b);
+    CHECK(Dump(*a) == Dump(*b));
+    CHECK(background.sections() == 0);
+    background.Add(1, {}, {});
+    background.Clear();
   }
 }
 

@@ -125,13 +125,6 @@ model::Advice FromRow(const Statement& s) {
   return out;
 }
 
-// A damaged span gives what there is of it.
-std::string Words(const model::Span& span, const std::string& text) {
-  const std::size_t begin = std::min<std::size_t>(span.begin, text.size());
-  const std::size_t end = std::min<std::size_t>(std::max(span.begin, span.end), text.size());
-  return text.substr(begin, end - begin);
-}
-
 template <typename... Args>
 Status Run(SqlLibrary& sql, std::string_view name, const Args&... args) {
   const auto statement = sql.Get(name);
@@ -243,19 +236,7 @@ Result<AdviceRecord> AdviceRows::ReadOne(std::int64_t number, const Place& place
   a = FromRow(**rows);
   (*rows)->Reset();
   if (const Status done = ReadConditions(number, a); !done) return Pass(done);
-  const model::Section& section = place.section;
-  const std::string& in = a.in_heading ? section.heading : section.text;
-  out.quote = Words(a.quote, in);
-  out.source = (a.in_heading ? section.heading_map : section.text_map).ToSource(a.quote);
-  if (a.when) out.when = Words(*a.when, in);
-  if (a.reason) out.reason = Words(*a.reason, in);
-  const bool inside = a.quote.begin <= a.action_words.begin && a.action_words.end <= a.quote.end;
-  if (inside && a.action_words.begin < a.action_words.end) {
-    out.action_in_quote = {a.action_words.begin - a.quote.begin,
-                           a.action_words.end - a.quote.begin};
-  }
-  const auto speaker = static_cast<std::size_t>(a.speaker);
-  if (a.speaker >= 0 && speaker < section.speakers.size()) out.speaker = section.speakers[speaker];
+  FillWords(place.section, out);
   return out;
 }
 

@@ -32,7 +32,7 @@ Status PostingWriter::Run(std::string_view name, const Args&... args) {
 }
 
 Status PostingWriter::Begin() {
-  inverter_ = postings::Inverter();
+  inverter_.Clear();
   changed_.clear();
   auto segments = ListSegments(sql_);
   if (!segments) return Pass(segments);
@@ -47,8 +47,8 @@ Status PostingWriter::Begin() {
   return {};
 }
 
-Status PostingWriter::Add(std::int64_t section, const postings::FieldTerms& heading,
-                          const postings::FieldTerms& text) {
+Status PostingWriter::Add(std::int64_t section, const postings::FieldView& heading,
+                          const postings::FieldView& text) {
   if (inverter_.sections() == 0) first_waiting_ = section;
   inverter_.Add(section, heading, text);
   return inverter_.memory() > kMostWaiting ? Flush() : Status();
@@ -127,7 +127,7 @@ Status PostingWriter::Remove(const std::vector<std::int64_t>& sections) {
 }
 
 Status PostingWriter::Clear() {
-  inverter_ = postings::Inverter();
+  inverter_.Clear();
   changed_.clear();
   segments_.clear();
   const Status done = Run("clear_segments");

@@ -7,7 +7,7 @@
 #include <memory>
 #include <vector>
 
-#include "indexer/postings/inverter.h"
+#include "indexer/postings/background_inverter.h"
 #include "indexer/store/sqlite/posting_reader.h"
 #include "indexer/store/sqlite/sql_library.h"
 
@@ -22,8 +22,8 @@ class PostingWriter {
   Status Begin();
   // Its number for the section that is added next: above all there are and were.
   std::int64_t NextSection() { return ++last_section_; }
-  Status Add(std::int64_t section, const postings::FieldTerms& heading,
-             const postings::FieldTerms& text);
+  Status Add(std::int64_t section, const postings::FieldView& heading,
+             const postings::FieldView& text);
   Status Remove(const std::vector<std::int64_t>& sections);
   Status Clear();
   // Before the transaction is committed. Merges what has become too many or too empty.
@@ -54,7 +54,7 @@ class PostingWriter {
   Status Run(std::string_view name, const Args&... args);
 
   SqlLibrary& sql_;
-  postings::Inverter inverter_;
+  postings::BackgroundInverter inverter_;
   std::int64_t first_waiting_ = 0;  // section in inverter_
   std::int64_t last_section_ = 0;
   std::int64_t last_segment_ = 0;

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -24,25 +23,24 @@ class Advice : public Command {
            "  sakuin advice --format csv > advice.csv\n"
            "  sakuin advice --json --limit 100                   one object, with `next`\n";
   }
-  void Define(CLI::App& app) override {
+  void Define(Options& app) override {
     const auto list = [&app](const char* flag, std::vector<std::string>& to, const char* text) {
-      return app.add_option(flag, to, text)->take_all()->allow_extra_args(false);
+      return app.Add(flag, to, text).Repeated();
     };
     list("--condition", conditions_, "About this condition or what is narrower (id or label)");
     list("--action", actions_, "This action or what is narrower (id or label)");
     list("--stance", query_.stances, "recommend, avoid or conditional")
-        ->check(CLI::IsMember({"recommend", "avoid", "conditional"}));
+        .OneOf({"recommend", "avoid", "conditional"});
     list("--language", query_.languages, "In this language: zh (both scripts), zh-Hans, ja, ...");
     list("--site", query_.sites, "From this site");
     list("--aspect", query_.aspects, "In sections of this aspect (id)");
-    app.add_option("--in", in_, "Only of this document or section (ID or ID#N)");
-    app.add_flag("--misconceptions", query_.misconceptions, "Only what is called a wrong belief");
-    app.add_option("--limit", limit_, "Pieces to show (default: all)")
-        ->check(CLI::Range(0, 1000000));
-    app.add_option("--after", query_.after, "Go on behind this one: `next` of an earlier answer");
-    app.add_flag("--json", json_, "One JSON object");
-    app.add_option("--format", format_, "text, json, jsonl or csv")
-        ->check(CLI::IsMember({"text", "json", "jsonl", "csv"}));
+    app.Add("--in", in_, "Only of this document or section (ID or ID#N)");
+    app.Flag("--misconceptions", query_.misconceptions, "Only what is called a wrong belief");
+    app.Add("--limit", limit_, "Pieces to show (default: all)").Between(0, 1000000);
+    app.Add("--after", query_.after, "Go on behind this one: `next` of an earlier answer");
+    app.Flag("--json", json_, "One JSON object");
+    app.Add("--format", format_, "text, json, jsonl or csv")
+        .OneOf({"text", "json", "jsonl", "csv"});
   }
   int Run(const Context& context) override {
     if (json_) format_ = "json";

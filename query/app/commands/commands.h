@@ -27,6 +27,7 @@ std::unique_ptr<Command> MakeDelete();
 std::unique_ptr<Command> MakeExtract();
 std::unique_ptr<Command> MakeConditions();
 std::unique_ptr<Command> MakeAdvice();
+std::unique_ptr<Command> MakePositions();
 std::unique_ptr<Command> MakeContradictions();
 std::unique_ptr<Command> MakeReview();
 std::unique_ptr<Command> MakeCheck();

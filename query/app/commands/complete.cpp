@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <chrono>
 #include <nlohmann/json.hpp>
 
@@ -23,7 +22,7 @@ class Complete : public Command {
     return "  sakuin complete knee\n"
            "  sakuin complete --readings guowo --json\n";
   }
-  void Define(CLI::App& app) override;
+  void Define(Options& app) override;
   int Run(const Context& context) override;
 
  private:
@@ -35,12 +34,12 @@ class Complete : public Command {
   results::CompletionRequest request_;
 };
 
-void Complete::Define(CLI::App& app) {
-  app.add_option("PREFIX", words_, "What was typed so far; several words are one")->required();
-  app.add_option("--limit", request_.limit, "Concepts, and headings, to show (default: 10)")
-      ->check(CLI::Range(0, 1000));
-  app.add_flag("--readings", request_.readings, "It may be pinyin or romaji of a name");
-  app.add_flag("--json", json_, "As JSON");
+void Complete::Define(Options& app) {
+  app.Add("PREFIX", words_, "What was typed so far; several words are one").Required();
+  app.Add("--limit", request_.limit, "Concepts, and headings, to show (default: 10)")
+      .Between(0, 1000);
+  app.Flag("--readings", request_.readings, "It may be pinyin or romaji of a name");
+  app.Flag("--json", json_, "As JSON");
 }
 
 int Complete::Run(const Context& context) {

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <set>
 #include <unordered_map>
@@ -29,16 +28,13 @@ class Conditions : public Command {
            "  sakuin conditions --language ja --depth 1 --ui-language ja\n"
            "  sakuin conditions --all --json\n";
   }
-  void Define(CLI::App& app) override {
-    app.add_option("ID", name_, "One condition, by its id or any of its names");
-    app.add_option("--language", languages_, "Count only sections in this language")
-        ->expected(1)
-        ->take_all()
-        ->allow_extra_args(false);
-    app.add_flag("--all", options_.all, "Also conditions that no section is tagged with");
-    app.add_option("--depth", options_.depth, "Levels to go down; 0 is the first level alone")
-        ->check(CLI::Range(0, 100));
-    app.add_flag("--json", json_, "One JSON object");
+  void Define(Options& app) override {
+    app.Add("ID", name_, "One condition, by its id or any of its names");
+    app.Add("--language", languages_, "Count only sections in this language").Repeated();
+    app.Flag("--all", options_.all, "Also conditions that no section is tagged with");
+    app.Add("--depth", options_.depth, "Levels to go down; 0 is the first level alone")
+        .Between(0, 100);
+    app.Flag("--json", json_, "One JSON object");
   }
   int Run(const Context& context) override;
 

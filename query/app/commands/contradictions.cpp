@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
+#include <memory>
 #include <nlohmann/json.hpp>
 
 #include "indexer/base/data_dir.h"
@@ -10,9 +10,11 @@
 #include "query/app/commands/commands.h"
 #include "query/app/commands/editing/baseline.h"
 #include "query/app/concept_choice.h"
+#include "query/app/contradiction_text.h"
 #include "query/app/knowledge.h"
-#include "query/contradictions/advice_json.h"
 #include "query/contradictions/decisions/states.h"
+#include "query/contradictions/reasons/reason.h"
+#include "query/contradictions/reports/report.h"
 #include "query/contradictions/tensions.h"
 #include "query/contradictions/witnesses.h"
 
@@ -20,6 +22,9 @@ namespace sakuin::app {
 namespace {
 
 using contradictions::Finding;
+using contradictions::ReasonWriter;
+using contradictions::ReportFormat;
+using contradictions::ReportHead;
 using contradictions::Severity;
 using contradictions::Tension;
 using contradictions::TensionSet;
@@ -37,30 +42,33 @@ class Contradictions : public Command {
            "  sakuin contradictions --condition cramp --pairs       every pair about cramps\n"
            "  sakuin contradictions --severity high --fail-on high  exit status 1 if there is one\n"
            "  sakuin contradictions --format jsonl                  one pair a line\n"
+           "  sakuin contradictions --format html > report.html     both originals side by side\n"
+           "  sakuin contradictions --ui-language ja                reasons in Japanese\n"
            "  sakuin contradictions --state false-positive          what was decided so\n"
            "  sakuin contradictions --baseline known.jsonl --fail-on low   only what is new\n";
   }
-  void Define(CLI::App& app) override {
+  void Define(Options& app) override {
     const auto list = [&app](const char* flag, std::vector<std::string>& to, const char* text) {
-      return app.add_option(flag, to, text)->take_all()->allow_extra_args(false);
+      return app.Add(flag, to, text).Repeated();
     };
     list("--condition", conditions_, "About this condition or what is narrower (id or label)");
     list("--action", actions_, "Either side about this action or what is narrower (id or label)");
-    app.add_option("--kind", kind_, "Only of this kind")
-        ->check(CLI::IsMember(std::vector<std::string>(contradictions::kKinds.begin(),
-                                                       contradictions::kKinds.end())));
-    app.add_option("--severity", severity_, "At least: low, medium or high")
-        ->check(CLI::IsMember(kLevels));
+    app.Add("--kind", kind_, "Only of this kind")
+        .OneOf(
+            std::vector<std::string>(contradictions::kKinds.begin(), contradictions::kKinds.end()));
+    app.Add("--severity", severity_, "At least: low, medium or high").OneOf(kLevels);
     list("--state", states_, "Of this state; all: of every one (default: open and changed)")
-        ->check(CLI::IsMember(StatesAndAll()));
+        .OneOf(StatesAndAll());
     baseline_.Define(app);
-    app.add_flag("--cross-language", cross_language_, "Only between two languages");
-    app.add_flag("--pairs", pairs_, "Every pair, not the best one of each finding only");
-    app.add_option("--fail-on", fail_on_, "Exit status 1 where one is at least this serious")
-        ->check(CLI::IsMember(kLevels));
-    app.add_option("--format", format_, "text, json or jsonl")
-        ->check(CLI::IsMember({"text", "json", "jsonl"}));
-    app.add_flag("--json", json_, "One JSON object");
+    app.Flag("--cross-language", cross_language_, "Only between two languages");
+    app.Flag("--pairs", pairs_,
+             "Every pair, not the best one of each finding (JSON and CSV always have all)");
+    app.Add("--fail-on", fail_on_, "Exit status 1 where one is at least this serious")
+        .OneOf(kLevels);
+    app.Add("--format", format_, "text, json, jsonl, csv, html, markdown or sarif")
+        .OneOf({"text", "json", "jsonl", "csv", "html", "markdown", "sarif"});
+    app.Flag("--bom", bom_, "With --format csv: begin with a byte order mark");
+    app.Flag("--json", json_, "One JSON object");
   }
   int Run(const Context& context) override {
     if (json_) format_ = "json";
@@ -95,7 +103,12 @@ class Contradictions : public Command {
     };
     const auto fresh = baseline_.Apply(context, *read, found.tensions, chosen);
     if (!fresh) return Complain(fresh.error());
-    return Print(**text_rules, context, *read, found, *fresh);
+    const auto phrases = contradictions::Phrases::Load(*folder, context.ui_language);
+    if (!phrases) return Complain(phrases.error());
+    const ReasonWriter writer(*phrases, *rules, [&](const std::string& id) {
+      return LabelOf(**text_rules, id, context.ui_language);
+    });
+    return Print(writer, context, *read, found, *fresh, **reader);
   }
 
  private:
@@ -119,83 +132,78 @@ class Contradictions : public Command {
     return at == kLevels.end() ? Severity::kLow : static_cast<Severity>(at - kLevels.begin());
   }
 
+  // Every pair in these, the best one of a finding in the others.
+  bool ShowsEveryPair() const { return pairs_ || format_ == "csv"; }
+
+  std::unique_ptr<ReportFormat> MakeFormat(const ReasonWriter& writer,
+                                           const Context& context) const {
+    if (format_ == "csv") return contradictions::MakeCsvReport(bom_);
+    if (format_ == "html") return contradictions::MakeHtmlReport(writer);
+    if (format_ == "markdown") return contradictions::MakeMarkdownReport(writer);
+    if (format_ == "sarif") return contradictions::MakeSarifReport(writer);
+    return MakeTextReport(writer, WantsColor(context.color));
+  }
+
   template <typename Chosen>
-  int Print(const pipeline::TextRules& rules, const Context& context, const WitnessList& read,
-            const TensionSet& found, const Chosen& chosen) const {
-    std::vector<const Tension*> best;
-    std::vector<const Tension*> others;
+  int Print(const ReasonWriter& writer, const Context& context, const WitnessList& read,
+            const TensionSet& found, const Chosen& chosen, store::IndexReader& reader) const {
+    ReportHead head;
+    head.compared = read.witnesses.size();
+    head.version = kProgramVersion;
+    std::vector<std::vector<const Tension*>> shown;
     bool failed = false;
-    std::size_t findings = 0;
     for (const Finding& finding : found.findings) {
       std::vector<const Tension*> here;
       for (const std::size_t i : finding.tensions) {
         if (chosen(found.tensions[i])) here.push_back(&found.tensions[i]);
       }
       if (here.empty()) continue;
-      ++findings;
-      best.push_back(here[0]);
-      others.insert(others.end(), here.begin() + 1, here.end());
+      head.findings.push_back({&finding, here[0]});
+      head.pairs += here.size();
       failed = failed || (!fail_on_.empty() && here[0]->severity >= Level(fail_on_));
-      if (format_ == "text") PrintFinding(rules, context, read, finding, here);
+      shown.push_back(std::move(here));
     }
-    best.insert(best.end(), others.begin(), others.end());
-    if (format_ == "text") {
-      Out(fmt::format("{} finding{}, {} pair{}, {} pieces of advice compared\n", findings,
-                      findings == 1 ? "" : "s", best.size(), best.size() == 1 ? "" : "s",
-                      read.witnesses.size()));
-    } else {
-      PrintJson(read, best, findings);
+    if (format_ == "json" || format_ == "jsonl") {
+      PrintJson(writer, read, shown);
+      return failed ? kSomething : kDone;
     }
+    const auto format = MakeFormat(writer, context);
+    contradictions::Originals originals(reader);
+    const bool plain = format_ == "text" || format_ == "csv";
+    const contradictions::ReportBuilder builder(writer, read, plain ? nullptr : &originals);
+    Out(format->Head(head));
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+      const auto finding = builder.Build(*head.findings[i].finding, shown[i], ShowsEveryPair());
+      if (!finding) return Complain(finding.error());
+      Out(format->Finding(*finding));
+    }
+    Out(format->Tail());
     return failed ? kSomething : kDone;
   }
 
-  void PrintJson(const WitnessList& read, const std::vector<const Tension*>& tensions,
-                 std::size_t findings) const {
-    nlohmann::ordered_json list = nlohmann::ordered_json::array();
-    for (const Tension* const t : tensions) {
-      auto object = contradictions::TensionObject(*t, read);
-      if (format_ == "json") {
-        list.push_back(std::move(object));
-      } else {
-        Out(object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
-      }
+  // The best pair of each finding, then the others.
+  void PrintJson(const ReasonWriter& writer, const WitnessList& read,
+                 const std::vector<std::vector<const Tension*>>& shown) const {
+    std::vector<const Tension*> tensions;
+    for (const auto& finding : shown) tensions.push_back(finding[0]);
+    for (const auto& finding : shown) {
+      tensions.insert(tensions.end(), finding.begin() + 1, finding.end());
     }
-    if (format_ != "json") return;
-    const nlohmann::ordered_json out{
-        {"total", tensions.size()}, {"findings", findings}, {"contradictions", std::move(list)}};
-    Out(out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
-  }
-
-  void PrintFinding(const pipeline::TextRules& rules, const Context& context,
-                    const WitnessList& read, const Finding& finding,
-                    const std::vector<const Tension*>& tensions) const {
-    const Tension& top = *tensions[0];
-    const std::string condition =
-        top.condition.empty() ? "no condition" : LabelOf(rules, top.condition, context.ui_language);
-    Out(fmt::format("{}  {} {}  {} / {}  [{}]\n",
-                    contradictions::kSeverities[static_cast<std::size_t>(top.severity)],
-                    KindOf(top), top.code,
-                    Printable(LabelOf(rules, top.action, context.ui_language)),
-                    Printable(condition), finding.id));
-    for (const Tension* const t : tensions) {
-      PrintSide("a", read.records[t->a]);
-      PrintSide("b", read.records[t->b]);
-      Out("   " + contradictions::Explanation(*t) + "\n");
-      if (t->decided) Out("   " + Printable(contradictions::DecisionText(*t)) + "\n");
-      if (!pairs_) break;
+    const auto dump = [](const nlohmann::ordered_json& value) {
+      return value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    };
+    const bool lines = format_ == "jsonl";
+    if (!lines) {
+      Out(fmt::format("{{\"total\":{},\"findings\":{},\"contradictions\":[", tensions.size(),
+                      shown.size()));
     }
-    Out(fmt::format("   articles: {} against {}\n\n", finding.sources_for,
-                    finding.sources_against));
-  }
-
-  static void PrintSide(const char* side, const store::AdviceRecord& record) {
-    std::string path;
-    for (const std::string& step : record.path) path += (path.empty() ? "" : " > ") + step;
-    const std::string measures = contradictions::MeasuresText(record.advice);
-    Out(fmt::format("   {} {}{}: \"{}\"\n     {}  {}  {}\n", side,
-                    contradictions::StanceText(record.advice),
-                    measures.empty() ? "" : " (" + measures + ")", Printable(record.quote),
-                    record.SectionId(), record.language, Printable(path)));
+    for (std::size_t i = 0; i < tensions.size(); ++i) {
+      const Tension& t = *tensions[i];
+      const auto reason = writer.Write(t, read.records[t.a], read.records[t.b]);
+      Out((lines || i == 0 ? "" : ",") +
+          dump(contradictions::TensionObject(t, read, reason.Text())) + (lines ? "\n" : ""));
+    }
+    if (!lines) Out("]}\n");
   }
 
   std::vector<std::string> conditions_;
@@ -208,6 +216,7 @@ class Contradictions : public Command {
   std::string format_ = "text";
   bool cross_language_ = false;
   bool pairs_ = false;
+  bool bom_ = false;
   bool json_ = false;
 };
 

@@ -2,12 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include "indexer/store/open.h"
 #include "query/app/commands/commands.h"
 #include "query/app/knowledge.h"
+#include "query/contradictions/advice_json.h"
+#include "query/contradictions/compare.h"
 #include "query/results/to_json.h"
 
 namespace sakuin::app {
@@ -32,11 +33,10 @@ class Show : public Command {
            "  sakuin show 3f2a9c0d11e8b7a4#3       its third section\n"
            "  sakuin show 3f2a --format markdown\n";
   }
-  void Define(CLI::App& app) override {
-    app.add_option("ID", id_, "Id of a document, or of a section (ID#N)")->required();
-    app.add_option("--format", format_, "text, json or markdown")
-        ->check(CLI::IsMember({"text", "json", "markdown"}));
-    app.add_flag("--json", json_, "The same as --format json");
+  void Define(Options& app) override {
+    app.Add("ID", id_, "Id of a document, or of a section (ID#N)").Required();
+    app.Add("--format", format_, "text, json or markdown").OneOf({"text", "json", "markdown"});
+    app.Flag("--json", json_, "The same as --format json");
   }
   int Run(const Context& context) override {
     if (json_) format_ = "json";
@@ -66,7 +66,7 @@ class Show : public Command {
  private:
   int ShowDocument(const Context& context, const model::Document& d) const {
     if (format_ == "json") {
-      Out(results::ToJson(d, group_) + "\n");
+      Out(results::ToJson(d, contradictions::SectionAdvice, group_) + "\n");
     } else if (format_ == "markdown") {
       Out(results::ToMarkdown(d));
     } else {
@@ -78,7 +78,7 @@ class Show : public Command {
   int ShowSection(const Context& context, const model::Document& d,
                   const model::Section& section) const {
     if (format_ == "json") {
-      Out(results::SectionToJson(d, section, group_) + "\n");
+      Out(results::SectionToJson(d, section, contradictions::SectionAdvice, group_) + "\n");
     } else if (format_ == "markdown") {
       model::Document part = d;
       part.sections = {section};
@@ -116,6 +116,20 @@ class Show : public Command {
         Printable(s.number == 0 ? "(lead)" : s.heading) + (color ? "\033[0m" : "") +
         Printable(tags) + "\n");
     if (!s.text.empty()) Out(Printable(s.text) + "\n");
+    PrintAdvice(d, s, indent);
+  }
+  // A line a piece: what it says of which action, when and how much, with its conditions.
+  static void PrintAdvice(const model::Document& d, const model::Section& s,
+                          const std::string& indent) {
+    for (const store::AdviceRecord& record : store::RecordsOf(d, s)) {
+      const model::Advice& a = record.advice;
+      const std::string measures = contradictions::MeasuresText(a);
+      std::string line = (contradictions::IsFor(a) ? "+ " : "- ") + a.action + ": " +
+                         contradictions::StanceText(a);
+      if (!measures.empty()) line += "; " + measures;
+      for (const std::string& id : a.conditions) line += "; " + id;
+      Out(indent + Printable(line) + "\n");
+    }
   }
 
   std::string id_;
@@ -132,7 +146,7 @@ class List : public Command {
     return "  sakuin list\n"
            "  sakuin list --json | jq -r '.[].uri'\n";
   }
-  void Define(CLI::App& app) override { app.add_flag("--json", json_, "A JSON array"); }
+  void Define(Options& app) override { app.Flag("--json", json_, "A JSON array"); }
   int Run(const Context& context) override {
     const auto reader = store::OpenReader(context.kb);
     if (!reader) return Complain(reader.error());
@@ -181,9 +195,8 @@ class Export : public Command {
     return "  sakuin export > all.jsonl\n"
            "  sakuin export | sakuin --db copy.db ingest --format jsonl -\n";
   }
-  void Define(CLI::App& app) override {
-    app.add_option("--format", format_, "jsonl: one document a line")
-        ->check(CLI::IsMember({"jsonl"}));
+  void Define(Options& app) override {
+    app.Add("--format", format_, "jsonl: one document a line").OneOf({"jsonl"});
   }
   int Run(const Context& context) override {
     const auto reader = store::OpenReader(context.kb);
@@ -194,7 +207,7 @@ class Export : public Command {
       if (context.stop->load()) return kInterrupted;
       const auto document = (*reader)->ReadDocument(summary.id);
       if (!document) return Complain(document.error());
-      if (!Out(results::ToJson(*document) + "\n")) break;
+      if (!Out(results::ToJson(*document, contradictions::SectionAdvice) + "\n")) break;
     }
     return kDone;
   }

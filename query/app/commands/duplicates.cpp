@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include "indexer/store/open.h"
@@ -18,7 +17,7 @@ class Duplicates : public Command {
     return "  sakuin duplicates             groups, the earliest published of each first\n"
            "  sakuin duplicates --json | jq -r '.groups[].documents[].uri'\n";
   }
-  void Define(CLI::App& app) override { app.add_flag("--json", json_, "One JSON object"); }
+  void Define(Options& app) override { app.Flag("--json", json_, "One JSON object"); }
   int Run(const Context& context) override {
     const auto reader = store::OpenReader(context.kb);
     if (!reader) return Complain(reader.error());

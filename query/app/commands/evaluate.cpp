@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -33,7 +32,7 @@ class Evaluate : public Command {
     return "  sakuin eval --topics topics.tsv --qrels qrels.txt\n"
            "  sakuin eval --qrels qrels.txt --run run.txt --per-topic   another engine's run\n";
   }
-  void Define(CLI::App& app) override;
+  void Define(Options& app) override;
   int Run(const Context& context) override;
 
  private:
@@ -52,16 +51,15 @@ class Evaluate : public Command {
   results::Judgements judgements_;
 };
 
-void Evaluate::Define(CLI::App& app) {
-  app.add_option("--topics", topics_, "File of QID<TAB>QUERY lines, each searched as free text");
-  app.add_option("--qrels", qrels_, "File of judgements: QID 0 ID GRADE")->required();
-  app.add_option("--run", run_, "Measure this run (QID Q0 ID RANK SCORE TAG) instead of searching");
-  app.add_option("--by", by_, "What is judged (default: as the judged ids say)")
-      ->check(CLI::IsMember({"section", "document"}));
-  app.add_option("--limit", request_.limit, "Hits to ask for, a topic (default: 100)")
-      ->check(CLI::Range(1, 1000));
-  app.add_flag("--per-topic", per_topic_, "A line for every topic, too");
-  app.add_flag("--json", json_, "As JSON");
+void Evaluate::Define(Options& app) {
+  app.Add("--topics", topics_, "File of QID<TAB>QUERY lines, each searched as free text");
+  app.Add("--qrels", qrels_, "File of judgements: QID 0 ID GRADE").Required();
+  app.Add("--run", run_, "Measure this run (QID Q0 ID RANK SCORE TAG) instead of searching");
+  app.Add("--by", by_, "What is judged (default: as the judged ids say)")
+      .OneOf({"section", "document"});
+  app.Add("--limit", request_.limit, "Hits to ask for, a topic (default: 100)").Between(1, 1000);
+  app.Flag("--per-topic", per_topic_, "A line for every topic, too");
+  app.Flag("--json", json_, "As JSON");
   request_.limit = 100;
 }
 

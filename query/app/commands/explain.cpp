@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "indexer/base/data_dir.h"
@@ -34,13 +33,12 @@ class Explain : public Command {
            "  sakuin explain --tags 3f2a9c0d11e8b7a4     the same of every section\n"
            "  sakuin explain --advice 'Ice it, but never massage it.'   cues, scopes, statements\n";
   }
-  void Define(CLI::App& app) override {
-    app.add_option("TEXT", words_, "A text, a query (--query), or the id of a stored section")
-        ->required();
-    app.add_flag("--query", query_, "Read it as a query");
-    app.add_flag("--json", json_, "With --query: one JSON object");
-    app.add_flag("--advice", advice_, "Why there is this advice: actions, cues, what governs what");
-    app.add_flag("--tags", tags_, "Why there are these conditions and aspects, and not others");
+  void Define(Options& app) override {
+    app.Add("TEXT", words_, "A text, a query (--query), or the id of a stored section").Required();
+    app.Flag("--query", query_, "Read it as a query");
+    app.Flag("--json", json_, "With --query: one JSON object");
+    app.Flag("--advice", advice_, "Why there is this advice: actions, cues, what governs what");
+    app.Flag("--tags", tags_, "Why there are these conditions and aspects, and not others");
   }
   int Run(const Context& context) override {
     std::string text;

@@ -1,4 +1,3 @@
-#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "indexer/base/utf8.h"
@@ -6,6 +5,7 @@
 #include "indexer/pipeline/pipeline.h"
 #include "query/app/commands/commands.h"
 #include "query/app/knowledge.h"
+#include "query/contradictions/advice_json.h"
 #include "query/results/to_json.h"
 
 namespace sakuin::app {
@@ -21,17 +21,15 @@ class Extract : public Command {
            "  sakuin extract --trace page.html               what was dropped, and why\n"
            "  sakuin extract articles/ > articles.jsonl       `ingest` reads this back\n";
   }
-  void Define(CLI::App& app) override {
-    app.add_option("PATH", paths_, "Files, folders, or - for standard input")->required();
-    app.add_option("--format", format_, "jsonl, text or markdown")
-        ->check(CLI::IsMember({"jsonl", "text", "markdown"}));
-    app.add_option("--input-format", read_.format, "How to read them")
-        ->check(CLI::IsMember(kInputFormats));
-    app.add_option("--columns", read_.columns, kColumnsHelp);
-    app.add_flag("--trace", trace_, "Show every block, kept or dropped, and why");
-    app.add_option("--encoding", read_.encoding, "Encoding of the bytes, such as GBK");
-    app.add_option("--language", read_.language, "Language of the articles")
-        ->check(CLI::IsMember({"zh-Hans", "zh-Hant", "ja", "en", "und"}));
+  void Define(Options& app) override {
+    app.Add("PATH", paths_, "Files, folders, or - for standard input").Required();
+    app.Add("--format", format_, "jsonl, text or markdown").OneOf({"jsonl", "text", "markdown"});
+    app.Add("--input-format", read_.format, "How to read them").OneOf(kInputFormats);
+    app.Add("--columns", read_.columns, kColumnsHelp);
+    app.Flag("--trace", trace_, "Show every block, kept or dropped, and why");
+    app.Add("--encoding", read_.encoding, "Encoding of the bytes, such as GBK");
+    app.Add("--language", read_.language, "Language of the articles")
+        .OneOf({"zh-Hans", "zh-Hant", "ja", "en", "und"});
   }
   int Run(const Context& context) override {
     const auto rules = LoadRules(context, KbThesauri::kLeftOut);
@@ -112,7 +110,7 @@ class Extract : public Command {
   void Print(const model::Document& document) const {
     if (trace_) return PrintTrace(document);
     if (format_ == "jsonl") {
-      Out(results::ToJson(document) + "\n");
+      Out(results::ToJson(document, contradictions::SectionAdvice) + "\n");
     } else if (format_ == "markdown") {
       Out(results::ToMarkdown(document) + "\n");
     } else {

@@ -1,4 +1,3 @@
-#include <CLI/CLI.hpp>
 
 #include "indexer/pipeline/ingest_run.h"
 #include "query/app/commands/commands.h"
@@ -21,27 +20,23 @@ class Ingest : public Command {
            "  sakuin ingest --columns text=answer,title=question questions.csv\n"
            "  cat page.html | sakuin ingest --format html -\n";
   }
-  void Define(CLI::App& app) override {
-    app.add_option("PATH", options_.paths, "Files, folders, archives, or - for standard input")
-        ->required();
-    app.add_option("--format", options_.read.format, "How to read them")
-        ->check(CLI::IsMember(kInputFormats));
-    app.add_option("--columns", options_.read.columns, kColumnsHelp);
-    app.add_option("--encoding", options_.read.encoding, "Encoding of the bytes, such as GBK");
-    app.add_option("--language", options_.read.language, "Language of the articles")
-        ->check(CLI::IsMember({"zh-Hans", "zh-Hant", "ja", "en", "und"}));
-    app.add_option("--jobs", options_.jobs, "Threads that analyse (0: one a core)")
-        ->check(CLI::Range(0, 64));
-    app.add_flag("--prune", options_.prune,
-                 "Remove documents whose file is gone from the given paths");
-    app.add_flag("--dry-run", options_.dry_run, "Say what would happen; write nothing");
-    app.add_flag("--no-keep-source", no_keep_source_,
-                 "Do not keep the inputs' bytes (a rebuild then uses the sections)");
-    app.add_flag("--no-tags", no_tags_,
-                 "Sections get no conditions and aspects; a later ingest without it adds them");
-    app.add_option("--batch-bytes", options_.batch_bytes, "Commit after this many bytes of input")
-        ->group("");
-    app.add_flag("--json", json_, "The summary as one JSON object");
+  void Define(Options& app) override {
+    app.Add("PATH", options_.paths, "Files, folders, archives, or - for standard input").Required();
+    app.Add("--format", options_.read.format, "How to read them").OneOf(kInputFormats);
+    app.Add("--columns", options_.read.columns, kColumnsHelp);
+    app.Add("--encoding", options_.read.encoding, "Encoding of the bytes, such as GBK");
+    app.Add("--language", options_.read.language, "Language of the articles")
+        .OneOf({"zh-Hans", "zh-Hant", "ja", "en", "und"});
+    app.Add("--jobs", options_.jobs, "Threads that analyse (0: one a core)").Between(0, 64);
+    app.Flag("--prune", options_.prune, "Remove documents whose file is gone from the given paths");
+    app.Flag("--dry-run", options_.dry_run, "Say what would happen; write nothing");
+    app.Flag("--no-keep-source", no_keep_source_,
+             "Do not keep the inputs' bytes (a rebuild then uses the sections)");
+    app.Flag("--no-tags", no_tags_,
+             "Sections get no conditions and aspects; a later ingest without it adds them");
+    app.Add("--batch-bytes", options_.batch_bytes, "Commit after this many bytes of input")
+        .Hidden();
+    app.Flag("--json", json_, "The summary as one JSON object");
   }
   int Run(const Context& context) override {
     const auto rules = LoadRules(context, KbThesauri::kUsed, {!no_tags_});
@@ -79,8 +74,8 @@ class Rebuild : public Command {
     return "  sakuin rebuild            after an upgrade, or a change of thesaurus or folding\n"
            "  sakuin --db knee.db rebuild --json\n";
   }
-  void Define(CLI::App& app) override {
-    app.add_flag("--json", json_, "The summary as one JSON object");
+  void Define(Options& app) override {
+    app.Flag("--json", json_, "The summary as one JSON object");
   }
   int Run(const Context& context) override {
     const auto rules = LoadRules(context);
@@ -107,10 +102,10 @@ class Delete : public Command {
     return "  sakuin delete 3f2a9c0d11e8b7a4\n"
            "  sakuin delete --dry-run ID1 ID2\n";
   }
-  void Define(CLI::App& app) override {
-    app.add_option("ID", ids_, "Ids of documents, as `sakuin list` shows them")->required();
-    app.add_flag("--dry-run", dry_run_, "Say what would happen; write nothing");
-    app.add_flag("--json", json_, "The summary as one JSON object");
+  void Define(Options& app) override {
+    app.Add("ID", ids_, "Ids of documents, as `sakuin list` shows them").Required();
+    app.Flag("--dry-run", dry_run_, "Say what would happen; write nothing");
+    app.Flag("--json", json_, "The summary as one JSON object");
   }
   int Run(const Context& context) override {
     const auto rules = LoadRules(context);

@@ -13,6 +13,7 @@ std::vector<std::unique_ptr<Command>> AllCommands() {
   out.push_back(MakeExtract());
   out.push_back(MakeConditions());
   out.push_back(MakeAdvice());
+  out.push_back(MakePositions());
   out.push_back(MakeContradictions());
   out.push_back(MakeReview());
   out.push_back(MakeCheck());

@@ -1,8 +1,6 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
-#include <map>
 
 #include "query/app/commands/commands.h"
 #include "query/app/csv.h"
@@ -39,7 +37,7 @@ class Search : public Command {
            "  sakuin search --condition baker-cyst --json aspirate\n"
            "  sakuin search --topics topics.tsv --format trec --limit 100\n";
   }
-  void Define(CLI::App& app) override;
+  void Define(Options& app) override;
   int Run(const Context& context) override;
 
  private:
@@ -59,6 +57,7 @@ class Search : public Command {
   std::vector<std::string> sites_;
   std::string published_;
   std::string by_ = "section";
+  std::string sort_ = "relevance";
   std::string format_ = "text";
   std::string topics_;
   bool json_ = false;
@@ -67,46 +66,28 @@ class Search : public Command {
   SearchRequest request_;
 };
 
-void Search::Define(CLI::App& app) {
-  app.add_option("QUERY", words_, "Words of the query; several are one query");
-  app.add_option("--language", languages_, "Only sections in this language; zh is both scripts")
-      ->expected(1)
-      ->take_all()
-      ->allow_extra_args(false);
-  app.add_option("--condition", conditions_, "Only about this condition (id or label)")
-      ->expected(1)
-      ->take_all()
-      ->allow_extra_args(false);
-  app.add_option("--aspect", aspects_, "Only this aspect, such as self-care")
-      ->expected(1)
-      ->take_all()
-      ->allow_extra_args(false);
-  app.add_option("--site", sites_, "Only from this site")
-      ->expected(1)
-      ->take_all()
-      ->allow_extra_args(false);
-  app.add_option("--published", published_, "Only published in FROM..TO, such as 2024..2025-06");
-  app.add_option("--by", by_, "A hit is a section or a document")
-      ->check(CLI::IsMember({"section", "document"}));
-  app.add_option("--limit", request_.limit, "Hits to show")->check(CLI::Range(0, 1000));
-  app.add_option("--after", request_.after,
-                 "Go on behind this cursor: `next` of an earlier answer");
-  app.add_flag("--no-expand", no_expand_,
-               "No other names of the concepts in the query; every copy");
-  app.add_flag("--exact", request_.exact, "As typed: no folding, no expansion; every copy");
-  app.add_flag("--readings", readings_, "Words may be pinyin or romaji of a name: guowo nangzhong");
-  app.add_flag("--duplicates", request_.duplicates,
-               "Every copy of a reposted article, not the best one only");
-  app.add_flag("--explain", request_.explain, "Say how each hit was weighed");
-  const std::map<std::string, results::Sort> sorts{{"relevance", results::Sort::kRelevance},
-                                                   {"date", results::Sort::kDate},
-                                                   {"title", results::Sort::kTitle}};
-  app.add_option("--sort", request_.sort, "relevance, date (newest first) or title")
-      ->transform(CLI::CheckedTransformer(sorts).description(""));
-  app.add_option("--format", format_, "text, json, jsonl, csv or trec")
-      ->check(CLI::IsMember({"text", "json", "jsonl", "csv", "trec"}));
-  app.add_flag("--json", json_, "The same as --format json");
-  app.add_option("--topics", topics_, "File of QID<TAB>QUERY lines, each searched as free text");
+void Search::Define(Options& app) {
+  app.Add("QUERY", words_, "Words of the query; several are one query");
+  app.Add("--language", languages_, "Only sections in this language; zh is both scripts")
+      .Repeated();
+  app.Add("--condition", conditions_, "Only about this condition (id or label)").Repeated();
+  app.Add("--aspect", aspects_, "Only this aspect, such as self-care").Repeated();
+  app.Add("--site", sites_, "Only from this site").Repeated();
+  app.Add("--published", published_, "Only published in FROM..TO, such as 2024..2025-06");
+  app.Add("--by", by_, "A hit is a section or a document").OneOf({"section", "document"});
+  app.Add("--limit", request_.limit, "Hits to show").Between(0, 1000);
+  app.Add("--after", request_.after, "Go on behind this cursor: `next` of an earlier answer");
+  app.Flag("--no-expand", no_expand_, "No other names of the concepts in the query; every copy");
+  app.Flag("--exact", request_.exact, "As typed: no folding, no expansion; every copy");
+  app.Flag("--readings", readings_, "Words may be pinyin or romaji of a name: guowo nangzhong");
+  app.Flag("--duplicates", request_.duplicates,
+           "Every copy of a reposted article, not the best one only");
+  app.Flag("--explain", request_.explain, "Say how each hit was weighed");
+  app.Add("--sort", sort_, "Order: date is newest first").OneOf({"relevance", "date", "title"});
+  app.Add("--format", format_, "text, json, jsonl, csv or trec")
+      .OneOf({"text", "json", "jsonl", "csv", "trec"});
+  app.Flag("--json", json_, "The same as --format json");
+  app.Add("--topics", topics_, "File of QID<TAB>QUERY lines, each searched as free text");
 }
 
 int Search::Run(const Context& context) {
@@ -131,6 +112,9 @@ int Search::Run(const Context& context) {
   // Judges of a run know ids: every copy is an answer of its own.
   if (format_ == "trec") request_.duplicates = true;
   request_.by_document = by_ == "document";
+  request_.sort = sort_ == "date"    ? results::Sort::kDate
+                  : sort_ == "title" ? results::Sort::kTitle
+                                     : results::Sort::kRelevance;
   request_.ui_language = context.ui_language;
   request_.expand = !no_expand_ && !request_.exact;
   request_.facets = format_ == "json" || format_ == "text";

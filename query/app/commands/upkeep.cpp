@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <chrono>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -24,7 +23,7 @@ class Stats : public Command {
     return "  sakuin stats\n"
            "  sakuin stats --json\n";
   }
-  void Define(CLI::App& app) override { app.add_flag("--json", json_, "One JSON object"); }
+  void Define(Options& app) override { app.Flag("--json", json_, "One JSON object"); }
   int Run(const Context& context) override {
     const auto reader = store::OpenReader(context.kb);
     if (!reader) return Complain(reader.error());
@@ -77,7 +76,7 @@ class Verify : public Command {
     return "  sakuin verify             says what is damaged and how to mend it\n"
            "  sakuin verify --json\n";
   }
-  void Define(CLI::App& app) override { app.add_flag("--json", json_, "One JSON object"); }
+  void Define(Options& app) override { app.Flag("--json", json_, "One JSON object"); }
   int Run(const Context& context) override {
     const auto reader = store::OpenReader(context.kb);
     if (!reader) {
@@ -123,8 +122,8 @@ class Backup : public Command {
   const char* Name() const override { return "backup"; }
   const char* Summary() const override { return "Write a whole copy, while others read and write"; }
   const char* Examples() const override { return "  sakuin backup knee-2026-11-24.db\n"; }
-  void Define(CLI::App& app) override {
-    app.add_option("FILE", file_, "The copy; must not be there yet")->required();
+  void Define(Options& app) override {
+    app.Add("FILE", file_, "The copy; must not be there yet").Required();
   }
   int Run(const Context& context) override {
     const auto reader = store::OpenReader(context.kb);
@@ -147,7 +146,7 @@ class Optimize : public Command {
   const char* Examples() const override {
     return "  sakuin optimize           after many updates or deletions; searches find the same\n";
   }
-  void Define(CLI::App& app) override { app.add_flag("--json", json_, "One JSON object"); }
+  void Define(Options& app) override { app.Flag("--json", json_, "One JSON object"); }
   int Run(const Context& context) override {
     auto writer = store::OpenWriter(context.kb, false);
     if (!writer) return Complain(writer.error());

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <memory>
 #include <utility>
 
@@ -13,11 +12,9 @@ namespace sakuin::app {
 
 using contradictions::Tension;
 
-void Baseline::Define(CLI::App& app) {
-  CLI::Option* const file =
-      app.add_option("--baseline", file_, "Only what is not in this file")->type_name("FILE");
-  app.add_flag("--update-baseline", update_, "Write that file anew: all of this is known")
-      ->needs(file);
+void Baseline::Define(Options& app) {
+  const Option file = app.Add("--baseline", file_, "Only what is not in this file").Called("FILE");
+  app.Flag("--update-baseline", update_, "Write that file anew: all of this is known").Needs(file);
 }
 
 Status Baseline::Update(const Context& context, const contradictions::WitnessList& list,

@@ -17,7 +17,7 @@ class Baseline {
  public:
   using Chosen = std::function<bool(const contradictions::Tension&)>;
 
-  void Define(CLI::App& app);
+  void Define(Options& app);
 
   // `chosen` without what is in the file. Writes the file anew with all that is chosen where
   // --update-baseline asks for it, and says so on standard error.

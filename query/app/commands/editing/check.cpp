@@ -1,4 +1,3 @@
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <optional>
 #include <utility>
@@ -89,20 +88,18 @@ class Check : public Command {
            "  sakuin check --fail-on high drafts/           exit status 1 from there on\n"
            "  sakuin check --format sarif draft.md > draft.sarif\n";
   }
-  void Define(CLI::App& app) override {
-    app.add_option("DRAFT", paths_, "Files, folders, or - for standard input")->required();
-    app.add_option("--format", format_, "text, jsonl or sarif")
-        ->check(CLI::IsMember({"text", "jsonl", "sarif"}));
-    app.add_option("--fail-on", fail_on_,
-                   "Exit status 1 from this severity on (default: whatever is found)")
-        ->check(CLI::IsMember(kLevels));
-    app.add_flag("--resolved", resolved_, "Also what a stated condition explains");
-    app.add_option("--input-format", read_.format, "How to read them")
-        ->check(CLI::IsMember(kInputFormats));
-    app.add_option("--columns", read_.columns, kColumnsHelp);
-    app.add_option("--encoding", read_.encoding, "Encoding of the bytes, such as GBK");
-    app.add_option("--language", read_.language, "Language of the articles")
-        ->check(CLI::IsMember({"zh-Hans", "zh-Hant", "ja", "en", "und"}));
+  void Define(Options& app) override {
+    app.Add("DRAFT", paths_, "Files, folders, or - for standard input").Required();
+    app.Add("--format", format_, "text, jsonl or sarif").OneOf({"text", "jsonl", "sarif"});
+    app.Add("--fail-on", fail_on_,
+            "Exit status 1 from this severity on (default: whatever is found)")
+        .OneOf(kLevels);
+    app.Flag("--resolved", resolved_, "Also what a stated condition explains");
+    app.Add("--input-format", read_.format, "How to read them").OneOf(kInputFormats);
+    app.Add("--columns", read_.columns, kColumnsHelp);
+    app.Add("--encoding", read_.encoding, "Encoding of the bytes, such as GBK");
+    app.Add("--language", read_.language, "Language of the articles")
+        .OneOf({"zh-Hans", "zh-Hant", "ja", "en", "und"});
   }
   int Run(const Context& context) override {
     const auto reader = store::OpenReader(context.kb);

@@ -2,7 +2,6 @@
 #include <pwd.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
@@ -73,21 +72,21 @@ class ReviewCommand : public Command {
            "  sakuin review --undo 3f2a9c0d                 takes the last verdict back\n"
            "  sakuin review --export team.jsonl             and --import: share decisions\n";
   }
-  void Define(CLI::App& app) override {
-    app.add_option("ID", ids_, "Findings or pairs, or the beginnings of their ids");
-    app.add_option("--as", state_, "The verdict")->check(CLI::IsMember(States()));
-    app.add_option("--reason", reason_, "Why it is no conflict: N1 to N8 (docs/contradictions.md)")
-        ->check(CLI::IsMember({"N1", "N2", "N3", "N4", "N5", "N6", "N7", "N8"}));
-    app.add_option("--note", note_, "A word for those who read it later");
-    app.add_option("--by", by_, "Who decides (default: you, as the system knows you)");
-    app.add_flag("--list", list_, "The verdicts that hold");
-    app.add_flag("--log", log_, "Every entry, or those on ID");
-    app.add_flag("--undo", undo_, "Take the last verdict on ID back");
-    app.add_option("--export", export_, "Write every entry as JSON Lines; - for standard output")
-        ->type_name("FILE");
-    app.add_option("--import", import_, "Add the entries of such a file; - for standard input")
-        ->type_name("FILE");
-    app.add_flag("--json", json_, "One JSON object");
+  void Define(Options& app) override {
+    app.Add("ID", ids_, "Findings or pairs, or the beginnings of their ids");
+    app.Add("--as", state_, "The verdict").OneOf(States());
+    app.Add("--reason", reason_, "Why it is no conflict: N1 to N8 (docs/contradictions.md)")
+        .OneOf({"N1", "N2", "N3", "N4", "N5", "N6", "N7", "N8"});
+    app.Add("--note", note_, "A word for those who read it later");
+    app.Add("--by", by_, "Who decides (default: you, as the system knows you)");
+    app.Flag("--list", list_, "The verdicts that hold");
+    app.Flag("--log", log_, "Every entry, or those on ID");
+    app.Flag("--undo", undo_, "Take the last verdict on ID back");
+    app.Add("--export", export_, "Write every entry as JSON Lines; - for standard output")
+        .Called("FILE");
+    app.Add("--import", import_, "Add the entries of such a file; - for standard input")
+        .Called("FILE");
+    app.Flag("--json", json_, "One JSON object");
   }
   int Run(const Context& context) override {
     const int ways = int{!state_.empty()} + int{list_} + int{log_} + int{undo_} +

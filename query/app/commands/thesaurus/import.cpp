@@ -1,4 +1,3 @@
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -33,17 +32,16 @@ class ThesaurusImport : public Command {
     return "Keep concepts of your own in the knowledge base, beside the shipped ones";
   }
   const char* Examples() const override { return ""; }
-  void Define(CLI::App& app) override {
-    CLI::Option* const file =
-        app.add_option("FILE", file_, "SKOS (RDF/XML), or a table: .tsv, .csv");
-    CLI::Option* const list = app.add_flag("--list", list_, "What is kept");
-    CLI::Option* const remove =
-        app.add_option("--remove", remove_, "Take out the one of this name")->type_name("NAME");
-    app.add_option("--name", name_, "What it is called (default: the file's name)")->needs(file);
-    app.add_flag("--dry-run", dry_run_, "Say what would change; write nothing")->needs(file);
-    app.add_flag("--json", json_, "The result as JSON");
-    list->excludes(file);
-    remove->excludes(file)->excludes(list);
+  void Define(Options& app) override {
+    const Option file = app.Add("FILE", file_, "SKOS (RDF/XML), or a table: .tsv, .csv");
+    const Option list = app.Flag("--list", list_, "What is kept");
+    const Option remove =
+        app.Add("--remove", remove_, "Take out the one of this name").Called("NAME");
+    app.Add("--name", name_, "What it is called (default: the file's name)").Needs(file);
+    app.Flag("--dry-run", dry_run_, "Say what would change; write nothing").Needs(file);
+    app.Flag("--json", json_, "The result as JSON");
+    list.Excludes(file);
+    remove.Excludes(file).Excludes(list);
   }
   int Run(const Context& context) override {
     if (list_) return List(context);

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <functional>
 #include <nlohmann/json.hpp>
@@ -174,22 +173,18 @@ void PrintJson(const std::vector<MinedTerm>& terms) {
 
 }  // namespace
 
-void SuggestTerms::Define(CLI::App& thesaurus) {
-  app_ = thesaurus.add_subcommand("suggest", "Frequent terms of your articles that no concept has");
-  app_->fallthrough();
-  app_->add_option("--language", languages_, "Only of sections in this language")
-      ->expected(1)
-      ->take_all()
-      ->allow_extra_args(false);
-  app_->add_option("--limit", options_.limit, "Terms to show")->check(CLI::Range(1, 10000));
-  app_->add_option("--min-count", options_.min_count, "Only terms that stand this often")
-      ->check(CLI::Range(1, 1000000));
-  app_->add_option("--format", format_, "text, json, csv, tsv or rdf (both for thesaurus import)")
-      ->check(CLI::IsMember({"text", "json", "csv", "tsv", "rdf"}));
-  app_->add_flag("--json", json_, "The same as --format json");
+void SuggestTerms::Define(Options& thesaurus) {
+  app_ = thesaurus.AddCommand("suggest", "Frequent terms of your articles that no concept has");
+  app_.Add("--language", languages_, "Only of sections in this language").Repeated();
+  app_.Add("--limit", options_.limit, "Terms to show").Between(1, 10000);
+  app_.Add("--min-count", options_.min_count, "Only terms that stand this often")
+      .Between(1, 1000000);
+  app_.Add("--format", format_, "text, json, csv, tsv or rdf (both for thesaurus import)")
+      .OneOf({"text", "json", "csv", "tsv", "rdf"});
+  app_.Flag("--json", json_, "The same as --format json");
 }
 
-bool SuggestTerms::Parsed() const { return app_ != nullptr && app_->parsed(); }
+bool SuggestTerms::Parsed() const { return app_.IsGiven(); }
 
 Result<std::vector<MinedTerm>> SuggestTerms::Mine(const Context& context) {
   const auto rules = LoadRules(context);

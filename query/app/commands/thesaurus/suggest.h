@@ -14,7 +14,7 @@ namespace sakuin::app {
 class SuggestTerms {
  public:
   // Adds the subcommand to `thesaurus`.
-  void Define(CLI::App& thesaurus);
+  void Define(Options& thesaurus);
   bool Parsed() const;
   int Run(const Context& context);
 
@@ -26,7 +26,7 @@ class SuggestTerms {
   std::string format_ = "text";
   bool json_ = false;
   thesaurus::MiningOptions options_;
-  CLI::App* app_ = nullptr;
+  Options app_;
 };
 
 }  // namespace sakuin::app

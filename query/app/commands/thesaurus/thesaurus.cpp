@@ -1,5 +1,3 @@
-#include <CLI/CLI.hpp>
-
 #include "indexer/base/data_dir.h"
 #include "indexer/thesaurus/compiled/compile.h"
 #include "indexer/thesaurus/skos_writer.h"
@@ -26,40 +24,34 @@ class ThesaurusCommand : public Command {
            "  sakuin thesaurus compile\n"
            "  sakuin thesaurus suggest --language ja --limit 20\n";
   }
-  void Define(CLI::App& app) override {
-    CLI::App* const list = app.add_subcommand("list", "All concepts");
-    list->fallthrough();
-    list->add_flag("--json", json_, "A JSON array");
-    CLI::App* const show = app.add_subcommand("show", "One concept");
-    show->fallthrough();
-    show->add_option("ID", id_, "Id of the concept")->required();
-    show->add_flag("--json", json_, "One JSON object");
-    validate_ = app.add_subcommand("validate", "Check SKOS files: labels, references, hierarchy");
-    validate_->fallthrough();
-    validate_->add_option("FILE", files_, "SKOS files in RDF/XML, checked together")->required();
-    export_ = app.add_subcommand("export", "All concepts as one SKOS file");
-    export_->fallthrough();
-    export_->add_option("FILE", export_files_, "SKOS files instead of the thesaurus in use");
+  void Define(Options& app) override {
+    const Options list = app.AddCommand("list", "All concepts");
+    list.Flag("--json", json_, "A JSON array");
+    const Options show = app.AddCommand("show", "One concept");
+    show.Add("ID", id_, "Id of the concept").Required();
+    show.Flag("--json", json_, "One JSON object");
+    validate_ = app.AddCommand("validate", "Check SKOS files: labels, references, hierarchy");
+    validate_.Add("FILE", files_, "SKOS files in RDF/XML, checked together").Required();
+    export_ = app.AddCommand("export", "All concepts as one SKOS file");
+    export_.Add("FILE", export_files_, "SKOS files instead of the thesaurus in use");
     suggest_.Define(app);
-    import_ = app.add_subcommand(importer_->Name(), importer_->Summary());
-    import_->fallthrough();
-    importer_->Define(*import_);
-    compile_ = app.add_subcommand(
+    import_ = app.AddCommand(importer_->Name(), importer_->Summary());
+    importer_->Define(import_);
+    compile_ = app.AddCommand(
         "compile", "Make every start fast again after the shipped SKOS files were edited");
-    compile_->fallthrough();
-    app.require_subcommand(1);
+    app.RequireCommand();
     list_ = list;
   }
   int Run(const Context& context) override {
     if (suggest_.Parsed()) return suggest_.Run(context);
-    if (import_->parsed()) return importer_->Run(context);
-    if (compile_->parsed()) return Compile(context);
+    if (import_.IsGiven()) return importer_->Run(context);
+    if (compile_.IsGiven()) return Compile(context);
     const auto rules = LoadTextRules(context);
     if (!rules) return Complain(rules.error());
     const thesaurus::Thesaurus& thesaurus = (*rules)->thesaurus();
-    if (validate_->parsed()) return Validate((*rules)->folding());
-    if (export_->parsed()) return Export(thesaurus);
-    return list_->parsed() ? List(thesaurus) : Show(thesaurus);
+    if (validate_.IsGiven()) return Validate((*rules)->folding());
+    if (export_.IsGiven()) return Export(thesaurus);
+    return list_.IsGiven() ? List(thesaurus) : Show(thesaurus);
   }
 
  private:
@@ -136,11 +128,11 @@ class ThesaurusCommand : public Command {
   std::vector<std::string> export_files_;
   SuggestTerms suggest_;
   std::unique_ptr<Command> importer_ = MakeThesaurusImport();
-  CLI::App* import_ = nullptr;
-  CLI::App* list_ = nullptr;
-  CLI::App* validate_ = nullptr;
-  CLI::App* export_ = nullptr;
-  CLI::App* compile_ = nullptr;
+  Options import_;
+  Options list_;
+  Options validate_;
+  Options export_;
+  Options compile_;
 };
 
 }  // namespace
