@@ -59,9 +59,10 @@ enum class CueKind : std::uint8_t {
   kTerminator,
   kHeadingDo,
   kHeadingDont,
-  kHeadingQuestion
+  kHeadingQuestion,
+  kTopic
 };
-inline constexpr std::array<std::string_view, 41> kCueKinds = {"do",
+inline constexpr std::array<std::string_view, 42> kCueKinds = {"do",
                                                                "may",
                                                                "benefit",
                                                                "step",
@@ -101,7 +102,8 @@ inline constexpr std::array<std::string_view, 41> kCueKinds = {"do",
                                                                "terminator",
                                                                "heading-do",
                                                                "heading-dont",
-                                                               "heading-question"};
+                                                               "heading-question",
+                                                               "topic"};
 
 inline bool Competes(CueKind kind) { return kind <= CueKind::kCover; }
 
@@ -125,9 +127,8 @@ struct CueRow {
   bool MayStand(std::u32string_view text, std::size_t begin, std::size_t end) const;
 };
 
-// The cues of one language.
 struct CueTable {
-  std::string_view language;  // "zh", "ja", "en"
+  std::string_view language;  // "zh", "ja", "en": the cues of one
   std::vector<CueRow> rows;   // those that come first in the files win
   PatternSet patterns{false};
 
