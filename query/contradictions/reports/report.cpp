@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "query/contradictions/decisions/states.h"
-#include "query/contradictions/decisions/states.h"
 
 namespace sakuin::contradictions {
 
