@@ -46,6 +46,9 @@ struct Review {
   std::string at;      // "YYYY-MM-DDTHH:MM:SS.mmmZ", so that text order is time order
   std::string undoes;  // id of an entry, of kUndo
   std::vector<ReviewedPair> pairs;
+  // Of a finding with more pairs than are listed: keys of all sentences that it may be made of,
+  // ascending. They are covered too.
+  std::vector<std::string> quotes;
 };
 
 // 32 hex digits, of everything else in it. Pure.

@@ -18,6 +18,9 @@ namespace {
 // Without a condition a piece of advice is compared with so many of its article behind it.
 constexpr std::size_t kNear = 200;
 
+// Of a group's key, behind the number of the witness in focus.
+constexpr char kFocusEnd = ':';
+
 std::string ShortDigest(const std::string& text) { return Digest(text, 16).substr(0, 16); }
 
 bool Contains(const std::vector<std::string>& ids, const std::string& id) {
@@ -26,8 +29,9 @@ bool Contains(const std::vector<std::string>& ids, const std::string& id) {
 
 class Finder {
  public:
-  Finder(const std::vector<Witness>& witnesses, const TensionRules& rules)
-      : witnesses_(witnesses), rules_(rules), index_(witnesses, rules) {}
+  // `focus`: 0 for all witnesses alike.
+  Finder(const std::vector<Witness>& witnesses, std::size_t focus, const TensionRules& rules)
+      : witnesses_(witnesses), focus_(focus), rules_(rules), index_(witnesses, rules) {}
 
   TensionSet Run() {
     std::vector<PositionIndex::Neighbour> neighbours;
@@ -52,7 +56,13 @@ class Finder {
            std::tie(b.advice.action, b.document_id, b.section_id, b.advice.quote.begin, b.id);
   }
 
+  bool InFocus(std::span<const std::uint32_t> witnesses) const {
+    return focus_ == 0 || std::any_of(witnesses.begin(), witnesses.end(),
+                                      [this](std::uint32_t one) { return one < focus_; });
+  }
+
   void AddPositions(std::uint32_t x, std::uint32_t y, const Relation& relation) {
+    if (!InFocus(index_.WitnessesOf(x)) && !InFocus(index_.WitnessesOf(y))) return;
     const auto verdict = Compare(index_.Of(x), index_.Of(y), relation, rules_, Steps::kWithout);
     if (!verdict) return;
     const std::span<const std::uint32_t> all_x = index_.WitnessesOf(x);
@@ -66,7 +76,36 @@ class Finder {
   void AddCandidate(const Candidate& candidate, const Verdict& verdict, std::size_t x,
                     std::size_t y, bool x_is_a) {
     WriteKey(witnesses_[x], witnesses_[y], candidate.relation, verdict.kind);
-    groups_[key_].Add(candidate, IsFirst(x, y) == x_is_a);
+    const bool a_is_first = IsFirst(x, y) == x_is_a;
+    if (focus_ == 0) {
+      groups_[key_].Add(candidate, a_is_first);
+      return;
+    }
+    for (const std::uint32_t side : {candidate.a, candidate.b}) {
+      for (const std::uint32_t one : WitnessesOf(candidate, side)) {
+        if (one >= focus_) continue;
+        groups_[std::to_string(one) + kFocusEnd + key_].Add(candidate, a_is_first);
+      }
+    }
+  }
+
+  std::span<const std::uint32_t> WitnessesOf(const Candidate& candidate,
+                                             const std::uint32_t& side) const {
+    return candidate.of_witnesses ? std::span<const std::uint32_t>(&index_.WitnessAt(side), 1)
+                                  : index_.WitnessesOf(side);
+  }
+
+  // What is to be paired: all with all, or the one in focus with all of the other side.
+  using Sides = std::pair<std::span<const std::uint32_t>, std::span<const std::uint32_t>>;
+  std::vector<Sides> SidesOf(const Candidate& candidate, const std::uint32_t* only) const {
+    const auto a = WitnessesOf(candidate, candidate.a);
+    const auto b = WitnessesOf(candidate, candidate.b);
+    if (only == nullptr) return {{a, b}};
+    std::vector<Sides> out;
+    const std::span<const std::uint32_t> one(only, 1);
+    if (std::find(a.begin(), a.end(), *only) != a.end()) out.emplace_back(one, b);
+    if (std::find(b.begin(), b.end(), *only) != b.end()) out.emplace_back(a, one);
+    return out;
   }
 
   // Two that name no condition: in one article they are likely to be about one.
@@ -76,6 +115,7 @@ class Finder {
       for (std::size_t k = i + 1; k < end; ++k) {
         const std::uint32_t a = index_.WitnessAt(of_document[i]);
         const std::uint32_t b = index_.WitnessAt(of_document[k]);
+        if (focus_ != 0 && a >= focus_ && b >= focus_) break;  // another article
         const auto relation = RelationOf(witnesses_[a].advice, witnesses_[b].advice);
         if (!relation) continue;
         const auto verdict = Judge(a, b, *relation);
@@ -201,23 +241,22 @@ class Finder {
     const std::string kind_name = key.substr(key.rfind('\n') + 1);
     const auto kind =
         static_cast<Kind>(std::find(kKinds.begin(), kKinds.end(), kind_name) - kKinds.begin());
-    const std::string cluster = ShortDigest("finding\n" + key);
+    const std::size_t mark = focus_ == 0 ? 0 : key.find(kFocusEnd) + 1;
+    const auto focus = static_cast<std::uint32_t>(focus_ == 0 ? 0 : std::stoul(key));
+    const std::string cluster = ShortDigest("finding\n" + key.substr(mark));
     std::vector<std::size_t> out;
     std::unordered_set<std::string> seen;
     for (const Candidate& candidate : group.Best()) {
-      const std::uint32_t own[] = {candidate.a, candidate.b};
-      const auto of = [&](std::size_t i) {
-        return candidate.of_witnesses ? std::span<const std::uint32_t>(&index_.WitnessAt(own[i]), 1)
-                                      : index_.WitnessesOf(own[i]);
-      };
-      for (const std::uint32_t x : of(0)) {
-        for (const std::uint32_t y : of(1)) {
-          if (out.size() == most) return out;
-          if (!AddTension(x, y, candidate.relation, kind, cluster)) continue;
-          if (seen.insert(out_.tensions.back().id).second) {
-            out.push_back(out_.tensions.size() - 1);
-          } else {
-            out_.tensions.pop_back();
+      for (const auto& [left, right] : SidesOf(candidate, focus_ == 0 ? nullptr : &focus)) {
+        for (const std::uint32_t x : left) {
+          for (const std::uint32_t y : right) {
+            if (out.size() == most) return out;
+            if (x == y || !AddTension(x, y, candidate.relation, kind, cluster)) continue;
+            if (seen.insert(out_.tensions.back().id).second) {
+              out.push_back(out_.tensions.size() - 1);
+            } else {
+              out_.tensions.pop_back();
+            }
           }
         }
       }
@@ -285,6 +324,7 @@ class Finder {
   }
 
   const std::vector<Witness>& witnesses_;
+  const std::size_t focus_;
   const TensionRules& rules_;
   PositionIndex index_;
   TensionSet out_;
@@ -295,7 +335,13 @@ class Finder {
 }  // namespace
 
 TensionSet FindTensions(const std::vector<Witness>& witnesses, const TensionRules& rules) {
-  return Finder(witnesses, rules).Run();
+  return Finder(witnesses, 0, rules).Run();
+}
+
+TensionSet FindTensionsOf(const std::vector<Witness>& witnesses, std::size_t focus,
+                          const TensionRules& rules) {
+  if (focus == 0) return {};
+  return Finder(witnesses, focus, rules).Run();
 }
 
 }  // namespace sakuin::contradictions

@@ -2,6 +2,7 @@
 
 // All tensions among many pieces of advice, and the findings that they make.
 
+#include <cstddef>
 #include <vector>
 
 #include "query/contradictions/tension.h"
@@ -27,5 +28,11 @@ inline constexpr std::size_t kMostFurtherPairs = 200'000;
 // family). What stands in near-duplicate articles (one `source`) is no tension between them and
 // counts once. Pure; the order of `witnesses` changes nothing but the places a and b.
 TensionSet FindTensions(const std::vector<Witness>& witnesses, const TensionRules& rules);
+
+// What speaks against each of the first `focus` witnesses; pairs of others are left out. The bounds
+// hold for each of them alone, so that none is crowded out: one (action, condition, kind) is a
+// finding as often as there are such witnesses in it.
+TensionSet FindTensionsOf(const std::vector<Witness>& witnesses, std::size_t focus,
+                          const TensionRules& rules);
 
 }  // namespace sakuin::contradictions

@@ -55,7 +55,7 @@ TEST_CASE("a draft is compared with what is known and nothing is stored", "[app]
   CAPTURE(found.out, found.err);
   CHECK(found.status == 1);
   const auto lines = Lines(found.out);
-  REQUIRE(lines.size() == 2);
+  REQUIRE(lines.size() == 3);
   CHECK(lines[0].find("draft.txt:7:1: high C1 [") == 0);
   CHECK_THAT(lines[0], ContainsSubstring("Stretch the calf at once") &&
                            ContainsSubstring("1 article disagrees"));
@@ -72,7 +72,7 @@ TEST_CASE("a draft is compared with what is known and nothing is stored", "[app]
             .status == 2);
   const CliResult both = desk.Ask({"check", "draft.txt", "nowhere.txt"});
   CHECK(both.status == 2);
-  CHECK(Lines(both.out).size() == 2);
+  CHECK(Lines(both.out).size() == 3);
 }
 
 TEST_CASE("a draft is compared with itself", "[app][check]") {
@@ -84,7 +84,7 @@ TEST_CASE("a draft is compared with itself", "[app][check]") {
   CAPTURE(found.out, found.err);
   CHECK(found.status == 1);
   const auto lines = Lines(found.out);
-  REQUIRE(lines.size() == 2);
+  REQUIRE(lines.size() == 3);
   CHECK_THAT(lines[0],
              ContainsSubstring(" C12 [") && ContainsSubstring("against this text itself"));
   CHECK(lines[1].find("    draft.txt:") == 0);

@@ -186,6 +186,43 @@ TEST_CASE("decisions are shown, taken back, and shared by files", "[app][review]
   CHECK(Collection::StatesByQuotes(all.Pairs()) == Collection::StatesByQuotes(other.Pairs()));
 }
 
+TEST_CASE("a finding with more pairs than are listed is decided whole", "[app][review]") {
+  Collection all;
+  for (int i = 0; i < 14; ++i) {
+    const std::string n = std::to_string(i);
+    all.Put("more" + n, "Stretch the calf every day in room " + n + ".");
+    all.Put("less" + n, "Do not stretch the calf in room " + n + ".");
+  }
+  all.Ingest();
+  const json pending = all.Pending();
+  const std::string finding = pending[0]["cluster"];
+  std::size_t listed = 0;
+  for (const json& pair : pending) listed += pair["cluster"] == finding ? 1 : 0;
+  CHECK(listed == 64);
+  all.Run({"review", finding, "--as", "confirmed"});
+  const auto of_finding = [&all, &finding] {
+    std::size_t out = 0;
+    for (const json& pair : all.Pending()) out += pair["cluster"] == finding ? 1 : 0;
+    return out;
+  };
+  CHECK(of_finding() == 0);
+  // Others move up: they were there when it was decided.
+  all.Put("more0", "Drink water.");
+  all.Put("less0", "Drink water, too.");
+  all.Ingest();
+  CHECK(of_finding() == 0);
+  // A draft is told all the same, of what is new in it.
+  const std::string draft = all.temp().Write(
+      "draft.txt",
+      "Calf cramp\n\nIt is common.\n\nWhat to do\n\nStretch the calf every night in room 7.\n"
+      "You should stretch the calf.\n");
+  CHECK(all.Ask({"check", draft}).status == 1);
+  // A new sentence brings it back, if it is among the best.
+  all.Put("yes3", "Always stretch the calf at once.");
+  all.Ingest();
+  CHECK(of_finding() > 0);
+}
+
 TEST_CASE("what cannot be decided is said clearly", "[app][review]") {
   Collection all;
   const std::string id = all.Pending()[0]["id"];

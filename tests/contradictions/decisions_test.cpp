@@ -22,7 +22,7 @@ class Board {
     Witness one;
     one.document_id = one.source = document;
     one.section_id = document + "#1";
-    one.quote = one.folded_quote = quote;
+    one.folded_quote = quote;
     one.advice.action = action;
     store::AdviceRecord record;
     record.document_id = document;
@@ -38,8 +38,9 @@ class Board {
     const auto& x = list_.witnesses[a];
     const auto& y = list_.witnesses[b];
     Tension t;
-    t.id = std::min(x.quote, y.quote) + "|" + std::max(x.quote, y.quote) + "|" + x.advice.action +
-           "|" + std::string(kKinds[static_cast<std::size_t>(kind)]);
+    t.id = std::min(x.folded_quote, y.folded_quote) + "|" +
+           std::max(x.folded_quote, y.folded_quote) + "|" + x.advice.action + "|" +
+           std::string(kKinds[static_cast<std::size_t>(kind)]);
     t.cluster = "finding " + x.advice.action + std::string(kKinds[static_cast<std::size_t>(kind)]);
     t.kind = kind;
     t.action = x.advice.action;
@@ -172,6 +173,22 @@ TEST_CASE("a verdict on a finding holds for its words; new ones bring it back",
   const Review open = after.Verdict(finding, "open", "04");
   after.Decide({verdict, pair, again, open});
   CHECK(after.States() == Strings{"open", "open", "open"});
+}
+
+TEST_CASE("a verdict on a finding covers the sentences that were not listed", "[contradictions]") {
+  Board board;
+  const std::size_t no = board.Say("d2", "do not rub it");
+  board.Oppose(board.Say("d1", "rub it"), no);
+  Review verdict = board.Verdict(board.tensions()[0].cluster, "confirmed", "01");
+  board.Oppose(board.Say("d3", "rub it daily"), no);
+  board.Oppose(board.Say("d4", "rub it twice"), no);
+  verdict.quotes = {QuoteKey(board.list().witnesses[2])};
+  board.Decide({verdict});
+  CHECK(board.States() == Strings{"confirmed", "confirmed", "changed"});
+  const auto read = ReadReviewLines(ReviewLine(verdict), "x");
+  CHECK_FALSE(read);  // its id is of the entry without them
+  verdict.id = store::ReviewId(verdict);
+  CHECK((*ReadReviewLines(ReviewLine(verdict), "x"))[0].quotes == verdict.quotes);
 }
 
 TEST_CASE("what was taken back does not hold, in whatever order it came", "[contradictions]") {

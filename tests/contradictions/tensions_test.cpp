@@ -163,5 +163,43 @@ TEST_CASE("what excludes what is looked up for the narrower action too", "[contr
   CHECK_FALSE(setting.rules().IsAboutSafety("massage"));
 }
 
+TEST_CASE("in focus, each witness has its pairs however many others there are",
+          "[contradictions]") {
+  const Setting setting;
+  std::vector<Witness> all{Read("massage recommend may @muscle-cramp", "own"),
+                           Read("massage avoid may @muscle-cramp", "own")};
+  for (int i = 0; i < 200; ++i) {
+    const bool yes = i % 2 == 0;
+    Witness one =
+        Read(yes ? "massage recommend must @muscle-cramp" : "massage avoid must @muscle-cramp",
+             "a" + std::to_string(i));
+    one.folded_quote += std::to_string(i);
+    all.push_back(std::move(one));
+  }
+  all[1].section_id = "own#other";
+  const auto pairs_of = [](const TensionSet& set, std::size_t witness) {
+    return std::count_if(set.tensions.begin(), set.tensions.end(),
+                         [&](const Tension& t) { return t.a == witness || t.b == witness; });
+  };
+  const TensionSet every = setting.Find(all);
+  CHECK(pairs_of(every, 0) == 0);
+  const TensionSet of_own = FindTensionsOf(all, 2, setting.rules());
+  CHECK(pairs_of(of_own, 0) > 1);
+  CHECK(pairs_of(of_own, 1) > 1);
+  for (const Tension& t : of_own.tensions) CHECK((t.a < 2 || t.b < 2));
+  REQUIRE(of_own.findings.size() == 2);
+  CHECK(of_own.findings[0].id == every.findings[0].id);
+  CHECK(FindTensionsOf(all, 0, setting.rules()).tensions.empty());
+
+  // Of few, the same pairs as without.
+  all.resize(6);
+  const TensionSet few = FindTensionsOf(all, all.size(), setting.rules());
+  std::set<std::string> ids;
+  for (const Tension& t : few.tensions) ids.insert(t.id);
+  std::set<std::string> expected;
+  for (const Tension& t : setting.Find(all).tensions) expected.insert(t.id);
+  CHECK(ids == expected);
+}
+
 }  // namespace
 }  // namespace sakuin::contradictions

@@ -26,6 +26,7 @@ Review Entry(const std::string& target, const std::string& at) {
                        {"d2", "d2#0", "do not", "k2"}});
   out.pairs.push_back(out.pairs[0]);
   out.pairs[1].b.quote = "never";
+  out.quotes = {"k3", "k4"};
   return out;
 }
 
@@ -62,6 +63,7 @@ TEST_CASE("reviews come back as they were given, by time", "[store]") {
   REQUIRE(first.pairs.size() == 2);
   CHECK(first.pairs[1].b.quote == "never");
   CHECK(first.pairs[0].a.section == "d1#2");
+  CHECK(first.quotes == std::vector<std::string>{"k3", "k4"});
   CHECK(first.id == ReviewId(Entry("early", "2026-01")));
 }
 
@@ -90,7 +92,8 @@ TEST_CASE("nothing is taken out of the log or changed, and verify would see it",
   REQUIRE(db);
   for (const char* change :
        {"DELETE FROM review", "DELETE FROM review_pair", "UPDATE review SET state = 'fixed'",
-        "UPDATE review_pair SET a_quote = ''"}) {
+        "UPDATE review_pair SET a_quote = ''", "DELETE FROM review_quote",
+        "UPDATE review_quote SET quote_key = ''"}) {
     INFO(change);
     CHECK_FALSE(db->Execute(change));
   }

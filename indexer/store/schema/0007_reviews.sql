@@ -33,6 +33,13 @@ CREATE TABLE review_pair (
   PRIMARY KEY (review, ordinal)
 ) STRICT, WITHOUT ROWID;
 
+-- Further sentences that a verdict on a finding covers, where not all of its pairs are listed.
+CREATE TABLE review_quote (
+  review    INTEGER NOT NULL REFERENCES review (number),
+  quote_key TEXT NOT NULL,
+  PRIMARY KEY (review, quote_key)
+) STRICT, WITHOUT ROWID;
+
 CREATE TRIGGER review_stays BEFORE DELETE ON review
 BEGIN SELECT raise(ABORT, 'reviews are a log: nothing is taken out'); END;
 CREATE TRIGGER review_is_fixed BEFORE UPDATE ON review
@@ -40,6 +47,10 @@ BEGIN SELECT raise(ABORT, 'reviews are a log: nothing is changed'); END;
 CREATE TRIGGER review_pair_stays BEFORE DELETE ON review_pair
 BEGIN SELECT raise(ABORT, 'reviews are a log: nothing is taken out'); END;
 CREATE TRIGGER review_pair_is_fixed BEFORE UPDATE ON review_pair
+BEGIN SELECT raise(ABORT, 'reviews are a log: nothing is changed'); END;
+CREATE TRIGGER review_quote_stays BEFORE DELETE ON review_quote
+BEGIN SELECT raise(ABORT, 'reviews are a log: nothing is taken out'); END;
+CREATE TRIGGER review_quote_is_fixed BEFORE UPDATE ON review_quote
 BEGIN SELECT raise(ABORT, 'reviews are a log: nothing is changed'); END;
 
 CREATE VIEW reviews AS

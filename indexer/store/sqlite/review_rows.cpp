@@ -35,6 +35,18 @@ Status ReadPairs(SqlLibrary& sql, std::int64_t review, std::vector<ReviewedPair>
   }
 }
 
+Status ReadQuotes(SqlLibrary& sql, std::int64_t review, std::vector<std::string>& out) {
+  const auto rows = sql.Get("read_review_quotes");
+  if (!rows) return Pass(rows);
+  Statement& s = (*rows)->Bind(review);
+  for (;;) {
+    const auto row = s.Step();
+    if (!row) return Pass(row);
+    if (!*row) return {};
+    out.push_back(s.Copy(0));
+  }
+}
+
 // False where it is there already.
 Result<bool> Add(SqlLibrary& sql, const Review& r) {
   const auto insert = sql.Get("insert_review");
@@ -53,6 +65,10 @@ Result<bool> Add(SqlLibrary& sql, const Review& r) {
                             p.action, p.condition, p.a.document, p.a.section, p.a.quote,
                             p.a.quote_key, p.b.document, p.b.section, p.b.quote, p.b.quote_key);
     if (!done) return Pass(done);
+  }
+  for (const std::string& quote : r.quotes) {
+    if (const Status done = Run(sql, "insert_review_quote", number, quote); !done)
+      return Pass(done);
   }
   return true;
 }
@@ -79,6 +95,7 @@ std::string ReviewId(const Review& review) {
       }
     }
   }
+  for (const std::string& quote : review.quotes) put(quote);
   return Digest(all);
 }
 
@@ -99,8 +116,10 @@ Result<std::vector<Review>> ListReviews(SqlLibrary& sql) {
                    s.Copy(6),
                    s.Copy(7),
                    s.Copy(8),
+                   {},
                    {}});
     if (const Status done = ReadPairs(sql, s.Int(0), out.back().pairs); !done) return Pass(done);
+    if (const Status done = ReadQuotes(sql, s.Int(0), out.back().quotes); !done) return Pass(done);
   }
 }
 

@@ -100,6 +100,20 @@ void CheckState(const Review& review, Fields& fields) {
   if (review.state == "false-positive" && !reason) fields.Fail("false-positive needs a \"reason\"");
 }
 
+void ReadQuotes(const ordered_json& list, std::vector<std::string>& out, std::string& problem) {
+  const bool known = list.is_null() || list.is_array();
+  if (!known && problem.empty()) problem = "\"quotes\" is no list";
+  for (std::size_t i = 0; problem.empty() && i < list.size(); ++i) {
+    if (list[i].is_string()) {
+      out.push_back(list[i].get<std::string>());
+    } else {
+      problem = "\"quotes\" holds something that is no text";
+    }
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+}
+
 Review ReadEntry(const ordered_json& object, std::string& problem) {
   Fields fields(object);
   Review out;
@@ -124,6 +138,7 @@ Review ReadEntry(const ordered_json& object, std::string& problem) {
   for (std::size_t i = 0; problem.empty() && i < pairs.size(); ++i) {
     out.pairs.push_back(ReadPair(pairs[i], problem));
   }
+  ReadQuotes(fields.Part("quotes"), out.quotes, problem);
   out.id = store::ReviewId(out);
   if (problem.empty() && !id.empty() && id != out.id) {
     problem = "its id does not belong to what it says: somebody edited it; a new entry has no id";
@@ -176,6 +191,7 @@ std::string ReviewLine(const Review& review) {
   out["at"] = review.at;
   put("undoes", review.undoes);
   for (const ReviewedPair& pair : review.pairs) out["pairs"].push_back(PairObject(pair));
+  if (!review.quotes.empty()) out["quotes"] = review.quotes;
   return Line(out);
 }
 

@@ -36,7 +36,7 @@ class Decider {
   Decider(const std::vector<Review>& log, const std::vector<Witness>& witnesses,
           std::vector<Tension>& tensions)
       : witnesses_(witnesses), tensions_(tensions) {
-    for (const Tension& t : tensions) present_.insert(t.id);
+    FindQuotes(log);
     for (const Review* const review : Standing(log)) Learn(*review);
   }
 
@@ -59,17 +59,34 @@ class Decider {
     std::unordered_set<std::string> quotes;  // keys
   };
 
+  // Which of the sentences under verdicts still stand somewhere.
+  void FindQuotes(const std::vector<Review>& log) {
+    std::unordered_set<std::string> wanted;
+    for (const Review& review : log) {
+      for (const ReviewedPair& pair : review.pairs) {
+        wanted.insert(pair.a.quote_key);
+        wanted.insert(pair.b.quote_key);
+      }
+    }
+    if (wanted.empty()) return;
+    for (const Witness& witness : witnesses_) {
+      std::string key = QuoteKey(witness);
+      if (wanted.contains(key)) stands_.insert(std::move(key));
+    }
+  }
+
   void Learn(const Review& review) {
     bool on_pair = false;
     for (const ReviewedPair& pair : review.pairs) {
       by_tension_[pair.tension] = {&review, &pair};
       on_pair = on_pair || pair.tension == review.target;
-      if (present_.contains(pair.tension)) continue;
+      if (stands_.contains(pair.a.quote_key) && stands_.contains(pair.b.quote_key)) continue;
       gone_[PlaceKey(pair.a.document, pair.b.document, pair.action)].push_back({&review, &pair});
     }
     if (on_pair) return;
     Finding& finding = by_finding_[review.target];
     finding.review = &review;
+    finding.quotes.insert(review.quotes.begin(), review.quotes.end());
     for (const ReviewedPair& pair : review.pairs) {
       finding.quotes.insert(pair.a.quote_key);
       finding.quotes.insert(pair.b.quote_key);
@@ -151,10 +168,10 @@ class Decider {
 
   const std::vector<Witness>& witnesses_;
   std::vector<Tension>& tensions_;
-  std::unordered_set<std::string> present_;              // ids of all tensions of today
+  std::unordered_set<std::string> stands_;               // keys of quotes under verdicts
   std::unordered_map<std::string, Covered> by_tension_;  // the newest verdict
   std::unordered_map<std::string, Finding> by_finding_;  // the newest; quotes of all
-  std::map<std::string, std::vector<Covered>> gone_;     // decided pairs that are there no more
+  std::map<std::string, std::vector<Covered>> gone_;     // decided pairs whose words were edited
 };
 
 }  // namespace

@@ -25,10 +25,11 @@ std::vector<const store::Review*> Standing(const std::vector<store::Review>& log
 // pairs that it was given on; one on a finding also their quotes in any other pairing. The newest
 // one that covers a pair decides. What none covers is
 // - "changed" where its finding was decided and has words now that it had not;
-// - "changed" where a decided pair of the same documents, action and kind is gone: it was edited.
-//   So is one of another kind, where one of the two quotes still stands;
+// - "changed" where a sentence of a decided pair of the same documents, action and kind stands
+//   nowhere any more: it was edited. So is one of another kind, where one of the two quotes still
+//   stands;
 // - open else.
-// `tensions` are all that are found today. Sets their `decided`.
+// `witnesses` are all of today, `tensions` what is found among them. Sets their `decided`.
 void Decide(const std::vector<store::Review>& log, const std::vector<Witness>& witnesses,
             std::vector<Tension>& tensions);
 

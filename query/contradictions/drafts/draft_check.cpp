@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -12,9 +13,6 @@
 
 namespace sakuin::contradictions {
 namespace {
-
-// Stands before every stored id, so that of many pairs of two positions the draft's are made first.
-constexpr char kFirst = '\x01';
 
 store::AdviceRecord RecordOf(const model::Document& draft, const model::Section& section,
                              const model::Advice& advice) {
@@ -52,12 +50,12 @@ class Checker {
     own_ = out_.list.witnesses.size();
     copies_.insert(model::SourceOf(*representatives, draft_.id));
     if (const Status read = AddStored(); !read) return Pass(read);
-    TensionSet found = FindTensions(out_.list.witnesses, *known_.rules);
+    TensionSet found = FindTensionsOf(out_.list.witnesses, own_, *known_.rules);
     const auto fresh = FindCopies(found);
     if (!fresh) return Pass(fresh);
     if (*fresh) {
       DropCopies();
-      found = FindTensions(out_.list.witnesses, *known_.rules);
+      found = FindTensionsOf(out_.list.witnesses, own_, *known_.rules);
     }
     Decide(*known_.reviews, out_.list.witnesses, found.tensions);
     Collect(found, resolved);
@@ -69,10 +67,8 @@ class Checker {
     for (const model::Section& section : draft_.sections) {
       for (const model::Advice& advice : section.advice) {
         out_.list.records.push_back(RecordOf(draft_, section, advice));
-        Witness one = WitnessOf(out_.list.records.back(), draft_.id, *known_.folding);
-        one.document_id.insert(one.document_id.begin(), kFirst);
-        one.section_id.insert(one.section_id.begin(), kFirst);
-        out_.list.witnesses.push_back(std::move(one));
+        out_.list.witnesses.push_back(
+            WitnessOf(out_.list.records.back(), draft_.id, *known_.folding));
       }
     }
   }
@@ -134,21 +130,44 @@ class Checker {
     return verdict == text::Verdict::kDuplicate;
   }
 
-  // Looks at the documents only that the draft disagrees with. True where one is a copy.
+  // Documents that may be copies: they say one of the draft's sentences, or one that the draft
+  // disagrees with. Those that share most with it first; the others are none.
+  std::vector<const Witness*> Candidates(const TensionSet& found) const {
+    constexpr std::size_t kMost = 200;
+    std::set<std::string_view> said;
+    for (std::size_t i = 0; i < own_; ++i) said.insert(out_.list.witnesses[i].folded_quote);
+    for (const Tension& t : found.tensions) {
+      said.insert(out_.list.witnesses[t.a].folded_quote);
+      said.insert(out_.list.witnesses[t.b].folded_quote);
+    }
+    std::map<std::string_view, std::pair<int, const Witness*>> shared;  // by document
+    for (std::size_t i = own_; i < out_.list.witnesses.size(); ++i) {
+      const Witness& one = out_.list.witnesses[i];
+      if (!said.contains(one.folded_quote)) continue;
+      auto& [count, witness] = shared[one.document_id];
+      --count;
+      witness = &one;
+    }
+    std::vector<std::tuple<int, std::string_view, const Witness*>> order;
+    for (const auto& [document, one] : shared) order.emplace_back(one.first, document, one.second);
+    std::sort(order.begin(), order.end());
+    std::vector<const Witness*> out;
+    for (const auto& [count, document, witness] : order) {
+      if (out.size() < kMost) out.push_back(witness);
+    }
+    return out;
+  }
+
+  // True where there is one.
   Result<bool> FindCopies(const TensionSet& found) {
     const Wording own = Read(draft_);
-    std::map<std::string, std::string> met;  // document -> source
-    for (const Tension& t : found.tensions) {
-      if ((t.a < own_) == (t.b < own_)) continue;
-      const Witness& other = out_.list.witnesses[std::max(t.a, t.b)];
-      met.emplace(other.document_id, other.source);
-    }
     bool any = false;
-    for (const auto& [id, source] : met) {
-      const auto document = known_.reader->ReadDocument(id);
+    for (const Witness* const witness : Candidates(found)) {
+      if (IsCopy(*witness)) continue;
+      const auto document = known_.reader->ReadDocument(witness->document_id);
       if (!document) return Pass(document);
       if (!AreCopies(own, Read(*document))) continue;
-      copies_.insert(source);
+      copies_.insert(witness->source);
       any = true;
     }
     return any;
@@ -168,21 +187,25 @@ class Checker {
   }
 
   void Collect(const TensionSet& found, bool resolved) {
+    std::set<std::pair<std::size_t, std::string>> told;  // what is within stands on both sides
     for (const Finding& finding : found.findings) {
       std::map<std::pair<std::size_t, bool>, DraftFinding> best;  // by own statement and `within`
-      std::map<std::size_t, std::set<std::string>> articles;
+      bool any_within = false;
       for (const std::size_t at : finding.tensions) {
         const Tension& t = found.tensions[at];
-        const bool explained = t.kind == Kind::kConditionalResolved && !resolved;
-        if ((t.a >= own_ && t.b >= own_) || explained || !IsPending(t)) continue;
         const bool within = t.a < own_ && t.b < own_;
+        any_within = any_within || within;
+        const bool explained = t.kind == Kind::kConditionalResolved && !resolved;
+        if (explained || !IsPending(t)) continue;
         const std::size_t own = t.a < own_ ? t.a : t.b;
         const std::size_t other = own == t.a ? t.b : t.a;
-        best.emplace(std::pair(own, within), DraftFinding{t, own, other, within, 0});
-        if (!within) articles[own].insert(out_.list.witnesses[other].source);
+        const std::size_t sources = own == t.a ? finding.sources_against : finding.sources_for;
+        best.emplace(std::pair(own, within), DraftFinding{t, own, other, within, sources});
       }
       for (auto& [key, one] : best) {
-        if (!one.within) one.articles = articles[one.own].size();
+        if (one.within && !told.emplace(one.own, finding.id).second) continue;
+        // The draft itself is no article yet.
+        one.articles = one.within ? 0 : one.articles - (any_within && one.articles > 1 ? 1 : 0);
         out_.findings.push_back(std::move(one));
       }
     }

@@ -8,6 +8,12 @@ FROM review_pair
 WHERE review = ?1
 ORDER BY ordinal
 
+-- name: read_review_quotes
+SELECT quote_key FROM review_quote WHERE review = ?1 ORDER BY quote_key
+
+-- name: insert_review_quote
+INSERT INTO review_quote (review, quote_key) VALUES (?1, ?2)
+
 -- name: insert_review
 INSERT INTO review (id, target, state, reason, note, reviewer, at, undoes)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
@@ -20,4 +26,5 @@ INSERT INTO review_pair (review, ordinal, tension, kind, action, condition, a_do
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
 
 -- name: lost_review_pairs
-SELECT count(*) FROM review_pair WHERE review NOT IN (SELECT number FROM review)
+SELECT (SELECT count(*) FROM review_pair WHERE review NOT IN (SELECT number FROM review))
+     + (SELECT count(*) FROM review_quote WHERE review NOT IN (SELECT number FROM review))

@@ -10,6 +10,7 @@
 #include "indexer/store/reviews.h"
 #include "query/app/commands/commands.h"
 #include "query/app/commands/editing/check_report.h"
+#include "query/app/concept_choice.h"
 #include "query/app/knowledge.h"
 #include "query/contradictions/tension_rules.h"
 
@@ -121,7 +122,12 @@ class Check : public Command {
     if (!log) return Complain(log.error());
     const contradictions::Known known{reader->get(), &(*rules)->folding(), &(*rules)->thesaurus(),
                                       &*weights, &*log};
-    const auto report = MakeCheckReport(format_, (*rules)->text(), context.ui_language);
+    const auto phrases = contradictions::Phrases::Load(*folder, context.ui_language);
+    if (!phrases) return Complain(phrases.error());
+    const contradictions::ReasonWriter writer(*phrases, *weights, [&](const std::string& id) {
+      return LabelOf((*rules)->text(), id, context.ui_language);
+    });
+    const auto report = MakeCheckReport(format_, writer);
     Checking checking(context, *pipeline, known, resolved_, *report);
     return Read(context, **rules, checking, *report);
   }

@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "query/app/command.h"
-#include "query/app/concept_choice.h"
 #include "query/app/terminal.h"
 #include "query/contradictions/advice_json.h"
 #include "query/contradictions/decisions/states.h"
@@ -70,32 +69,30 @@ std::string Said(const AdviceRecord& record) {
                      measures.empty() ? "" : " (" + measures + ")", Printable(record.quote));
 }
 
-class Namer {
- public:
-  Namer(const pipeline::TextRules& rules, std::string language)
-      : rules_(rules), language_(std::move(language)) {}
+using contradictions::ReasonWriter;
 
-  // "opposite-stance: ice / ankle sprain: recommend, should: "..."; 2 articles disagree".
-  std::string Message(const CheckedDraft& draft, const DraftFinding& found) const {
-    const auto& records = draft.check.list.records;
-    const std::string& own = records[found.own].advice.action;
-    const std::string& other = records[found.other].advice.action;
-    std::string topic = Label(own);
-    if (other != own) topic += " against " + Label(other);
-    if (!found.tension.condition.empty()) topic += " / " + Label(found.tension.condition);
-    std::string out =
-        fmt::format("{}: {}: {}", KindOf(found), Printable(topic), Said(records[found.own]));
-    if (found.within) return out + "; against this text itself";
-    return out + fmt::format("; {} article{} disagree{}", found.articles,
-                             found.articles == 1 ? "" : "s", found.articles == 1 ? "s" : "");
-  }
+// "opposite-stance: ice / ankle sprain: recommend, should: "..."; 2 articles disagree".
+std::string Message(const ReasonWriter& writer, const CheckedDraft& draft,
+                    const DraftFinding& found) {
+  const auto& records = draft.check.list.records;
+  const std::string& own = records[found.own].advice.action;
+  const std::string& other = records[found.other].advice.action;
+  std::string topic = writer.Label(own);
+  if (other != own) topic += " against " + writer.Label(other);
+  if (!found.tension.condition.empty()) topic += " / " + writer.Label(found.tension.condition);
+  std::string out =
+      fmt::format("{}: {}: {}", KindOf(found), Printable(topic), Said(records[found.own]));
+  if (found.within) return out + "; against this text itself";
+  return out + fmt::format("; {} article{} disagree{}", found.articles,
+                           found.articles == 1 ? "" : "s", found.articles == 1 ? "s" : "");
+}
 
- private:
-  std::string Label(const std::string& id) const { return LabelOf(rules_, id, language_); }
-
-  const pipeline::TextRules& rules_;
-  std::string language_;
-};
+// In words: what each side says, what agrees, what differs, what is not stated.
+contradictions::Reason ReasonOf(const ReasonWriter& writer, const CheckedDraft& draft,
+                                const DraftFinding& found) {
+  const auto& records = draft.check.list.records;
+  return writer.Write(found.tension, records[found.tension.a], records[found.tension.b]);
+}
 
 std::string At(const std::string& uri, const TextPlace& place) {
   return fmt::format("{}:{}:{}", Printable(uri), place.line, place.column);
@@ -103,7 +100,7 @@ std::string At(const std::string& uri, const TextPlace& place) {
 
 class TextReport : public CheckReport {
  public:
-  explicit TextReport(Namer namer) : namer_(std::move(namer)) {}
+  explicit TextReport(const ReasonWriter& writer) : writer_(writer) {}
   std::string Draft(const CheckedDraft& draft) override {
     const Places places(draft);
     std::string out;
@@ -112,11 +109,12 @@ class TextReport : public CheckReport {
       const AdviceRecord& other = draft.check.list.records[found.other];
       out += fmt::format("{}: {} {} [{}] {}\n", At(draft.source.uri, places.Of(own)),
                          SeverityOf(found), found.tension.code, found.tension.id,
-                         namer_.Message(draft, found));
+                         Message(writer_, draft, found));
       const std::string there = found.within ? At(draft.source.uri, places.Of(other))
                                              : other.SectionId() + "  " + Printable(other.uri);
       out += fmt::format("    {}  {}  {}: {}\n", there, other.language, Printable(PathOf(other)),
                          Said(other));
+      out += "    " + Printable(ReasonOf(writer_, draft, found).Rest()) + "\n";
       const std::string decided = contradictions::DecisionText(found.tension);
       if (!decided.empty()) out += "    " + Printable(decided) + "\n";
     }
@@ -124,12 +122,13 @@ class TextReport : public CheckReport {
   }
 
  private:
-  Namer namer_;
+  const ReasonWriter& writer_;
 };
 
 // The objects of `contradictions`, with the draft's place.
 class LinesReport : public CheckReport {
  public:
+  explicit LinesReport(const ReasonWriter& writer) : writer_(writer) {}
   std::string Draft(const CheckedDraft& draft) override {
     const Places places(draft);
     std::string out;
@@ -138,12 +137,16 @@ class LinesReport : public CheckReport {
       json object{{"file", draft.source.uri}, {"line", place.line}, {"column", place.column}};
       object["draft"] = found.within ? "both" : found.own == found.tension.a ? "a" : "b";
       if (!found.within) object["articles"] = found.articles;
-      const json tension = contradictions::TensionObject(found.tension, draft.check.list);
+      const json tension = contradictions::TensionObject(found.tension, draft.check.list,
+                                                         ReasonOf(writer_, draft, found).Text());
       for (const auto& [key, value] : tension.items()) object[key] = value;
       out += Dump(object) + "\n";
     }
     return out;
   }
+
+ private:
+  const ReasonWriter& writer_;
 };
 
 // An address for SARIF: what RFC 3986 has no place for is escaped.
@@ -162,7 +165,7 @@ std::string Address(const std::string& uri) {
 // SARIF 2.1.0 (OASIS): a run, a rule a code, a result a finding with the other side related to it.
 class SarifReport : public CheckReport {
  public:
-  explicit SarifReport(Namer namer) : namer_(std::move(namer)) {}
+  explicit SarifReport(const ReasonWriter& writer) : writer_(writer) {}
   std::string Draft(const CheckedDraft& draft) override {
     const Places places(draft);
     for (const DraftFinding& found : draft.check.findings) {
@@ -178,7 +181,9 @@ class SarifReport : public CheckReport {
       against["message"]["text"] = Said(other);
       json result{{"ruleId", found.tension.code},
                   {"level", LevelOf(found)},
-                  {"message", {{"text", namer_.Message(draft, found)}}},
+                  {"message",
+                   {{"text", Message(writer_, draft, found) + "\n" +
+                                 ReasonOf(writer_, draft, found).Text()}}},
                   {"locations", {Location(draft.source.uri, places.Of(own))}},
                   {"relatedLocations", {std::move(against)}},
                   {"partialFingerprints", {{"sakuinTension/v1", found.tension.id}}}};
@@ -214,7 +219,7 @@ class SarifReport : public CheckReport {
               {"region", {{"startLine", place.line}, {"startColumn", place.column}}}}}};
   }
 
-  Namer namer_;
+  const ReasonWriter& writer_;
   std::set<std::string> codes_;
   json results_ = json::array();
 };
@@ -222,12 +227,10 @@ class SarifReport : public CheckReport {
 }  // namespace
 
 std::unique_ptr<CheckReport> MakeCheckReport(const std::string& format,
-                                             const pipeline::TextRules& rules,
-                                             const std::string& language) {
-  if (format == "jsonl") return std::make_unique<LinesReport>();
-  Namer namer(rules, language);
-  if (format == "sarif") return std::make_unique<SarifReport>(std::move(namer));
-  return std::make_unique<TextReport>(std::move(namer));
+                                             const ReasonWriter& writer) {
+  if (format == "jsonl") return std::make_unique<LinesReport>(writer);
+  if (format == "sarif") return std::make_unique<SarifReport>(writer);
+  return std::make_unique<TextReport>(writer);
 }
 
 }  // namespace sakuin::app

@@ -7,8 +7,8 @@
 
 #include "indexer/model/document.h"
 #include "indexer/model/source.h"
-#include "indexer/pipeline/text_rules.h"
 #include "query/contradictions/drafts/draft_check.h"
+#include "query/contradictions/reasons/reason.h"
 
 namespace sakuin::app {
 
@@ -27,9 +27,8 @@ class CheckReport {
   virtual std::string End() { return {}; }
 };
 
-// `format`: "text", "jsonl" or "sarif". `rules` must outlive it; `language` is of concepts' names.
+// `format`: "text", "jsonl" or "sarif". `writer` must outlive it.
 std::unique_ptr<CheckReport> MakeCheckReport(const std::string& format,
-                                             const pipeline::TextRules& rules,
-                                             const std::string& language);
+                                             const contradictions::ReasonWriter& writer);
 
 }  // namespace sakuin::app

@@ -111,29 +111,20 @@ class ReviewCommand : public Command {
   }
 
   // The pairs that a verdict on `target` is about. One on a finding leaves out what was decided
-  // pair by pair, unless that is all there is. Of very many, those that have another sentence: a
-  // verdict covers its sentences in any pairing.
+  // pair by pair, unless that is all there is.
   static std::vector<store::ReviewedPair> PairsOf(const Today& today, const std::string& target) {
     std::set<std::string> decided;
     for (const Review* const review : contradictions::Standing(today.log)) {
       if (review->state != "open") decided.insert(review->target);
     }
-    constexpr std::size_t kMany = 2000;
-    const auto collect = [&](bool also_decided) {
-      std::vector<store::ReviewedPair> out;
-      std::set<std::string> quotes;
-      for (const Tension& t : today.found.tensions) {
-        if (t.id != target && t.cluster != target) continue;
-        if (t.id != target && !also_decided && decided.contains(t.id)) continue;
-        store::ReviewedPair pair = contradictions::PairOf(t, today.list);
-        const bool fresh_a = quotes.insert(pair.a.quote_key).second;
-        const bool fresh_b = quotes.insert(pair.b.quote_key).second;
-        if (out.size() < kMany || fresh_a || fresh_b) out.push_back(std::move(pair));
-      }
-      return out;
-    };
-    std::vector<store::ReviewedPair> own = collect(false);
-    return own.empty() ? collect(true) : own;
+    std::vector<store::ReviewedPair> own;
+    std::vector<store::ReviewedPair> all;
+    for (const Tension& t : today.found.tensions) {
+      if (t.id != target && t.cluster != target) continue;
+      all.push_back(contradictions::PairOf(t, today.list));
+      if (t.id == target || !decided.contains(t.id)) own.push_back(all.back());
+    }
+    return own.empty() ? all : own;
   }
 
   int Decide(const Context& context) const {
@@ -179,6 +170,7 @@ class ReviewCommand : public Command {
     out.note = note_;
     out.by = by_.empty() ? UserName() : by_;
     out.pairs = PairsOf(today, target);
+    out.quotes = UnlistedQuotes(today, target);
     out.at = TimeAfter(today.log, out);
     out.id = store::ReviewId(out);
     return out;

@@ -65,6 +65,34 @@ Result<Today> FindToday(const Context& context) {
   return out;
 }
 
+std::vector<std::string> UnlistedQuotes(const Today& today, const std::string& target) {
+  const auto finding = std::find_if(today.found.findings.begin(), today.found.findings.end(),
+                                    [&](const auto& one) { return one.id == target; });
+  if (finding == today.found.findings.end()) return {};
+  const auto& witnesses = today.list.witnesses;
+  std::set<std::string> sources[2];
+  std::set<std::string> actions;
+  for (const std::size_t at : finding->tensions) {
+    const contradictions::Tension& t = today.found.tensions[at];
+    sources[0].insert(witnesses[t.a].source);
+    sources[1].insert(witnesses[t.b].source);
+    for (const std::string& action : {witnesses[t.a].advice.action, witnesses[t.b].advice.action}) {
+      for (const model::Concept* one : today.rules->thesaurus().WithNarrower(action)) {
+        actions.insert(one->id);
+      }
+    }
+  }
+  const bool all_listed = finding->tensions.size() < contradictions::kMostPairsOfFinding &&
+                          sources[0].size() >= finding->sources_for &&
+                          sources[1].size() >= finding->sources_against;
+  if (all_listed) return {};
+  std::set<std::string> out;
+  for (const contradictions::Witness& witness : witnesses) {
+    if (actions.contains(witness.advice.action)) out.insert(contradictions::QuoteKey(witness));
+  }
+  return {out.begin(), out.end()};
+}
+
 Result<std::string> ChooseId(const std::vector<std::string>& ids, const std::string& typed,
                              const std::string& what) {
   const std::set<std::string> all(ids.begin(), ids.end());

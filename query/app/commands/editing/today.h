@@ -22,6 +22,10 @@ struct Today {
 };
 Result<Today> FindToday(const Context& context);
 
+// For a verdict on a finding of which not every pair is listed: keys of all sentences that it may
+// be made of, ascending. Empty for all other targets.
+std::vector<std::string> UnlistedQuotes(const Today& today, const std::string& target);
+
 // The one id that is `typed` or begins with it, of at least four characters. kNotFound names ids
 // that are a mistake or two away; kUsage where several begin so. `what` is for the message.
 Result<std::string> ChooseId(const std::vector<std::string>& ids, const std::string& typed,
