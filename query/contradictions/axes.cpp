@@ -90,6 +90,11 @@ Agreement CompareWindows(const std::optional<model::Window>& a,
   const Range x = Hours(*a);
   const Range y = Hours(*b);
   if (x.low == y.low && x.high == y.high) return Agreement::kEqual;
+  // "At once" is the first moment of what begins then.
+  const auto at_once = [](const Range& now, const Range& other) {
+    return now.high == 0 && other.low <= 0 && other.high > 0;
+  };
+  if (at_once(x, y) || at_once(y, x)) return Agreement::kOverlap;
   const bool apart = x.high <= y.low || y.high <= x.low;
   return apart ? Agreement::kDisjoint : Agreement::kOverlap;
 }

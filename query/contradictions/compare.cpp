@@ -43,8 +43,14 @@ double Confidence(const Advice& advice, const TensionWeights& w) {
 
 class Pair {
  public:
-  Pair(const Advice& a, const Advice& b, const Relation& relation, const TensionRules& rules)
-      : a_(a), b_(b), relation_(relation), rules_(rules), w_(rules.weights()) {
+  Pair(const Advice& a, const Advice& b, const Relation& relation, const TensionRules& rules,
+       Steps steps)
+      : a_(a),
+        b_(b),
+        relation_(relation),
+        rules_(rules),
+        w_(rules.weights()),
+        with_steps_(steps == Steps::kWith) {
     axes_.phase = ComparePhases(a.phase, b.phase);
     axes_.population = ComparePopulations(a.population, b.population);
     axes_.window = CompareWindows(a.window, b.window);
@@ -55,11 +61,28 @@ class Pair {
   }
 
   std::optional<Verdict> Judge() {
+    const bool unstated = relation_.conditions == Relation::Conditions::kOneUnstated;
+    return unstated && !relation_.same_document ? JudgeUnstated() : JudgeStated();
+  }
+
+ private:
+  // What one article says of no trouble in particular, plainly opposed to what another says of one.
+  // Rest here and exercise there, or another amount, may well be for another trouble.
+  std::optional<Verdict> JudgeUnstated() {
+    if (relation_.actions == Relation::Actions::kIncompatible || IsFor(a_) == IsFor(b_) ||
+        a_.implicit || b_.implicit) {
+      return std::nullopt;
+    }
+    auto out = JudgeOpposed();
+    if (out && out->kind != Kind::kOppositeStance) return std::nullopt;
+    return out;
+  }
+
+  std::optional<Verdict> JudgeStated() {
     if (relation_.actions == Relation::Actions::kIncompatible) return JudgeAlternatives();
     return IsFor(a_) == IsFor(b_) ? JudgeSameDirection() : JudgeOpposed();
   }
 
- private:
   bool Explained() const {
     return axes_.phase == Agreement::kDisjoint || axes_.population == Agreement::kDisjoint ||
            axes_.population == Agreement::kOneUnstated;
@@ -113,8 +136,14 @@ class Pair {
 
   std::optional<Verdict> JudgeAlternatives() {
     if (!IsFor(a_) || !IsFor(b_) || relation_.same_section) return std::nullopt;
-    if (axes_.window == Agreement::kDisjoint || IsAtOnce(a_) != IsAtOnce(b_)) return std::nullopt;
-    if (Explained()) return Make(Kind::kConditionalResolved, "C6", w_.conditional, "explained");
+    if (axes_.window == Agreement::kDisjoint) return std::nullopt;
+    // First stop, then move; but who is to go at once is not to wait and see.
+    const bool plan = relation_.alternative != Kind::kOppositeStance;
+    if (plan && IsAtOnce(a_) != IsAtOnce(b_)) return std::nullopt;
+    // What is said to all holds for the few who are named elsewhere.
+    if (axes_.phase == Agreement::kDisjoint || axes_.population == Agreement::kDisjoint) {
+      return Make(Kind::kConditionalResolved, "C6", w_.conditional, "explained");
+    }
     if (HasTrigger(a_) || HasTrigger(b_)) {
       return Make(Kind::kConditionalResolved, "C6", w_.conditional, "trigger");
     }
@@ -136,7 +165,7 @@ class Pair {
   }
 
   void Step(std::string_view what, double value) {
-    steps_.push_back(fmt::format("{} {:.2f}", what, value));
+    if (with_steps_) steps_.push_back(fmt::format("{} {:.2f}", what, value));
   }
 
   double Topic() {
@@ -153,12 +182,31 @@ class Pair {
     return out * condition;
   }
 
+  // What is harmless to do wrong and what isn't. A must weighs against a should, and not against
+  // what is left to the reader.
   bool IsSafety() const {
-    return a_.strength == Strength::kMust || b_.strength == Strength::kMust ||
-           rules_.IsAboutSafety(a_.action) || rules_.IsAboutSafety(b_.action);
+    const auto dangerous = [this](const Advice& one) {
+      return rules_.IsAboutSafety(one.action) ||
+             (!one.conditions.empty() && rules_.IsAboutSafety(one.conditions[0]));
+    };
+    const bool must = a_.strength == Strength::kMust || b_.strength == Strength::kMust;
+    return must || dangerous(a_) || dangerous(b_);
   }
 
+  // Who reads a text that names no trouble can't tell that it is about the other's.
   Severity SeverityOf(Kind kind) const {
+    const Severity severity = StatedSeverityOf(kind);
+    const bool lower = relation_.conditions == Relation::Conditions::kOneUnstated &&
+                       !relation_.same_document && severity != Severity::kLow;
+    return lower ? static_cast<Severity>(static_cast<int>(severity) - 1) : severity;
+  }
+
+  bool BeginTogether() const {
+    return a_.window && b_.window &&
+           a_.window->from_hours.value_or(0) == b_.window->from_hours.value_or(0);
+  }
+
+  Severity StatedSeverityOf(Kind kind) const {
     if (kind == Kind::kConditionalResolved) {
       // Which of the two holds for her, a reader can tell only where the text says so.
       const bool told =
@@ -170,9 +218,9 @@ class Pair {
       return IsSafety() ? Severity::kHigh : Severity::kMedium;
     }
     if (kind == Kind::kTimingWindow) {
-      const bool opposed = IsFor(a_) != IsFor(b_);
-      return opposed && IsSafety() && rules_.IsAboutSafety(a_.action) ? Severity::kHigh
-                                                                      : Severity::kMedium;
+      if (IsFor(a_) != IsFor(b_)) return IsSafety() ? Severity::kHigh : Severity::kMedium;
+      // Begun too early is worse than kept up too long.
+      return BeginTogether() ? Severity::kLow : Severity::kMedium;
     }
     if (a_.strength == Strength::kMay && b_.strength == Strength::kMay) return Severity::kLow;
     return IsSafety() ? Severity::kHigh : Severity::kMedium;
@@ -181,7 +229,7 @@ class Pair {
   Verdict Make(Kind kind, const char* code, double opposition, const char* why) {
     steps_.clear();
     double score = Topic();
-    Step(std::string("opposition (") + why + ")", opposition);
+    if (with_steps_) Step(std::string("opposition (") + why + ")", opposition);
     score *= opposition;
     score *= Factor(axes_.phase, "phase");
     score *= Factor(axes_.population, "population");
@@ -193,7 +241,7 @@ class Pair {
       Step("safety", w_.safety);
       score *= w_.safety;
     }
-    if (dose_gap_ && kind == Kind::kDose) {
+    if (with_steps_ && dose_gap_ && kind == Kind::kDose) {
       steps_.push_back(fmt::format("{}: {:g} against {:g}",
                                    model::kDoseParts[static_cast<std::size_t>(dose_gap_->part)],
                                    dose_gap_->low, dose_gap_->high));
@@ -206,6 +254,7 @@ class Pair {
   const Relation& relation_;
   const TensionRules& rules_;
   const TensionWeights& w_;
+  bool with_steps_;
   Axes axes_;
   std::optional<DoseGap> dose_gap_;
   std::vector<std::string> steps_;
@@ -219,8 +268,8 @@ bool IsFor(const Advice& advice) {
 }
 
 std::optional<Verdict> Compare(const Advice& a, const Advice& b, const Relation& relation,
-                               const TensionRules& rules) {
-  return Pair(a, b, relation, rules).Judge();
+                               const TensionRules& rules, Steps steps) {
+  return Pair(a, b, relation, rules, steps).Judge();
 }
 
 }  // namespace sakuin::contradictions

@@ -4,6 +4,7 @@
 // The axes come first and opposition second (de Marneffe, Rafferty, Manning, "Finding
 // contradictions in text", ACL 2008); the kinds are those of Preclude (Preum et al., PerCom 2017).
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,9 +34,12 @@ struct Verdict {
   std::vector<std::string> steps;
 };
 
-// Nothing where both can be followed. Symmetric in `a` and `b`. Pure.
+// Nothing where both can be followed. Symmetric in `a` and `b`. Pure. The steps in words cost more
+// than all the rest: without them, where only the score is asked for.
+enum class Steps : std::uint8_t { kWithout, kWith };
 std::optional<Verdict> Compare(const model::Advice& a, const model::Advice& b,
-                               const Relation& relation, const TensionRules& rules);
+                               const Relation& relation, const TensionRules& rules,
+                               Steps steps = Steps::kWith);
 
 // Is the action advised, within whatever limits? Else it is advised against.
 bool IsFor(const model::Advice& advice);

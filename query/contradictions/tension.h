@@ -48,12 +48,8 @@ struct Witness {
   std::string section_id;  // "DOCUMENT#N"
   std::string source;      // of near-duplicate documents the same: counted once
   std::string language;    // BCP 47, of the section
-  std::string title;
-  std::string uri;
-  std::string published;          // "" or ISO 8601
-  std::vector<std::string> path;  // of headings
-  std::string quote;              // the clean text's words
-  std::string folded_quote;       // without marks and blanks: what the tension's id is made of
+  // Of the words without marks and blanks, or these themselves: what the tension's id is made of.
+  std::string folded_quote;
 };
 
 struct Axes {

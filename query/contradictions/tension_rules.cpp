@@ -61,6 +61,22 @@ std::optional<Kind> ReadKind(std::string_view name) {
   return static_cast<Kind>(at - kKinds.begin());
 }
 
+using Names = std::set<std::string, std::less<>>;
+
+// Rows of an action and a remark.
+Result<Names> ReadActions(const std::string& path, const thesaurus::Thesaurus& thesaurus) {
+  const auto rows = ReadTsv(path, 2, 2);
+  if (!rows) return Pass(rows);
+  Names out;
+  for (const TsvRow& row : *rows) {
+    if (thesaurus.Find(row.fields[0]) == nullptr || !out.insert(row.fields[0]).second) {
+      return Fail(ErrorCode::kBadData, "'" + row.fields[0] + "' is no concept, or stands twice",
+                  row.where);
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<TensionRules> TensionRules::Load(const std::string& data_dir,
@@ -90,14 +106,17 @@ Result<TensionRules> TensionRules::Load(const std::string& data_dir,
       out.alternatives_.emplace(action, Alternative{other, *kind});
     }
   }
-  const auto safety = ReadTsv(data_dir + "/advice/safety.tsv", 2, 2);
+  const auto safety = ReadActions(data_dir + "/advice/safety.tsv", thesaurus);
   if (!safety) return Pass(safety);
-  for (const TsvRow& row : *safety) {
-    if (thesaurus.Find(row.fields[0]) == nullptr || !out.safety_.insert(row.fields[0]).second) {
-      return Fail(ErrorCode::kBadData, "'" + row.fields[0] + "' is no concept, or stands twice",
-                  row.where);
-    }
+  for (const model::Concept& one : thesaurus.concepts()) {
+    const auto above = out.WithBroader(one.id);
+    const bool wanted = std::any_of(above.begin(), above.end(),
+                                    [&](const std::string& id) { return safety->contains(id); });
+    if (wanted) out.safety_.insert(one.id);
   }
+  const auto general = ReadActions(data_dir + "/advice/general.tsv", thesaurus);
+  if (!general) return Pass(general);
+  out.general_ = *general;
   return out;
 }
 
@@ -122,10 +141,6 @@ std::vector<TensionRules::Alternative> TensionRules::AlternativesOf(std::string_
   return out;
 }
 
-bool TensionRules::IsAboutSafety(std::string_view action) const {
-  const auto above = WithBroader(action);
-  return std::any_of(above.begin(), above.end(),
-                     [this](const std::string& id) { return safety_.contains(id); });
-}
+bool TensionRules::IsAboutSafety(std::string_view action) const { return safety_.contains(action); }
 
 }  // namespace sakuin::contradictions

@@ -68,11 +68,15 @@ class TensionRules {
   // Drugs, first aid, seeing a doctor: what is wrong there does harm.
   bool IsAboutSafety(std::string_view action) const;
 
+  // Names so wide a class ("diet") that two texts seldom mean the same member of it.
+  bool IsGeneral(std::string_view action) const { return general_.contains(action); }
+
  private:
   const thesaurus::Thesaurus* thesaurus_ = nullptr;
   TensionWeights weights_;
   std::multimap<std::string, Alternative, std::less<>> alternatives_;
-  std::set<std::string, std::less<>> safety_;
+  std::set<std::string, std::less<>> safety_;  // with all that is narrower
+  std::set<std::string, std::less<>> general_;
 };
 
 }  // namespace sakuin::contradictions

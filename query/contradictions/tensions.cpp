@@ -1,23 +1,28 @@
 #include "query/contradictions/tensions.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
+#include <span>
 #include <string>
 #include <tuple>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
 #include "indexer/base/digest.h"
+#include "query/contradictions/finding_groups.h"
 #include "query/contradictions/positions.h"
 
 namespace sakuin::contradictions {
 namespace {
 
-// Of two positions; further pairs say nothing new to an editor.
-constexpr std::size_t kMostPairs = 64;
+// Without a condition a piece of advice is compared with so many of its article behind it.
+constexpr std::size_t kNear = 200;
 
 std::string ShortDigest(const std::string& text) { return Digest(text, 16).substr(0, 16); }
+
+bool Contains(const std::vector<std::string>& ids, const std::string& id) {
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
 
 class Finder {
  public:
@@ -25,22 +30,18 @@ class Finder {
       : witnesses_(witnesses), rules_(rules), index_(witnesses, rules) {}
 
   TensionSet Run() {
-    std::unordered_set<std::uint64_t> seen;
-    for (std::size_t i = 0; i < index_.positions().size(); ++i) {
-      for (const auto& [other, relation] : index_.Neighbours(i)) {
-        const auto [low, high] = std::minmax(i, other);
-        if (!seen.insert((std::uint64_t{low} << 32U) | high).second) continue;
-        AddPositions(i, other, relation);
-      }
+    std::vector<PositionIndex::Neighbour> neighbours;
+    for (std::uint32_t i = 0; i < index_.size(); ++i) {
+      index_.FindNeighbours(i, neighbours);
+      for (const auto& [other, relation] : neighbours) AddPositions(i, other, relation);
       // What one and the same position says is no tension with itself.
     }
+    for (const auto& of_document : index_.WithoutCondition()) AddWithoutCondition(of_document);
     Finish();
     return std::move(out_);
   }
 
  private:
-  using Sides = std::pair<std::set<std::string>, std::set<std::string>>;
-
   // Who recommends stands first; of equals, the one that stands first in the order of articles.
   bool IsFirst(std::size_t x, std::size_t y) const {
     const Witness& a = witnesses_[x];
@@ -51,117 +52,212 @@ class Finder {
            std::tie(b.advice.action, b.document_id, b.section_id, b.advice.quote.begin, b.id);
   }
 
-  void AddPositions(std::size_t x, std::size_t y, const Relation& relation) {
-    if (!MayOppose(x, y, relation)) return;
-    const auto verdict = Compare(index_.Of(x), index_.Of(y), relation, rules_);
+  void AddPositions(std::uint32_t x, std::uint32_t y, const Relation& relation) {
+    const auto verdict = Compare(index_.Of(x), index_.Of(y), relation, rules_, Steps::kWithout);
     if (!verdict) return;
-    std::size_t pairs = 0;
-    for (const std::size_t a : index_.positions()[x].witnesses) {
-      for (const std::size_t b : index_.positions()[y].witnesses) {
-        if (pairs == kMostPairs) break;
-        pairs += AddPair(a, b, relation, *verdict) ? 1 : 0;
+    const std::span<const std::uint32_t> all_x = index_.WitnessesOf(x);
+    const std::span<const std::uint32_t> all_y = index_.WitnessesOf(y);
+    if (all_x.size() == 1 && all_y.size() == 1 && !Judge(all_x[0], all_y[0], relation)) return;
+    AddCandidate(
+        {verdict->score, std::min(x, y), std::max(x, y), verdict->severity, false, relation},
+        *verdict, all_x[0], all_y[0], x < y);
+  }
+
+  void AddCandidate(const Candidate& candidate, const Verdict& verdict, std::size_t x,
+                    std::size_t y, bool x_is_a) {
+    WriteKey(witnesses_[x], witnesses_[y], candidate.relation, verdict.kind);
+    groups_[key_].Add(candidate, IsFirst(x, y) == x_is_a);
+  }
+
+  // Two that name no condition: in one article they are likely to be about one.
+  void AddWithoutCondition(const std::vector<std::uint32_t>& of_document) {
+    for (std::size_t i = 0; i < of_document.size(); ++i) {
+      const std::size_t end = std::min(of_document.size(), i + 1 + kNear);
+      for (std::size_t k = i + 1; k < end; ++k) {
+        const std::uint32_t a = index_.WitnessAt(of_document[i]);
+        const std::uint32_t b = index_.WitnessAt(of_document[k]);
+        const auto relation = RelationOf(witnesses_[a].advice, witnesses_[b].advice);
+        if (!relation) continue;
+        const auto verdict = Judge(a, b, *relation);
+        if (!verdict) continue;
+        AddCandidate(
+            {verdict->score, of_document[i], of_document[k], verdict->severity, true, *relation},
+            *verdict, a, b, true);
       }
     }
-    if (pairs < kMostPairs) return;
-    // The rest is counted only.
-    Sides& sides = sides_[Key(index_.Of(x), index_.Of(y), relation, verdict->kind)];
-    const bool first =
-        IsFirst(index_.positions()[x].witnesses[0], index_.positions()[y].witnesses[0]);
-    AddSources(index_.positions()[x], first ? sides.first : sides.second);
-    AddSources(index_.positions()[y], first ? sides.second : sides.first);
   }
 
-  // A member may be advised against although its class is recommended, and the other way round it
-  // may not: whoever avoids the class avoids the member.
-  bool MayOppose(std::size_t x, std::size_t y, const Relation& relation) const {
-    if (relation.actions != Relation::Actions::kClassAndMember) return true;
-    const auto above = rules_.WithBroader(index_.Of(x).action);
-    const bool member = std::find(above.begin(), above.end(), index_.Of(y).action) != above.end();
-    return IsFor(index_.Of(member ? x : y)) && !IsFor(index_.Of(member ? y : x));
+  // Of two that name no condition.
+  std::optional<Relation> RelationOf(const model::Advice& a, const model::Advice& b) const {
+    Relation out;
+    out.conditions = Relation::Conditions::kBothUnstated;
+    const bool opposed = IsFor(a) != IsFor(b);
+    if (opposed && (rules_.IsGeneral(a.action) || rules_.IsGeneral(b.action))) return std::nullopt;
+    if (a.action == b.action) return out;
+    if (opposed) {
+      const model::Advice& member = IsFor(a) ? a : b;
+      const model::Advice& whole = IsFor(a) ? b : a;
+      out.actions = Relation::Actions::kClassAndMember;
+      if (Contains(rules_.WithBroader(member.action), whole.action)) return out;
+      return std::nullopt;
+    }
+    if (!IsFor(a)) return std::nullopt;
+    const auto above = rules_.WithBroader(b.action);
+    for (const TensionRules::Alternative& other : rules_.AlternativesOf(a.action)) {
+      if (!Contains(above, other.action)) continue;
+      out.actions = Relation::Actions::kIncompatible;
+      out.alternative = other.kind;
+      return out;
+    }
+    return std::nullopt;
   }
 
-  void AddSources(const Position& position, std::set<std::string>& out) const {
-    for (const std::size_t witness : position.witnesses) out.insert(witnesses_[witness].source);
+  // Of two witnesses, with what is known of their places. Copies of one article say nothing.
+  std::optional<Verdict> Judge(std::size_t x, std::size_t y, Relation relation,
+                               Steps steps = Steps::kWithout) const {
+    const Witness& a = witnesses_[x];
+    const Witness& b = witnesses_[y];
+    relation.same_document = a.document_id == b.document_id;
+    if (!relation.same_document && a.source == b.source) return std::nullopt;
+    relation.same_section = a.section_id == b.section_id;
+    return Compare(a.advice, b.advice, relation, rules_, steps);
   }
 
-  static std::string ConditionOf(const model::Advice& a, const model::Advice& b) {
+  // The one that both name; of a broader and a narrower one, the broader.
+  std::string ConditionOf(const model::Advice& a, const model::Advice& b) const {
     for (const std::string& condition : a.conditions) {
-      const bool both =
-          std::find(b.conditions.begin(), b.conditions.end(), condition) != b.conditions.end();
-      if (both) return condition;
+      if (Contains(b.conditions, condition)) return condition;
+    }
+    for (const std::string& x : a.conditions) {
+      const auto above = rules_.WithBroader(x);
+      for (const std::string& y : b.conditions) {
+        if (Contains(above, y)) return y;
+        if (Contains(rules_.WithBroader(y), x)) return x;
+      }
     }
     if (!a.conditions.empty()) return a.conditions[0];
     return b.conditions.empty() ? "" : b.conditions[0];
   }
 
-  static std::string Key(const model::Advice& a, const model::Advice& b, const Relation& relation,
-                         Kind kind) {
-    std::string action = std::min(a.action, b.action);
-    if (relation.actions == Relation::Actions::kIncompatible) {
-      action += "+" + std::max(a.action, b.action);
-    }
-    const bool ordered = a.action <= b.action;
-    return action + "\n" + (ordered ? ConditionOf(a, b) : ConditionOf(b, a)) + "\n" +
-           std::string(kKinds[static_cast<std::size_t>(kind)]);
+  std::string BroaderOf(const std::string& a, const std::string& b) const {
+    return Contains(rules_.WithBroader(a), b) ? b : a;
   }
 
-  bool AddPair(std::size_t x, std::size_t y, const Relation& relation, const Verdict& found) {
+  // Into `key_`, whose memory is used again and again.
+  void WriteKey(const Witness& x, const Witness& y, const Relation& relation, Kind kind) {
+    const bool ordered = x.advice.action <= y.advice.action;
+    const model::Advice& a = (ordered ? x : y).advice;
+    const model::Advice& b = (ordered ? y : x).advice;
+    key_ = a.action;
+    if (relation.actions == Relation::Actions::kIncompatible) key_ += "+" + b.action;
+    if (relation.actions == Relation::Actions::kClassAndMember) {
+      key_ = BroaderOf(a.action, b.action);
+    }
+    key_ += "\n";
+    // Two articles that name nothing are about two things.
+    const bool unstated = relation.conditions == Relation::Conditions::kBothUnstated;
+    key_ += unstated ? "in " + x.document_id : ConditionOf(a, b);
+    key_ += "\n";
+    key_ += kKinds[static_cast<std::size_t>(kind)];
+  }
+
+  bool AddTension(std::size_t x, std::size_t y, const Relation& relation, Kind kind,
+                  const std::string& cluster) {
+    auto verdict = Judge(x, y, relation, Steps::kWith);
+    if (!verdict || verdict->kind != kind) return false;
     const std::size_t a = IsFirst(x, y) ? x : y;
     const std::size_t b = a == x ? y : x;
     const Witness& first = witnesses_[a];
     const Witness& second = witnesses_[b];
-    const bool same_document = first.document_id == second.document_id;
-    if (!same_document && first.source == second.source) return false;
-    Verdict verdict = found;
-    if (first.section_id == second.section_id) {
-      Relation here = relation;
-      here.same_document = here.same_section = true;
-      const auto again = Compare(first.advice, second.advice, here, rules_);
-      if (!again) return false;
-      verdict = *again;
-    }
     Tension t;
-    t.kind = verdict.kind;
-    t.code = same_document ? "C12" : verdict.code;
-    t.severity = verdict.severity;
-    t.score = verdict.score;
-    t.axes = verdict.axes;
-    t.steps = verdict.steps;
-    t.action = first.advice.action;
+    t.kind = verdict->kind;
+    t.code = first.document_id == second.document_id ? "C12" : verdict->code;
+    t.severity = verdict->severity;
+    t.score = verdict->score;
+    t.axes = verdict->axes;
+    t.steps = std::move(verdict->steps);
+    t.action = BroaderOf(first.advice.action, second.advice.action);
     t.condition = ConditionOf(first.advice, second.advice);
     t.a = a;
     t.b = b;
-    const std::string key = Key(first.advice, second.advice, relation, verdict.kind);
-    t.cluster = ShortDigest("finding\n" + key);
+    t.cluster = cluster;
     const auto [low, high] = std::minmax(first.folded_quote, second.folded_quote);
     t.id = ShortDigest("tension\n" + low + "\n" + high + "\n" +
                        std::min(first.advice.action, second.advice.action) + "\n" +
                        std::string(kKinds[static_cast<std::size_t>(t.kind)]));
-    Sides& sides = sides_[key];
-    sides.first.insert(first.source);
-    sides.second.insert(second.source);
-    by_key_[key].push_back(out_.tensions.size());
     out_.tensions.push_back(std::move(t));
     return true;
   }
 
-  bool Before(const Tension& a, const Tension& b) const {
+  static bool Before(const Tension& a, const Tension& b) {
     if (a.severity != b.severity) return a.severity > b.severity;
     if (a.score != b.score) return a.score > b.score;
     return a.id < b.id;
   }
 
+  // At most `most` pairs of one group, the best candidates first.
+  std::vector<std::size_t> AddTensions(const std::string& key, const FindingGroup& group,
+                                       std::size_t most) {
+    const std::string kind_name = key.substr(key.rfind('\n') + 1);
+    const auto kind =
+        static_cast<Kind>(std::find(kKinds.begin(), kKinds.end(), kind_name) - kKinds.begin());
+    const std::string cluster = ShortDigest("finding\n" + key);
+    std::vector<std::size_t> out;
+    std::unordered_set<std::string> seen;
+    for (const Candidate& candidate : group.Best()) {
+      const std::uint32_t own[] = {candidate.a, candidate.b};
+      const auto of = [&](std::size_t i) {
+        return candidate.of_witnesses ? std::span<const std::uint32_t>(&index_.WitnessAt(own[i]), 1)
+                                      : index_.WitnessesOf(own[i]);
+      };
+      for (const std::uint32_t x : of(0)) {
+        for (const std::uint32_t y : of(1)) {
+          if (out.size() == most) return out;
+          if (!AddTension(x, y, candidate.relation, kind, cluster)) continue;
+          if (seen.insert(out_.tensions.back().id).second) {
+            out.push_back(out_.tensions.size() - 1);
+          } else {
+            out_.tensions.pop_back();
+          }
+        }
+      }
+    }
+    return out;
+  }
+
+  std::size_t SourcesOf(const FindingGroup& group, int side, bool of_witnesses) const {
+    std::unordered_set<std::string> out;
+    for (const std::uint32_t place : group.Side(side)) {
+      if (of_witnesses) {
+        out.insert(witnesses_[index_.WitnessAt(place)].source);
+        continue;
+      }
+      for (const std::uint32_t one : index_.WitnessesOf(place)) out.insert(witnesses_[one].source);
+    }
+    return out.size();
+  }
+
   void Finish() {
-    for (auto& [key, tensions] : by_key_) {
-      std::sort(tensions.begin(), tensions.end(), [this](std::size_t x, std::size_t y) {
-        return Before(out_.tensions[x], out_.tensions[y]);
-      });
-      Finding finding;
-      finding.id = out_.tensions[tensions[0]].cluster;
-      finding.tensions = tensions;
-      finding.sources_for = sides_[key].first.size();
-      finding.sources_against = sides_[key].second.size();
-      out_.findings.push_back(std::move(finding));
+    std::vector<const std::pair<const std::string, FindingGroup>*> groups;
+    groups.reserve(groups_.size());
+    for (const auto& group : groups_) groups.push_back(&group);
+    std::vector<std::pair<Candidate, std::size_t>> ranked;
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+      ranked.emplace_back(groups[i]->second.Best().front(), i);
+    }
+    std::sort(ranked.begin(), ranked.end(), [&](const auto& x, const auto& y) {
+      if (IsBetter(x.first, y.first) != IsBetter(y.first, x.first)) {
+        return IsBetter(x.first, y.first);
+      }
+      return groups[x.second]->first < groups[y.second]->first;
+    });
+    std::size_t further = kMostFurtherPairs;
+    for (const auto& [best, place] : ranked) {
+      const auto& [key, group] = *groups[place];
+      AddFinding(key, group, 1 + std::min(further, kMostPairsOfFinding - 1), best.of_witnesses);
+      if (!out_.findings.empty()) {
+        further -= std::min(further, out_.findings.back().tensions.size() - 1);
+      }
     }
     std::sort(out_.findings.begin(), out_.findings.end(),
               [this](const Finding& x, const Finding& y) {
@@ -173,12 +269,27 @@ class Finder {
               });
   }
 
+  void AddFinding(const std::string& key, const FindingGroup& group, std::size_t most,
+                  bool of_witnesses) {
+    Finding finding;
+    finding.tensions = AddTensions(key, group, most);
+    if (finding.tensions.empty()) return;  // all of them copies, or parts of one plan
+    std::sort(finding.tensions.begin(), finding.tensions.end(),
+              [this](std::size_t x, std::size_t y) {
+                return Before(out_.tensions[x], out_.tensions[y]);
+              });
+    finding.id = out_.tensions[finding.tensions[0]].cluster;
+    finding.sources_for = SourcesOf(group, 0, of_witnesses);
+    finding.sources_against = SourcesOf(group, 1, of_witnesses);
+    out_.findings.push_back(std::move(finding));
+  }
+
   const std::vector<Witness>& witnesses_;
   const TensionRules& rules_;
   PositionIndex index_;
   TensionSet out_;
-  std::map<std::string, std::vector<std::size_t>> by_key_;
-  std::map<std::string, Sides> sides_;
+  std::string key_;
+  std::unordered_map<std::string, FindingGroup> groups_;
 };
 
 }  // namespace

@@ -15,12 +15,17 @@ struct TensionSet {
   std::vector<Finding> findings;
 };
 
+// At most so many pairs of a finding, the best, become tensions, and at most so many of all
+// findings beside the best of each: further ones say nothing new to an editor. The sources of both
+// sides are counted in full.
+inline constexpr std::size_t kMostPairsOfFinding = 64;
+inline constexpr std::size_t kMostFurtherPairs = 200'000;
+
 // Never all pairs: witnesses that say the same (action, stance, axes, amounts) are one position,
-// and only positions of one action family and one condition family are compared. O(witnesses +
-// positions of one family squared + tensions). Of two positions with very many witnesses not every
-// pair becomes a tension, but the sources of both sides are counted in full. What stands in
-// near-duplicate articles (one `source`) is no tension between them and counts once.
-// Pure; the order of `witnesses` changes nothing but the places a and b.
+// and only positions of one action family and one condition family are compared; without a
+// condition only within one document. O(witnesses log witnesses + pairs of positions of one
+// family). What stands in near-duplicate articles (one `source`) is no tension between them and
+// counts once. Pure; the order of `witnesses` changes nothing but the places a and b.
 TensionSet FindTensions(const std::vector<Witness>& witnesses, const TensionRules& rules);
 
 }  // namespace sakuin::contradictions

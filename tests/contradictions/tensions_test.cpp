@@ -54,7 +54,7 @@ void ReadPart(const std::string& key, const std::string& value, Witness& out) {
 Witness Read(const std::string& text, const std::string& side) {
   Witness out;
   out.document_id = out.source = side;
-  out.quote = out.folded_quote = text;
+  out.folded_quote = text;
   out.id = side;
   std::istringstream words(text);
   std::string stance;

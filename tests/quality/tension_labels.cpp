@@ -91,7 +91,7 @@ Witness Read(const json& label) {
   out.id = label["id"];
   out.document_id = out.source = label["file"];
   out.section_id = label["section"].is_string() ? label["section"].get<std::string>() : out.id;
-  out.quote = out.folded_quote = label["quote"];
+  out.folded_quote = label["quote"];
   return out;
 }
 

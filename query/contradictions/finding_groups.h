@@ -1,0 +1,45 @@
+#pragma once
+
+// Pairs of witnesses and of positions on their way to findings: the best of each (action,
+// condition, kind) are kept, all others are counted only.
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "query/contradictions/compare.h"
+
+namespace sakuin::contradictions {
+
+// Two positions, or, of texts without a condition, two witnesses.
+struct Candidate {
+  double score = 0;
+  std::uint32_t a = 0;  // positions, or ranks of witnesses; a < b
+  std::uint32_t b = 0;
+  Severity severity = Severity::kLow;
+  bool of_witnesses = false;
+  Relation relation;
+};
+
+// A better one is more severe, then of a higher score; of equals, the earlier.
+bool IsBetter(const Candidate& x, const Candidate& y);
+
+class FindingGroup {
+ public:
+  // Ignores what it has already. Both are counted on their sides.
+  void Add(const Candidate& candidate, bool a_is_first);
+
+  std::vector<Candidate> Best() const;  // the best first
+  // Places of `side` 0 or 1, each once, ascending.
+  std::vector<std::uint32_t> Side(int side) const;
+
+ private:
+  static constexpr std::size_t kMost = 16;
+  void Count(int side, std::uint32_t place);
+
+  std::vector<Candidate> best_;  // a heap, the worst first
+  std::array<std::vector<std::uint32_t>, 2> sides_;
+  std::array<std::size_t, 2> room_{};  // of each side, before it is sorted again
+};
+
+}  // namespace sakuin::contradictions
