@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "indexer/base/utf8.h"
 #include "indexer/pipeline/collect.h"
