@@ -165,6 +165,13 @@ TEST_CASE("decisions are shown, taken back, and shared by files", "[app][review]
   CHECK(json::parse(all.Run({"review", "--log", "--json"}))["total"] == 3);
   CHECK(all.Ask({"review", "--undo", id}).status == 2);
 
+  const std::string copy = all.temp().File("copy.db");
+  all.Run({"backup", copy});
+  all.Run({"optimize"});
+  const CliResult kept = RunCli({"--db", copy, "review", "--export", "-"});
+  CHECK(kept.out == all.Run({"review", "--export", "-"}));
+  CHECK(RunCli({"--db", copy, "verify"}).status == 0);
+
   // Another team's file, both ways round.
   Collection other;
   other.Run({"review", finding, "--as", "controversy", "--by", "min"});

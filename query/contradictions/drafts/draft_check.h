@@ -32,7 +32,7 @@ struct DraftFinding {
   std::size_t own = 0;       // place of the draft's statement in the list
   std::size_t other = 0;     // of the other one, perhaps the draft's too
   bool within = false;       // both are the draft's
-  std::size_t articles = 0;  // different stored ones that say so; 0 where `within`
+  std::size_t articles = 0;  // stored ones that say so, at least; 0 where `within`
 };
 
 struct DraftCheck {

@@ -111,20 +111,29 @@ class ReviewCommand : public Command {
   }
 
   // The pairs that a verdict on `target` is about. One on a finding leaves out what was decided
-  // pair by pair, unless that is all there is.
+  // pair by pair, unless that is all there is. Of very many, those that have another sentence: a
+  // verdict covers its sentences in any pairing.
   static std::vector<store::ReviewedPair> PairsOf(const Today& today, const std::string& target) {
     std::set<std::string> decided;
     for (const Review* const review : contradictions::Standing(today.log)) {
       if (review->state != "open") decided.insert(review->target);
     }
-    std::vector<store::ReviewedPair> own;
-    std::vector<store::ReviewedPair> all;
-    for (const Tension& t : today.found.tensions) {
-      if (t.id != target && t.cluster != target) continue;
-      all.push_back(contradictions::PairOf(t, today.list));
-      if (t.id == target || !decided.contains(t.id)) own.push_back(all.back());
-    }
-    return own.empty() ? all : own;
+    constexpr std::size_t kMany = 2000;
+    const auto collect = [&](bool also_decided) {
+      std::vector<store::ReviewedPair> out;
+      std::set<std::string> quotes;
+      for (const Tension& t : today.found.tensions) {
+        if (t.id != target && t.cluster != target) continue;
+        if (t.id != target && !also_decided && decided.contains(t.id)) continue;
+        store::ReviewedPair pair = contradictions::PairOf(t, today.list);
+        const bool fresh_a = quotes.insert(pair.a.quote_key).second;
+        const bool fresh_b = quotes.insert(pair.b.quote_key).second;
+        if (out.size() < kMany || fresh_a || fresh_b) out.push_back(std::move(pair));
+      }
+      return out;
+    };
+    std::vector<store::ReviewedPair> own = collect(false);
+    return own.empty() ? collect(true) : own;
   }
 
   int Decide(const Context& context) const {
