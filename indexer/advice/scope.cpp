@@ -47,7 +47,7 @@ class Scope {
     if (best.cue == nullptr) return out_;
     out_.cue = best.cue;
     out_.left_of_cue = best.left;
-    out_.crossed = best.rank >= 4;
+    out_.crossed = sentence_.japanese ? !SameClause(*best.cue) : best.rank >= 4;
     Cancel();
     return out_;
   }
@@ -212,8 +212,10 @@ class Scope {
     }
     if (IsPositive(kind)) {
       if (HasBarrier(from, to, cue) && !same) return;
-      // "without fail", "at once" in front say less than the ending of the predicate.
-      best.Offer(cue, !IsLeftOf(cue) ? 6 : same ? 1 : 5, to - from, IsLeftOf(cue));
+      // "without fail", "at once" in front say less than the ending of the predicate, and a bare
+      // step less than what the sentence ends with.
+      const int rank = kind == CueKind::kStep ? (same ? 3 : 5) : same ? 1 : 2;
+      best.Offer(cue, IsLeftOf(cue) ? rank : 6, to - from, IsLeftOf(cue));
       return;
     }
     if (IsCutOff(from, to, cue)) return;
