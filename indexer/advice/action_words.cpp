@@ -1,6 +1,7 @@
 #include "indexer/advice/action_words.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "indexer/advice/cells.h"
 #include "indexer/base/data_dir.h"
@@ -20,7 +21,27 @@ enum Column : std::uint8_t {
   kColumns
 };
 
-Status AddRow(const TsvRow& row, const text::Folding& folding,
+// "(ra|ri|ru)" for each mark of a pattern, the longest mark that stands there.
+std::string Inflected(std::string pattern, const std::vector<TsvRow>& endings) {
+  for (std::size_t at = 0; at < pattern.size();) {
+    const TsvRow* best = nullptr;
+    for (const TsvRow& row : endings) {
+      const std::string& mark = row.fields[0];
+      if (pattern.compare(at, mark.size(), mark) != 0) continue;
+      if (best == nullptr || best->fields[0].size() < mark.size()) best = &row;
+    }
+    if (best == nullptr) {
+      ++at;
+      continue;
+    }
+    const std::string forms = "(" + best->fields[1] + ")";
+    pattern.replace(at, best->fields[0].size(), forms);
+    at += forms.size();
+  }
+  return pattern;
+}
+
+Status AddRow(const TsvRow& row, const std::vector<TsvRow>& endings, const text::Folding& folding,
               const thesaurus::Thesaurus& thesaurus, CueTable& table) {
   const model::Concept* const action = thesaurus.Find(row.fields[kAction]);
   if (action == nullptr || action->scheme != "interventions") {
@@ -35,14 +56,53 @@ Status AddRow(const TsvRow& row, const text::Folding& folding,
   cue.where = row.where;
   const auto number = static_cast<std::uint32_t>(table.rows.size());
   table.rows.push_back(std::move(cue));
-  return table.patterns.Add(row.fields[kPattern], number, folding, row.where);
+  const std::string pattern = Inflected(row.fields[kPattern], endings);
+  if (pattern.find('~') != std::string::npos) {
+    return Fail(ErrorCode::kBadData, "the pattern has a '~' behind what verb_endings.tsv lacks",
+                row.where);
+  }
+  return table.patterns.Add(pattern, number, folding, row.where);
 }
 
-bool Overlaps(const Range& at, const std::vector<Range>& taken) {
-  const auto next =
-      std::lower_bound(taken.begin(), taken.end(), at.begin,
+// Do all names that share a character with it lie within it, and is it longer than each?
+bool IsWider(const Range& at, const std::vector<Range>& names) {
+  auto next =
+      std::lower_bound(names.begin(), names.end(), at.begin,
                        [](const Range& one, std::size_t place) { return one.end <= place; });
-  return next != taken.end() && next->begin < at.end;
+  for (; next != names.end() && next->begin < at.end; ++next) {
+    if (!at.Has(*next) || next->size() == at.size()) return false;
+  }
+  return true;
+}
+
+// In place of what lies within them. Both are in order and apart, and so is the result.
+template <typename Thing, typename RangeOf>
+void Replace(std::vector<Thing>& things, const std::vector<Thing>& wider, RangeOf range_of) {
+  const auto within = [&](const Thing& one) {
+    return std::any_of(wider.begin(), wider.end(),
+                       [&](const Thing& other) { return range_of(other).Has(range_of(one)); });
+  };
+  things.erase(std::remove_if(things.begin(), things.end(), within), things.end());
+  things.insert(things.end(), wider.begin(), wider.end());
+  std::sort(things.begin(), things.end(),
+            [&](const Thing& a, const Thing& b) { return range_of(a).begin < range_of(b).begin; });
+}
+
+// What the marks of the patterns stand for; their digest is added to `digests`.
+Result<std::vector<TsvRow>> ReadEndings(const std::string& data_dir, std::string& digests) {
+  const std::string path = data_dir + "/language/ja/verb_endings.tsv";
+  const auto bytes = files::Read(path);
+  if (!bytes) return Pass(bytes);
+  digests += Digest(*bytes);
+  auto rows = ParseTsv(*bytes, path, 2, 2);
+  if (!rows) return rows;
+  for (const TsvRow& row : *rows) {
+    if (row.fields[0].find('~') == std::string::npos || row.fields[1].empty()) {
+      return Fail(ErrorCode::kBadData, "wants a mark with a '~', and what it stands for",
+                  row.where);
+    }
+  }
+  return rows;
 }
 
 }  // namespace
@@ -61,8 +121,15 @@ Result<ActionWords> ActionWords::Load(const std::string& data_dir, const text::F
     digests += Digest(*bytes);
     const auto rows = ParseTsv(*bytes, path, kColumns, kColumns);
     if (!rows) return Pass(rows);
+    std::vector<TsvRow> endings;
+    if (table.japanese()) {
+      auto read = ReadEndings(data_dir, digests);
+      if (!read) return Pass(read);
+      endings = std::move(*read);
+    }
     for (const TsvRow& row : *rows) {
-      if (const Status done = AddRow(row, folding, thesaurus, table); !done) return Pass(done);
+      const Status done = AddRow(row, endings, folding, thesaurus, table);
+      if (!done) return Pass(done);
     }
   }
   out.tables_.digest = Digest(digests);
@@ -70,7 +137,7 @@ Result<ActionWords> ActionWords::Load(const std::string& data_dir, const text::F
 }
 
 std::vector<ActionMention> ActionWords::Find(std::string_view language, std::u32string_view text,
-                                             const std::vector<Range>& taken) const {
+                                             const std::vector<Range>& names) const {
   std::vector<ActionMention> out;
   const CueTable* const table = tables_.Of(language);
   if (table == nullptr || table->rows.empty()) return out;
@@ -80,14 +147,24 @@ std::vector<ActionMention> ActionWords::Find(std::string_view language, std::u32
     table->patterns.At(text, at, hits);
     const PatternHit* best = nullptr;
     for (const PatternHit& hit : hits) {
-      if (Overlaps({hit.begin, hit.end}, taken)) continue;
+      if (best != nullptr && hit.end <= best->end) continue;
       if (!table->rows[hit.row].MayStand(text, hit.begin, hit.end)) continue;
-      if (best == nullptr || hit.end > best->end) best = &hit;
+      if (IsWider({hit.begin, hit.end}, names)) best = &hit;
     }
     if (best != nullptr) out.push_back({table->rows[best->row].id, {best->begin, best->end}});
     at = best != nullptr ? best->end : at + 1;
   }
   return out;
+}
+
+void ActionWords::AddTo(std::string_view language, std::u32string_view text,
+                        NamedThings& things) const {
+  const std::vector<ActionMention> found = Find(language, text, things.names);
+  if (found.empty()) return;
+  std::vector<Range> names;
+  for (const ActionMention& one : found) names.push_back(one.at);
+  Replace(things.actions, found, [](const ActionMention& one) { return one.at; });
+  Replace(things.names, names, [](const Range& one) { return one; });
 }
 
 }  // namespace sakuin::advice

@@ -1,13 +1,15 @@
 #pragma once
 
 // Words that name an action in advice alone: verbs that would be unsafe as labels for tags and
-// search. corpus/language/<lang>/advice_actions.tsv; docs/formats/advice-cues.md.
+// search. corpus/language/<lang>/advice_actions.tsv, and language/ja/verb_endings.tsv for the forms
+// of Japanese verbs; docs/formats/advice-cues.md.
 
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "indexer/advice/cue_table.h"
+#include "indexer/advice/named_things.h"
 #include "indexer/advice/scope.h"
 #include "indexer/base/result.h"
 #include "indexer/text/folding.h"
@@ -22,10 +24,14 @@ class ActionWords {
   static Result<ActionWords> Load(const std::string& data_dir, const text::Folding& folding,
                                   const thesaurus::Thesaurus& thesaurus);
 
-  // The actions named in a text, the longest at each place, in order and apart; nothing that
-  // overlaps `taken`, which is in order and apart.
+  // The actions named in a text, the longest at each place, in order and apart. Each stands where
+  // `names`, in order and apart, leave it room, or is wider than all that it shares a character
+  // with: "take the drug", where the drug alone has a name too.
   std::vector<ActionMention> Find(std::string_view language, std::u32string_view text,
-                                  const std::vector<Range>& taken) const;
+                                  const std::vector<Range>& names) const;
+
+  // Puts them among what the thesaurus names in the text, in place of the names within them.
+  void AddTo(std::string_view language, std::u32string_view text, NamedThings& things) const;
 
   // The rows of a language, for tests: a row's id is its action's.
   const CueTable* Of(std::string_view language) const { return tables_.Of(language); }

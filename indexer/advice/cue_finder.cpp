@@ -12,6 +12,12 @@ bool InsideName(const Range& at, const std::vector<Range>& names) {
   return behind != names.begin() && std::prev(behind)->Has(at);
 }
 
+// "too hard", "by force" that an action's own name begins with tell no manner of it.
+bool IsNamesOwn(const CueRow& row, const PatternHit& hit, const std::vector<Range>& names) {
+  const bool limits = row.kind == CueKind::kManner || row.kind == CueKind::kExcess;
+  return limits && hit.gap_begin > hit.begin && InsideName({hit.begin, hit.gap_begin}, names);
+}
+
 bool Overlap(const Range& a, const Range& b) { return a.begin < b.end && b.begin < a.end; }
 
 // Lets the longest win among those that compete.
@@ -55,7 +61,10 @@ std::vector<FoundCue> FindCues(const CueTable& table, std::u32string_view text, 
     for (const PatternHit& hit : hits) {
       const CueRow& row = table.rows[hit.row];
       const Range place{hit.begin, hit.end};
-      if (InsideName(place, names) || !row.MayStand(sentence, hit.begin, hit.end)) continue;
+      // A step may be no more than the name of its action: "drink water".
+      if (row.kind != CueKind::kStep && InsideName(place, names)) continue;
+      if (!row.MayStand(sentence, hit.begin, hit.end)) continue;
+      if (IsNamesOwn(row, hit, names)) continue;
       out.push_back({&row, place, {hit.gap_begin, hit.gap_end}, true});
     }
   }

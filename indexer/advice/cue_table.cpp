@@ -24,15 +24,17 @@ enum Column : std::uint8_t {
   kColumns
 };
 
-constexpr std::array<std::string_view, 45> kCueKinds = {
-    "do",           "may",          "benefit",         "step",     "dont",     "stop",
-    "harm",         "less",         "excess",          "manner",   "condstop", "gate",
-    "swap-not-but", "swap-but-not", "noneed",          "partial",  "caution",  "seek",
-    "reject",       "refute",       "cover",           "cond",     "unless",   "purpose",
-    "after",        "flip",         "unflip",          "question", "quote",    "report",
-    "hedge",        "supervised",   "moderate",        "sequence", "boost",    "soften",
-    "ability",      "join",         "terminator",      "whom",     "within",   "reason",
-    "heading-do",   "heading-dont", "heading-question"};
+constexpr std::array<std::string_view, 46> kCueKinds = {
+    "do",       "may",        "benefit",      "step",         "dont",
+    "stop",     "harm",       "less",         "excess",       "manner",
+    "condstop", "gate",       "swap-not-but", "swap-but-not", "noneed",
+    "partial",  "caution",    "seek",         "reject",       "refute",
+    "cover",    "cond",       "unless",       "purpose",      "after",
+    "flip",     "unflip",     "question",     "quote",        "report",
+    "hedge",    "supervised", "moderate",     "sequence",     "boost",
+    "soften",   "ability",    "join",         "terminator",   "whom",
+    "within",   "reason",     "heading-do",   "heading-dont", "heading-question",
+    "topic"};
 
 template <typename Names>
 std::optional<std::size_t> IndexOf(const Names& names, std::string_view name) {

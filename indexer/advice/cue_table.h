@@ -63,7 +63,8 @@ enum class CueKind : std::uint8_t {
   kReason,
   kHeadingDo,
   kHeadingDont,
-  kHeadingQuestion
+  kHeadingQuestion,
+  kTopic
 };
 std::string_view NameOf(CueKind kind);  // as the tables have it
 
@@ -89,9 +90,8 @@ struct CueRow {
   bool MayStand(std::u32string_view text, std::size_t begin, std::size_t end) const;
 };
 
-// The cues of one language.
 struct CueTable {
-  std::string_view language;  // "zh", "ja", "en"
+  std::string_view language;  // "zh", "ja", "en": the cues of one
   std::vector<CueRow> rows;   // those that come first in the files win
   PatternSet patterns{false};
 

@@ -86,12 +86,7 @@ struct Extractor::Impl {
 
   NamedThings NamesOf(const Reading& reading) const {
     NamedThings out = SortNames(reading.named->names, *thesaurus);
-    std::vector<ActionMention> more =
-        words->Find(reading.language, reading.named->folded.chars, out.names);
-    out.actions.insert(out.actions.end(), more.begin(), more.end());
-    std::sort(
-        out.actions.begin(), out.actions.end(),
-        [](const ActionMention& a, const ActionMention& b) { return a.at.begin < b.at.begin; });
+    words->AddTo(reading.language, reading.named->folded.chars, out);
     std::size_t end = 0;
     std::erase_if(out.actions, [&](const ActionMention& one) {
       const bool is_rest = one.at.begin == end && end > 0 && traits->IsGeneral(one.id);

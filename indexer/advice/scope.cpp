@@ -81,7 +81,7 @@ class Scope {
 
   // Names and cues may share characters: a label holds its verb, a cue its ending.
   bool IsLeftOf(const FoundCue& cue) const {
-    return action_.begin < cue.at.begin && action_.end < cue.at.end;
+    return action_.begin < cue.at.begin && action_.end <= cue.at.end;
   }
   bool IsRightOf(const FoundCue& cue) const {
     return cue.at.begin < action_.begin && cue.at.end < action_.end;
@@ -111,7 +111,9 @@ class Scope {
   bool HasBarrier(std::size_t begin, std::size_t end, const FoundCue& but) const {
     return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
       if (&one == &but || one.at.begin < begin || one.at.end > end) return false;
-      if (one.row->kind == CueKind::kTerminator || one.row->kind == CueKind::kCond) return true;
+      if (one.row->kind == CueKind::kTerminator || one.row->kind == CueKind::kCond) {
+        return !sentence_.japanese || !MayCross(one, but);
+      }
       return one.counts && Competes(one.row->kind) && one.row->kind != CueKind::kCover &&
              !IsImplied(one.row->kind);
     });
@@ -120,6 +122,32 @@ class Scope {
   bool HasTerminator(std::size_t begin, std::size_t end) const {
     return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
       return one.row->kind == CueKind::kTerminator && begin <= one.at.begin && one.at.begin < end;
+    });
+  }
+
+  // Japanese: the sentence's topic reaches its last predicate, over conditions and reasons; a chain
+  // of predicates ("press it, and ...") carries positive cues alone.
+  bool MayCross(const FoundCue& between, const FoundCue& cue) const {
+    const bool chains = between.row->kind == CueKind::kTerminator && !IsUniversal(between);
+    return chains ? IsPositive(cue.row->kind) : IsTopicOf(cue);
+  }
+  static bool IsUniversal(const FoundCue& terminator) {
+    return terminator.row->side == CueSide::kBoth;
+  }
+
+  // The action is the topic ("X wa"), and no other stands between it and the cue.
+  bool IsTopicOf(const FoundCue& cue) const {
+    if (!IsLeftOf(cue) || HasAction(action_.end, cue.at.begin)) return false;
+    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [this](const FoundCue& one) {
+      return one.row->kind == CueKind::kTopic && one.at.begin <= action_.end + 1 &&
+             action_.end <= one.at.end && action_.begin < one.at.begin;
+    });
+  }
+
+  bool IsCutOff(std::size_t begin, std::size_t end, const FoundCue& cue) const {
+    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
+      return one.row->kind == CueKind::kTerminator && begin <= one.at.begin && one.at.begin < end &&
+             !MayCross(one, cue);
     });
   }
 
@@ -188,7 +216,7 @@ class Scope {
       best.Offer(cue, !IsLeftOf(cue) ? 6 : same ? 1 : 5, to - from, IsLeftOf(cue));
       return;
     }
-    if (HasTerminator(from, to)) return;
+    if (IsCutOff(from, to, cue)) return;
     const Range& own = sentence_.actions[at_].at;
     for (std::size_t n = at_ + 1; IsLeftOf(cue) && n < sentence_.actions.size(); ++n) {
       const Range& next = sentence_.actions[n].at;

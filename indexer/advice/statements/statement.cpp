@@ -151,7 +151,10 @@ bool SetStance(const Governed& governed, const Surroundings& around, model::Advi
   const CueKind kind = governed.cue->row->kind;
   // What only sounds like a step or an effect is an item of the list that stands above.
   if (around.heading == HeadingStance::kSigns && IsImplied(kind)) return false;
-  if (around.heading == HeadingStance::kDont && kind == CueKind::kStep) {
+  const bool listed = around.heading == HeadingStance::kDont ||
+                      around.heading == HeadingStance::kDo ||
+                      around.heading == HeadingStance::kMyths;
+  if (listed && kind == CueKind::kStep) {
     return ApplySurroundings(governed, around, out);
   }
   if (kind == CueKind::kStep && !around.how_to && !around.has_measure) return false;
