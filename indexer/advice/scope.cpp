@@ -31,6 +31,29 @@ struct Choice {
   }
 };
 
+// Only joining words stand between the neighbouring actions of the characters.
+bool Joined(const SentenceInput& sentence, std::size_t begin, std::size_t end) {
+  std::size_t at = begin;
+  while (at < end) {
+    const auto join =
+        std::find_if(sentence.cues.begin(), sentence.cues.end(), [at](const FoundCue& one) {
+          return one.row->kind == CueKind::kJoin && one.at.begin == at;
+        });
+    const auto name = std::find_if(sentence.actions.begin(), sentence.actions.end(),
+                                   [at](const ActionMention& one) { return one.at.begin == at; });
+    if (join != sentence.cues.end()) {
+      at = join->at.end;
+    } else if (name != sentence.actions.end()) {
+      at = name->at.end;
+    } else if (sentence.text[at] == U' ') {
+      ++at;
+    } else {
+      return false;
+    }
+  }
+  return true;
+}
+
 class Scope {
  public:
   Scope(const SentenceInput& sentence, std::size_t at)
@@ -128,29 +151,6 @@ class Scope {
     });
   }
 
-  // Only joining words stand between the neighbouring actions of the characters.
-  bool Joined(std::size_t begin, std::size_t end) const {
-    std::size_t at = begin;
-    while (at < end) {
-      const auto join =
-          std::find_if(sentence_.cues.begin(), sentence_.cues.end(), [at](const FoundCue& one) {
-            return one.row->kind == CueKind::kJoin && one.at.begin == at;
-          });
-      const auto name = std::find_if(sentence_.actions.begin(), sentence_.actions.end(),
-                                     [at](const ActionMention& one) { return one.at.begin == at; });
-      if (join != sentence_.cues.end()) {
-        at = join->at.end;
-      } else if (name != sentence_.actions.end()) {
-        at = name->at.end;
-      } else if (sentence_.text[at] == U' ') {
-        ++at;
-      } else {
-        return false;
-      }
-    }
-    return true;
-  }
-
   void Consider(const FoundCue& cue, Choice& best) {
     if (cue.at.Has(action_)) {
       best.Offer(cue, 0, 0, cue.gap.Has(action_));
@@ -223,7 +223,7 @@ class Scope {
     for (std::size_t n = at_ + 1; IsLeftOf(cue) && n < sentence_.actions.size(); ++n) {
       const Range& next = sentence_.actions[n].at;
       if (next.begin >= cue.at.begin) break;
-      if (!Joined(own.end, next.begin)) return;
+      if (!Joined(sentence_, own.end, next.begin)) return;
     }
     best.Offer(cue, (same ? 1 : 4) + (IsImplied(kind) ? 1 : 0), to - from, IsLeftOf(cue));
   }
@@ -294,6 +294,12 @@ class Scope {
       case CueKind::kModerate:
         if (SameClause(cue)) out_.limit = &cue;
         break;
+      case CueKind::kWhom:
+        if (SideFits(cue)) out_.whom = &cue;
+        break;
+      case CueKind::kWithin:
+        if (SideFits(cue) && ClauseOf(cue.at.begin) <= OwnClause()) out_.within = &cue;
+        break;
       case CueKind::kBoost:
       case CueKind::kSoften:
         if (SameClause(cue)) out_.force = &cue;
@@ -351,5 +357,9 @@ class Scope {
 }  // namespace
 
 Governed Govern(const SentenceInput& sentence, std::size_t at) { return Scope(sentence, at).Run(); }
+
+bool AreJoined(const SentenceInput& sentence, std::size_t first, std::size_t second) {
+  return Joined(sentence, sentence.actions[first].at.end, sentence.actions[second].at.begin);
+}
 
 }  // namespace sakuin::advice
