@@ -153,7 +153,7 @@ class Scope {
 
   void Consider(const FoundCue& cue, Choice& best) {
     if (cue.at.Has(action_)) {
-      best.Offer(cue, 0, 0, cue.gap.Has(action_));
+      if (!IsPassedOver(cue)) best.Offer(cue, 0, 0, cue.gap.Has(action_));
       return;
     }
     if (!IsLeftOf(cue) && !IsRightOf(cue)) return;
@@ -162,6 +162,15 @@ class Scope {
     } else {
       ConsiderRightward(cue, best);
     }
+  }
+
+  // "without a mask [clean the house] is dangerous": the cue speaks of what stands before it.
+  // Limits of manner alone have their action within.
+  bool IsPassedOver(const FoundCue& cue) const {
+    const CueKind kind = cue.row->kind;
+    const bool limits =
+        kind == CueKind::kManner || kind == CueKind::kExcess || kind == CueKind::kCondStop;
+    return sentence_.japanese && !limits && cue.row->side == CueSide::kLeft && cue.gap.Has(action_);
   }
 
   // Chinese and English: a verb phrase follows its cue.
