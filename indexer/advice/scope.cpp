@@ -330,10 +330,19 @@ class Scope {
   }
 
   bool Unflipped(const FoundCue& flip) const {
-    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
-      return one.row->kind == CueKind::kUnflip && one.at.begin >= flip.at.end &&
-             one.at.end <= action_.begin;
-    });
+    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(),
+                       [&](const FoundCue& one) {
+                         return one.row->kind == CueKind::kUnflip && one.at.begin >= flip.at.end &&
+                                one.at.end <= action_.begin;
+                       }) ||
+           HasDash(flip.at.end, action_.begin);
+  }
+
+  // "Wrong: rub it - ice it": behind the dash the author answers.
+  bool HasDash(std::size_t begin, std::size_t end) const {
+    constexpr char32_t kDash = 0x2014;
+    return begin < end &&
+           sentence_.text.substr(begin, end - begin).find(kDash) != std::u32string_view::npos;
   }
 
   // Governed by a cue that takes every stance away.
