@@ -156,6 +156,12 @@ class Scope {
       best.Offer(cue, 0, 0, cue.gap.Has(action_));
       return;
     }
+    // The name itself begins with the verb of an instruction: "see a doctor".
+    if (cue.row->kind == CueKind::kStep && cue.row->side == CueSide::kRight &&
+        action_.Has(cue.at) && cue.at.begin == action_.begin) {
+      best.Offer(cue, 6, 0, false);
+      return;
+    }
     if (!IsLeftOf(cue) && !IsRightOf(cue)) return;
     if (sentence_.japanese) {
       ConsiderJapanese(cue, best);

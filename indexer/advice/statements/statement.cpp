@@ -157,7 +157,9 @@ bool SetStance(const Governed& governed, const Surroundings& around, model::Advi
   if (listed && kind == CueKind::kStep) {
     return ApplySurroundings(governed, around, out);
   }
-  if (kind == CueKind::kStep && !around.how_to && !around.has_measure) return false;
+  if (kind == CueKind::kStep && !around.how_to && !around.has_measure && !around.is_seeking) {
+    return false;
+  }
   ApplyCue(governed, out);
   return true;
 }
