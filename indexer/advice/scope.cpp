@@ -156,6 +156,12 @@ class Scope {
       if (!IsPassedOver(cue)) best.Offer(cue, 0, 0, cue.gap.Has(action_));
       return;
     }
+    // The name itself begins with the verb of an instruction: "see a doctor".
+    if (cue.row->kind == CueKind::kStep && cue.row->side == CueSide::kRight &&
+        action_.Has(cue.at) && cue.at.begin == action_.begin) {
+      best.Offer(cue, 6, 0, false);
+      return;
+    }
     if (!IsLeftOf(cue) && !IsRightOf(cue)) return;
     if (sentence_.japanese) {
       ConsiderJapanese(cue, best);
@@ -341,10 +347,19 @@ class Scope {
   }
 
   bool Unflipped(const FoundCue& flip) const {
-    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
-      return one.row->kind == CueKind::kUnflip && one.at.begin >= flip.at.end &&
-             one.at.end <= action_.begin;
-    });
+    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(),
+                       [&](const FoundCue& one) {
+                         return one.row->kind == CueKind::kUnflip && one.at.begin >= flip.at.end &&
+                                one.at.end <= action_.begin;
+                       }) ||
+           HasDash(flip.at.end, action_.begin);
+  }
+
+  // "Wrong: rub it - ice it": behind the dash the author answers.
+  bool HasDash(std::size_t begin, std::size_t end) const {
+    constexpr char32_t kDash = 0x2014;
+    return begin < end &&
+           sentence_.text.substr(begin, end - begin).find(kDash) != std::u32string_view::npos;
   }
 
   // Governed by a cue that takes every stance away.
