@@ -164,9 +164,12 @@ struct Extractor::Impl {
     const bool warns =
         reading.heading == HeadingStance::kDont || reading.heading == HeadingStance::kMyths;
     std::size_t lead = 0;
+    std::size_t line = static_cast<std::size_t>(-1);
     for (const Sentence& one : CutSentences(*reading.original, folded, reading.table->japanese())) {
       while (lead < leads.size() && leads[lead].last < one.line) ++lead;
       Surroundings here = around;
+      here.opens_line = one.line != line;
+      line = one.line;
       const bool is_listed = one.in_list || (warns && is_lone);
       here.heading = is_listed ? reading.heading : HeadingStance::kNone;
       LookAround(things, one.range, *reading.section, here);

@@ -89,22 +89,27 @@ bool IsBareStep(const SentenceInput& sentence, const ActionMention& action, cons
 
 std::vector<LeadIn> FindLeadIns(std::u32string_view text) {
   std::vector<LeadIn> out;
-  if (text.find(U":\n") == std::u32string_view::npos) return out;
+  if (text.find(U'\n') == std::u32string_view::npos) return out;
   const std::vector<Range> lines = LinesOf(text);
   for (std::size_t n = 0; n + 1 < lines.size(); ++n) {
-    if (!EndsWith(text, lines[n], U':') || lines[n + 1].size() > kLongestItem) continue;
     LeadIn one;
+    one.has_colon = EndsWith(text, lines[n], U':');
+    const Shape own = ShapeOf(text, lines[n]);
+    if (lines[n + 1].size() > kLongestItem || (!one.has_colon && !own.stops)) continue;
     one.line = n;
     one.first = n + 1;
     one.last = n;
     const Shape shape = ShapeOf(text, lines[n + 1]);
+    if (!one.has_colon && shape == own) continue;
     for (std::size_t k = n + 1; k < lines.size() && k - n <= kMostItems; ++k) {
       const Range& line = lines[k];
       if (line.size() > kLongestItem || EndsWith(text, line, U':')) break;
       if (ShapeOf(text, line) != shape) break;
       one.last = k;
     }
-    if (one.last >= one.first) out.push_back(std::move(one));
+    if (one.last < one.first) continue;
+    n = one.last - 1;
+    out.push_back(std::move(one));
   }
   return out;
 }
@@ -147,6 +152,13 @@ HeadingStance StanceOfHeading(const std::vector<FoundCue>& cues, bool names_acti
 
 void ReadLeadIn(const SentenceInput& sentence, const NamedThings& things,
                 const std::vector<TimeExpression>& times, LeadIn& out) {
+  const bool points =
+      std::any_of(sentence.cues.begin(), sentence.cues.end(),
+                  [](const FoundCue& cue) { return cue.row->kind == CueKind::kForward; });
+  if (!out.has_colon && !points) {
+    out.last = out.line;  // only a line above short ones
+    return;
+  }
   out.stance = StanceOfHeading(sentence.cues, !sentence.actions.empty());
   for (const FoundCue& cue : sentence.cues) {
     const CueKind kind = cue.row->kind;

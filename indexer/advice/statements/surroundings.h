@@ -30,6 +30,7 @@ struct Surroundings {
   bool in_heading = false;
   bool how_to = false;  // of a section that says what to do: its bare steps are advice
   HeadingStance heading = HeadingStance::kNone;
+  bool opens_line = true;  // the sentence is the first of its line
   std::vector<std::string> conditions;
   model::StatedIn conditions_from = model::StatedIn::kNowhere;
   std::string population;     // named in the sentence, or by what leads to it
@@ -46,11 +47,12 @@ struct Surroundings {
   int speaker = -1;
 };
 
-// A line that ends with a colon, and the lines of its list, by number.
+// A line that ends with a colon, or points forward in words, and the lines of its list, by number.
 struct LeadIn {
   std::size_t line = 0;
   std::size_t first = 0;
   std::size_t last = 0;
+  bool has_colon = true;
   HeadingStance stance = HeadingStance::kNone;
   bool has_signs = false;
   std::vector<std::string> conditions;
