@@ -150,8 +150,8 @@ void PositionIndex::List() {
   conditions_.resize(size());
   for (std::uint32_t i = 0; i < size(); ++i) {
     const model::Advice& advice = Of(i);
-    traits_[i] = {IdOf(advice.action), IsFor(advice), advice.window.has_value(),
-                  !advice.dose.empty(), rules_.IsGeneral(advice.action)};
+    traits_[i] = {IdOf(advice.action),  IsFor(advice),   advice.window.has_value(),
+                  !advice.dose.empty(), advice.implicit, rules_.IsGeneral(advice.action)};
     for (const std::string& one : advice.conditions) conditions_[i].push_back(IdOf(one));
     const Ids unstated{0};
     const Ids& actions = Above(traits_[i].action);
@@ -174,6 +174,11 @@ void PositionIndex::List() {
 
 bool PositionIndex::MayMatter(const Traits& mine, const Traits& other,
                               const Relation& relation) const {
+  const bool unstated = relation.conditions == Conditions::kOneUnstated;
+  // Compare() asks the same of two articles; here it spares most of the pairs.
+  if (unstated && (mine.is_for == other.is_for || mine.is_implicit || other.is_implicit)) {
+    return false;
+  }
   if (relation.actions == Relation::Actions::kIncompatible) return mine.is_for && other.is_for;
   const bool opposed = mine.is_for != other.is_for;
   // A diet advised and a diet advised against are hardly one diet.
@@ -243,10 +248,17 @@ std::vector<std::vector<std::uint32_t>> PositionIndex::WithoutCondition() const 
   const auto document = [this](std::uint32_t rank) -> const std::string& {
     return witnesses_[order_[rank]].document_id;
   };
-  for (std::uint32_t rank = 0; rank < order_.size(); ++rank) {
-    if (!witnesses_[order_[rank]].advice.conditions.empty()) continue;
-    if (out.empty() || document(out.back().back()) != document(rank)) out.emplace_back();
-    out.back().push_back(rank);
+  for (std::uint32_t begin = 0; begin < order_.size();) {
+    std::uint32_t end = begin;
+    bool wanted = false;
+    for (; end < order_.size() && document(end) == document(begin); ++end) {
+      wanted = wanted || witnesses_[order_[end]].advice.conditions.empty();
+    }
+    if (wanted) {
+      out.emplace_back(end - begin);
+      std::iota(out.back().begin(), out.back().end(), begin);
+    }
+    begin = end;
   }
   return out;
 }

@@ -37,7 +37,7 @@ class PositionIndex {
   // side at least, seldom from both. Two that name no condition are never neighbours.
   void FindNeighbours(std::size_t position, std::vector<Neighbour>& out) const;
 
-  // By document, the ranks of witnesses that name no condition: only there are they comparable.
+  // By document that has such, all its ranks: what names no condition is comparable there alone.
   std::vector<std::vector<std::uint32_t>> WithoutCondition() const;
   // In the order by document and place. A reference, so that it can be seen as a list of one.
   const std::uint32_t& WitnessAt(std::uint32_t rank) const { return order_[rank]; }
@@ -48,6 +48,7 @@ class PositionIndex {
     bool is_for = false;
     bool has_window = false;
     bool has_dose = false;
+    bool is_implicit = false;
     bool is_general = false;  // what kind of thing is meant, it doesn't say
   };
   struct Listed {

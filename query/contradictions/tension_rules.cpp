@@ -33,6 +33,7 @@ Status ReadWeights(const std::string& data_dir, TensionWeights& out) {
                                         {"misconception", &out.misconception},
                                         {"quote", &out.quote},
                                         {"implicit", &out.implicit},
+                                        {"unusual", &out.unusual},
                                         {"safety", &out.safety},
                                         {"boundary_gap", &out.boundary_gap},
                                         {"dose_gap", &out.dose_gap},
@@ -61,7 +62,7 @@ std::optional<Kind> ReadKind(std::string_view name) {
   return static_cast<Kind>(at - kKinds.begin());
 }
 
-using Names = std::set<std::string, std::less<>>;
+using Names = std::unordered_set<std::string>;
 
 // Rows of an action and a remark.
 Result<Names> ReadActions(const std::string& path, const thesaurus::Thesaurus& thesaurus) {
@@ -117,6 +118,19 @@ Result<TensionRules> TensionRules::Load(const std::string& data_dir,
   const auto general = ReadActions(data_dir + "/advice/general.tsv", thesaurus);
   if (!general) return Pass(general);
   out.general_ = *general;
+  const auto usual = ReadTsv(data_dir + "/advice/usual_stance.tsv", 3, 3);
+  if (!usual) return Pass(usual);
+  for (const TsvRow& row : *usual) {
+    const bool is_for = row.fields[1] == "for";
+    const bool good = (is_for || row.fields[1] == "against") &&
+                      thesaurus.Find(row.fields[0]) != nullptr &&
+                      out.usually_for_.emplace(row.fields[0], is_for).second;
+    if (!good) {
+      return Fail(ErrorCode::kBadData,
+                  "'" + row.fields[0] + "' is no concept, stands twice or is not for or against",
+                  row.where);
+    }
+  }
   return out;
 }
 
@@ -141,6 +155,11 @@ std::vector<TensionRules::Alternative> TensionRules::AlternativesOf(std::string_
   return out;
 }
 
-bool TensionRules::IsAboutSafety(std::string_view action) const { return safety_.contains(action); }
+bool TensionRules::IsUnusual(const std::string& action, bool is_for) const {
+  const auto usual = usually_for_.find(action);
+  return usual != usually_for_.end() && usual->second != is_for;
+}
+
+bool TensionRules::IsAboutSafety(const std::string& id) const { return safety_.contains(id); }
 
 }  // namespace sakuin::contradictions

@@ -69,7 +69,7 @@ class Finder {
     groups_[key_].Add(candidate, IsFirst(x, y) == x_is_a);
   }
 
-  // Two that name no condition: in one article they are likely to be about one.
+  // One or both name no condition: in one article they are likely to be about one.
   void AddWithoutCondition(const std::vector<std::uint32_t>& of_document) {
     for (std::size_t i = 0; i < of_document.size(); ++i) {
       const std::size_t end = std::min(of_document.size(), i + 1 + kNear);
@@ -87,10 +87,12 @@ class Finder {
     }
   }
 
-  // Of two that name no condition.
+  // Of two of which one names no condition, or both.
   std::optional<Relation> RelationOf(const model::Advice& a, const model::Advice& b) const {
     Relation out;
-    out.conditions = Relation::Conditions::kBothUnstated;
+    if (!a.conditions.empty() && !b.conditions.empty()) return std::nullopt;
+    const bool one = a.conditions.empty() != b.conditions.empty();
+    out.conditions = one ? Relation::Conditions::kOneUnstated : Relation::Conditions::kBothUnstated;
     const bool opposed = IsFor(a) != IsFor(b);
     if (opposed && (rules_.IsGeneral(a.action) || rules_.IsGeneral(b.action))) return std::nullopt;
     if (a.action == b.action) return out;
