@@ -62,6 +62,11 @@ class PositionIndex {
   void List();
   std::uint32_t IdOf(const std::string& name);
   const Ids& Above(std::uint32_t id) const { return above_[id]; }
+  std::span<const std::uint32_t> ConditionsOf(std::size_t position) const {
+    const std::uint32_t begin = first_conditions_[position];
+    return {conditions_.data() + begin, first_conditions_[position + 1] - begin};
+  }
+  bool IsUnder(std::size_t position, const Ids& concepts) const;
   void Collect(std::size_t position, std::uint32_t action, const Relation& relation, bool above,
                std::vector<Neighbour>& out) const;
   bool MayMatter(const Traits& mine, const Traits& other, const Relation& relation) const;
@@ -77,10 +82,12 @@ class PositionIndex {
   struct Other {
     std::uint32_t action;
     Kind kind;
+    Ids under;
   };
   std::vector<std::vector<Other>> alternatives_;  // by id
-  std::vector<Ids> conditions_;                   // by position
-  std::vector<Listed> listed_;                    // by topic
+  Ids conditions_;                                // of all positions
+  Ids first_conditions_;        // where each position's begin; one more at the end
+  std::vector<Listed> listed_;  // by topic
   std::unordered_map<std::uint64_t, std::pair<std::uint32_t, std::uint32_t>> ranges_;
 };
 

@@ -56,6 +56,18 @@ Status ReadWeights(const std::string& data_dir, TensionWeights& out) {
   return Fail(ErrorCode::kBadData, "'" + wanted.begin()->first + "' is missing", path);
 }
 
+// "-", or names with a bar between.
+std::vector<std::string> ReadList(const std::string& cell) {
+  std::vector<std::string> out;
+  if (cell == "-") return out;
+  for (std::size_t begin = 0; begin <= cell.size();) {
+    const std::size_t end = std::min(cell.find('|', begin), cell.size());
+    out.push_back(cell.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return out;
+}
+
 std::optional<Kind> ReadKind(std::string_view name) {
   const auto at = std::find(kKinds.begin(), kKinds.end(), name);
   if (at == kKinds.end()) return std::nullopt;
@@ -85,7 +97,7 @@ Result<TensionRules> TensionRules::Load(const std::string& data_dir,
   TensionRules out;
   out.thesaurus_ = &thesaurus;
   if (const Status read = ReadWeights(data_dir, out.weights_); !read) return Pass(read);
-  const auto rows = ReadTsv(data_dir + "/advice/incompatible.tsv", 4, 4);
+  const auto rows = ReadTsv(data_dir + "/advice/incompatible.tsv", 5, 5);
   if (!rows) return Pass(rows);
   for (const TsvRow& row : *rows) {
     const auto bad = [&row](const std::string& what) {
@@ -93,6 +105,10 @@ Result<TensionRules> TensionRules::Load(const std::string& data_dir,
     };
     const auto kind = ReadKind(row.fields[2]);
     if (!kind) return bad("'" + row.fields[2] + "' is no kind");
+    const auto under = ReadList(row.fields[3]);
+    for (const std::string& one : under) {
+      if (thesaurus.Find(one) == nullptr) return bad("'" + one + "' is no concept");
+    }
     for (int i = 0; i < 2; ++i) {
       const std::string& action = row.fields[static_cast<std::size_t>(i)];
       const model::Concept* const known = thesaurus.Find(action);
@@ -104,7 +120,7 @@ Result<TensionRules> TensionRules::Load(const std::string& data_dir,
       const bool twice =
           std::any_of(begin, end, [&other](const auto& a) { return a.second.action == other; });
       if (twice) return bad("the pair stands twice");
-      out.alternatives_.emplace(action, Alternative{other, *kind});
+      out.alternatives_.emplace(action, Alternative{other, *kind, under});
     }
   }
   const auto safety = ReadActions(data_dir + "/advice/safety.tsv", thesaurus);

@@ -64,6 +64,7 @@ class TensionRules {
   struct Alternative {
     std::string action;
     Kind kind;
+    std::vector<std::string> under;  // only of these conditions and what is narrower; empty: of all
   };
   std::vector<Alternative> AlternativesOf(std::string_view action) const;
 
