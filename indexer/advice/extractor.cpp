@@ -105,7 +105,9 @@ struct Extractor::Impl {
     // The title is not advice of its own, and a heading with a stance speaks of its list.
     if (reading.section->number > 0 && reading.heading == HeadingStance::kNone) {
       ReadText(reading, reasons);
-      if (reading.section->advice.empty() && !things.actions.empty()) {
+      const std::vector<std::string>& aspects = reading.section->aspects;
+      const bool asks = std::find(aspects.begin(), aspects.end(), "faq") != aspects.end();
+      if (reading.section->advice.empty() && !things.actions.empty() && !asks) {
         reading.topic = things.actions[0].id;
       }
     }
