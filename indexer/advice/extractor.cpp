@@ -8,6 +8,7 @@
 #include "indexer/advice/clauses.h"
 #include "indexer/advice/cue_finder.h"
 #include "indexer/advice/cue_table.h"
+#include "indexer/advice/inner_names.h"
 #include "indexer/advice/measuring/measures.h"
 #include "indexer/advice/measuring/times.h"
 #include "indexer/advice/named_things.h"
@@ -20,7 +21,7 @@ namespace sakuin::advice {
 namespace {
 
 // Raise it when this folder's code makes other advice of the same text and data.
-constexpr const char* kVersion = "advice-2";
+constexpr const char* kVersion = "advice-3";
 
 constexpr const char* kSeeDoctor = "see-doctor";
 constexpr const char* kAmbulance = "ambulance";
@@ -130,6 +131,7 @@ struct Extractor::Impl {
 
   NamedThings NamesOf(const Reading& reading) const {
     NamedThings out = SortNames(reading.named->names, *thesaurus);
+    FreeCues(reading.named->folded.chars, *reading.table, *words->Of(reading.language), out);
     words->AddTo(reading.language, reading.named->folded.chars, out);
     return out;
   }
