@@ -64,7 +64,8 @@ enum class CueKind : std::uint8_t {
   kHeadingDo,
   kHeadingDont,
   kHeadingQuestion,
-  kTopic
+  kTopic,
+  kForward
 };
 std::string_view NameOf(CueKind kind);  // as the tables have it
 

@@ -8,6 +8,7 @@
 #include "indexer/advice/clauses.h"
 #include "indexer/advice/cue_finder.h"
 #include "indexer/advice/cue_table.h"
+#include "indexer/advice/inner_names.h"
 #include "indexer/advice/measuring/measures.h"
 #include "indexer/advice/measuring/times.h"
 #include "indexer/advice/named_things.h"
@@ -86,6 +87,7 @@ struct Extractor::Impl {
 
   NamedThings NamesOf(const Reading& reading) const {
     NamedThings out = SortNames(reading.named->names, *thesaurus);
+    FreeCues(reading.named->folded.chars, *reading.table, *words->Of(reading.language), out);
     words->AddTo(reading.language, reading.named->folded.chars, out);
     std::size_t end = 0;
     std::erase_if(out.actions, [&](const ActionMention& one) {
@@ -105,7 +107,9 @@ struct Extractor::Impl {
     // The title is not advice of its own, and a heading with a stance speaks of its list.
     if (reading.section->number > 0 && reading.heading == HeadingStance::kNone) {
       ReadText(reading, reasons);
-      if (reading.section->advice.empty() && !things.actions.empty()) {
+      const std::vector<std::string>& aspects = reading.section->aspects;
+      const bool asks = std::find(aspects.begin(), aspects.end(), "faq") != aspects.end();
+      if (reading.section->advice.empty() && !things.actions.empty() && !asks) {
         reading.topic = things.actions[0].id;
       }
     }
@@ -164,9 +168,12 @@ struct Extractor::Impl {
     const bool warns =
         reading.heading == HeadingStance::kDont || reading.heading == HeadingStance::kMyths;
     std::size_t lead = 0;
+    std::size_t line = static_cast<std::size_t>(-1);
     for (const Sentence& one : CutSentences(*reading.original, folded, reading.table->japanese())) {
       while (lead < leads.size() && leads[lead].last < one.line) ++lead;
       Surroundings here = around;
+      here.opens_line = one.line != line;
+      line = one.line;
       const bool is_listed = one.in_list || (warns && is_lone);
       here.heading = is_listed ? reading.heading : HeadingStance::kNone;
       LookAround(things, one.range, *reading.section, here);

@@ -67,6 +67,7 @@ ordered_json AdviceObject(const store::AdviceRecord& record) {
                    {"quote", record.quote},
                    {"begin", record.source.begin},
                    {"end", record.source.end},
+                   {"span", {a.quote.begin, a.quote.end}},
                    {"action", a.action},
                    {"stance", NameOf(model::kStances, a.stance)}};
   if (a.stance == model::Stance::kConditional) out["polarity"] = a.for_it ? "for" : "against";
@@ -88,6 +89,7 @@ ordered_json AdviceObject(const store::AdviceRecord& record) {
                            ? ""
                            : NameOf(model::kAttributions, a.attribution));
   if (a.implicit) out["implicit"] = true;
+  if (a.in_heading) out["in_heading"] = true;
   PutSpeaker(record.speaker, out);
   out["cues"] = a.cues;
   out["path"] = record.path;

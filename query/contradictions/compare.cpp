@@ -193,11 +193,17 @@ class Pair {
     return must || dangerous(a_) || dangerous(b_);
   }
 
-  // Who reads a text that names no trouble can't tell that it is about the other's.
+  bool IsUnusual() const {
+    return rules_.IsUnusual(a_.action, IsFor(a_)) || rules_.IsUnusual(b_.action, IsFor(b_));
+  }
+
+  // Who reads a text that names no trouble can't tell that it is about the other's; and what goes
+  // against all that is said of an action is more often misread than meant.
   Severity SeverityOf(Kind kind) const {
     const Severity severity = StatedSeverityOf(kind);
-    const bool lower = relation_.conditions == Relation::Conditions::kOneUnstated &&
-                       !relation_.same_document && severity != Severity::kLow;
+    const bool unstated =
+        relation_.conditions == Relation::Conditions::kOneUnstated && !relation_.same_document;
+    const bool lower = (unstated || IsUnusual()) && severity != Severity::kLow;
     return lower ? static_cast<Severity>(static_cast<int>(severity) - 1) : severity;
   }
 
@@ -237,6 +243,10 @@ class Pair {
     const double confidence = Confidence(a_, w_) * Confidence(b_, w_);
     Step("confidence", confidence);
     score *= confidence;
+    if (IsUnusual()) {
+      Step("unusual", w_.unusual);
+      score *= w_.unusual;
+    }
     if (IsSafety()) {
       Step("safety", w_.safety);
       score *= w_.safety;

@@ -134,7 +134,9 @@ std::uint32_t PositionIndex::IdOf(const std::string& name) {
   std::vector<Other> others;
   for (const TensionRules::Alternative& other : rules_.AlternativesOf(name)) {
     // Only as a name: its own alternatives are asked for where advice names it.
-    others.push_back({IdOf(other.action), other.kind});
+    Ids under;
+    for (const std::string& one : other.under) under.push_back(IdOf(one));
+    others.push_back({IdOf(other.action), other.kind, std::move(under)});
   }
   alternatives_[id] = std::move(others);
   return id;
@@ -147,20 +149,24 @@ const model::Advice& PositionIndex::Of(std::size_t position) const {
 void PositionIndex::List() {
   IdOf("");  // 0: no condition
   traits_.resize(size());
-  conditions_.resize(size());
+  listed_.reserve(size() * 2);
   for (std::uint32_t i = 0; i < size(); ++i) {
     const model::Advice& advice = Of(i);
-    traits_[i] = {IdOf(advice.action), IsFor(advice), advice.window.has_value(),
-                  !advice.dose.empty(), rules_.IsGeneral(advice.action)};
-    for (const std::string& one : advice.conditions) conditions_[i].push_back(IdOf(one));
-    const Ids unstated{0};
+    traits_[i] = {IdOf(advice.action),  IsFor(advice),   advice.window.has_value(),
+                  !advice.dose.empty(), advice.implicit, rules_.IsGeneral(advice.action)};
+    first_conditions_.push_back(static_cast<std::uint32_t>(conditions_.size()));
+    for (const std::string& one : advice.conditions) conditions_.push_back(IdOf(one));
+    const std::uint32_t unstated[] = {0};
+    const std::span<const std::uint32_t> own(conditions_.begin() + first_conditions_.back(),
+                                             conditions_.end());
     const Ids& actions = Above(traits_[i].action);
-    for (const std::uint32_t condition : conditions_[i].empty() ? unstated : conditions_[i]) {
+    for (const std::uint32_t condition : own.empty() ? std::span(unstated) : own) {
       for (std::size_t k = 0; k < actions.size(); ++k) {
         listed_.push_back({Topic(actions[k], condition), i, k > 0});
       }
     }
   }
+  first_conditions_.push_back(static_cast<std::uint32_t>(conditions_.size()));
   std::sort(listed_.begin(), listed_.end(), [](const Listed& x, const Listed& y) {
     return std::tie(x.topic, x.position) < std::tie(y.topic, y.position);
   });
@@ -174,6 +180,11 @@ void PositionIndex::List() {
 
 bool PositionIndex::MayMatter(const Traits& mine, const Traits& other,
                               const Relation& relation) const {
+  const bool unstated = relation.conditions == Conditions::kOneUnstated;
+  // Compare() asks the same of two articles; here it spares most of the pairs.
+  if (unstated && (mine.is_for == other.is_for || mine.is_implicit || other.is_implicit)) {
+    return false;
+  }
   if (relation.actions == Relation::Actions::kIncompatible) return mine.is_for && other.is_for;
   const bool opposed = mine.is_for != other.is_for;
   // A diet advised and a diet advised against are hardly one diet.
@@ -209,13 +220,23 @@ void PositionIndex::Collect(std::size_t position, std::uint32_t action, const Re
       out.push_back({listed.position, other});
     }
   };
-  for (const std::uint32_t condition : conditions_[position]) {
+  for (const std::uint32_t condition : ConditionsOf(position)) {
     const Ids& broader = Above(condition);
     for (std::size_t i = 0; i < broader.size(); ++i) {
       add(broader[i], i == 0 ? Conditions::kSame : Conditions::kRelated);
     }
   }
-  if (!conditions_[position].empty()) add(0, Conditions::kOneUnstated);
+  if (!ConditionsOf(position).empty()) add(0, Conditions::kOneUnstated);
+}
+
+bool PositionIndex::IsUnder(std::size_t position, const Ids& concepts) const {
+  for (const std::uint32_t condition : ConditionsOf(position)) {
+    const Ids& above = Above(condition);
+    const bool found = std::find_first_of(above.begin(), above.end(), concepts.begin(),
+                                          concepts.end()) != above.end();
+    if (found) return true;
+  }
+  return false;
 }
 
 void PositionIndex::FindNeighbours(std::size_t position, std::vector<Neighbour>& out) const {
@@ -223,6 +244,7 @@ void PositionIndex::FindNeighbours(std::size_t position, std::vector<Neighbour>&
   const Ids& actions = Above(traits_[position].action);
   for (std::size_t i = 0; i < actions.size(); ++i) Collect(position, actions[i], {}, i > 0, out);
   for (const Other& other : alternatives_[traits_[position].action]) {
+    if (!other.under.empty() && !IsUnder(position, other.under)) continue;
     Relation relation;
     relation.actions = Relation::Actions::kIncompatible;
     relation.alternative = other.kind;
@@ -243,10 +265,17 @@ std::vector<std::vector<std::uint32_t>> PositionIndex::WithoutCondition() const 
   const auto document = [this](std::uint32_t rank) -> const std::string& {
     return witnesses_[order_[rank]].document_id;
   };
-  for (std::uint32_t rank = 0; rank < order_.size(); ++rank) {
-    if (!witnesses_[order_[rank]].advice.conditions.empty()) continue;
-    if (out.empty() || document(out.back().back()) != document(rank)) out.emplace_back();
-    out.back().push_back(rank);
+  for (std::uint32_t begin = 0; begin < order_.size();) {
+    std::uint32_t end = begin;
+    bool wanted = false;
+    for (; end < order_.size() && document(end) == document(begin); ++end) {
+      wanted = wanted || witnesses_[order_[end]].advice.conditions.empty();
+    }
+    if (wanted) {
+      out.emplace_back(end - begin);
+      std::iota(out.back().begin(), out.back().end(), begin);
+    }
+    begin = end;
   }
   return out;
 }

@@ -37,7 +37,7 @@ class PositionIndex {
   // side at least, seldom from both. Two that name no condition are never neighbours.
   void FindNeighbours(std::size_t position, std::vector<Neighbour>& out) const;
 
-  // By document, the ranks of witnesses that name no condition: only there are they comparable.
+  // By document that has such, all its ranks: what names no condition is comparable there alone.
   std::vector<std::vector<std::uint32_t>> WithoutCondition() const;
   // In the order by document and place. A reference, so that it can be seen as a list of one.
   const std::uint32_t& WitnessAt(std::uint32_t rank) const { return order_[rank]; }
@@ -48,6 +48,7 @@ class PositionIndex {
     bool is_for = false;
     bool has_window = false;
     bool has_dose = false;
+    bool is_implicit = false;
     bool is_general = false;  // what kind of thing is meant, it doesn't say
   };
   struct Listed {
@@ -61,6 +62,11 @@ class PositionIndex {
   void List();
   std::uint32_t IdOf(const std::string& name);
   const Ids& Above(std::uint32_t id) const { return above_[id]; }
+  std::span<const std::uint32_t> ConditionsOf(std::size_t position) const {
+    const std::uint32_t begin = first_conditions_[position];
+    return {conditions_.data() + begin, first_conditions_[position + 1] - begin};
+  }
+  bool IsUnder(std::size_t position, const Ids& concepts) const;
   void Collect(std::size_t position, std::uint32_t action, const Relation& relation, bool above,
                std::vector<Neighbour>& out) const;
   bool MayMatter(const Traits& mine, const Traits& other, const Relation& relation) const;
@@ -76,10 +82,12 @@ class PositionIndex {
   struct Other {
     std::uint32_t action;
     Kind kind;
+    Ids under;
   };
   std::vector<std::vector<Other>> alternatives_;  // by id
-  std::vector<Ids> conditions_;                   // by position
-  std::vector<Listed> listed_;                    // by topic
+  Ids conditions_;                                // of all positions
+  Ids first_conditions_;        // where each position's begin; one more at the end
+  std::vector<Listed> listed_;  // by topic
   std::unordered_map<std::uint64_t, std::pair<std::uint32_t, std::uint32_t>> ranges_;
 };
 

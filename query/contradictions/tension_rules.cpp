@@ -33,6 +33,7 @@ Status ReadWeights(const std::string& data_dir, TensionWeights& out) {
                                         {"misconception", &out.misconception},
                                         {"quote", &out.quote},
                                         {"implicit", &out.implicit},
+                                        {"unusual", &out.unusual},
                                         {"safety", &out.safety},
                                         {"boundary_gap", &out.boundary_gap},
                                         {"dose_gap", &out.dose_gap},
@@ -55,13 +56,25 @@ Status ReadWeights(const std::string& data_dir, TensionWeights& out) {
   return Fail(ErrorCode::kBadData, "'" + wanted.begin()->first + "' is missing", path);
 }
 
+// "-", or names with a bar between.
+std::vector<std::string> ReadList(const std::string& cell) {
+  std::vector<std::string> out;
+  if (cell == "-") return out;
+  for (std::size_t begin = 0; begin <= cell.size();) {
+    const std::size_t end = std::min(cell.find('|', begin), cell.size());
+    out.push_back(cell.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return out;
+}
+
 std::optional<Kind> ReadKind(std::string_view name) {
   const auto at = std::find(kKinds.begin(), kKinds.end(), name);
   if (at == kKinds.end()) return std::nullopt;
   return static_cast<Kind>(at - kKinds.begin());
 }
 
-using Names = std::set<std::string, std::less<>>;
+using Names = std::unordered_set<std::string>;
 
 // Rows of an action and a remark.
 Result<Names> ReadActions(const std::string& path, const thesaurus::Thesaurus& thesaurus) {
@@ -84,7 +97,7 @@ Result<TensionRules> TensionRules::Load(const std::string& data_dir,
   TensionRules out;
   out.thesaurus_ = &thesaurus;
   if (const Status read = ReadWeights(data_dir, out.weights_); !read) return Pass(read);
-  const auto rows = ReadTsv(data_dir + "/advice/incompatible.tsv", 4, 4);
+  const auto rows = ReadTsv(data_dir + "/advice/incompatible.tsv", 5, 5);
   if (!rows) return Pass(rows);
   for (const TsvRow& row : *rows) {
     const auto bad = [&row](const std::string& what) {
@@ -92,6 +105,10 @@ Result<TensionRules> TensionRules::Load(const std::string& data_dir,
     };
     const auto kind = ReadKind(row.fields[2]);
     if (!kind) return bad("'" + row.fields[2] + "' is no kind");
+    const auto under = ReadList(row.fields[3]);
+    for (const std::string& one : under) {
+      if (thesaurus.Find(one) == nullptr) return bad("'" + one + "' is no concept");
+    }
     for (int i = 0; i < 2; ++i) {
       const std::string& action = row.fields[static_cast<std::size_t>(i)];
       const model::Concept* const known = thesaurus.Find(action);
@@ -103,7 +120,7 @@ Result<TensionRules> TensionRules::Load(const std::string& data_dir,
       const bool twice =
           std::any_of(begin, end, [&other](const auto& a) { return a.second.action == other; });
       if (twice) return bad("the pair stands twice");
-      out.alternatives_.emplace(action, Alternative{other, *kind});
+      out.alternatives_.emplace(action, Alternative{other, *kind, under});
     }
   }
   const auto safety = ReadActions(data_dir + "/advice/safety.tsv", thesaurus);
@@ -117,6 +134,19 @@ Result<TensionRules> TensionRules::Load(const std::string& data_dir,
   const auto general = ReadActions(data_dir + "/advice/general.tsv", thesaurus);
   if (!general) return Pass(general);
   out.general_ = *general;
+  const auto usual = ReadTsv(data_dir + "/advice/usual_stance.tsv", 3, 3);
+  if (!usual) return Pass(usual);
+  for (const TsvRow& row : *usual) {
+    const bool is_for = row.fields[1] == "for";
+    const bool good = (is_for || row.fields[1] == "against") &&
+                      thesaurus.Find(row.fields[0]) != nullptr &&
+                      out.usually_for_.emplace(row.fields[0], is_for).second;
+    if (!good) {
+      return Fail(ErrorCode::kBadData,
+                  "'" + row.fields[0] + "' is no concept, stands twice or is not for or against",
+                  row.where);
+    }
+  }
   return out;
 }
 
@@ -141,6 +171,11 @@ std::vector<TensionRules::Alternative> TensionRules::AlternativesOf(std::string_
   return out;
 }
 
-bool TensionRules::IsAboutSafety(std::string_view action) const { return safety_.contains(action); }
+bool TensionRules::IsUnusual(const std::string& action, bool is_for) const {
+  const auto usual = usually_for_.find(action);
+  return usual != usually_for_.end() && usual->second != is_for;
+}
+
+bool TensionRules::IsAboutSafety(const std::string& id) const { return safety_.contains(id); }
 
 }  // namespace sakuin::contradictions

@@ -3,9 +3,10 @@
 // What is known of tensions as data: corpus/advice/.
 
 #include <map>
-#include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -40,6 +41,7 @@ struct TensionWeights {
   double misconception = 0;
   double quote = 0;
   double implicit = 0;
+  double unusual = 0;
   double safety = 0;
   double boundary_gap = 0;
   double dose_gap = 0;
@@ -62,21 +64,27 @@ class TensionRules {
   struct Alternative {
     std::string action;
     Kind kind;
+    std::vector<std::string> under;  // only of these conditions and what is narrower; empty: of all
   };
   std::vector<Alternative> AlternativesOf(std::string_view action) const;
 
   // Drugs, first aid, seeing a doctor: what is wrong there does harm.
-  bool IsAboutSafety(std::string_view action) const;
+  bool IsAboutSafety(const std::string& id) const;
+
+  // Is the other direction what nearly every text says of it?
+  bool IsUnusual(const std::string& action, bool is_for) const;
 
   // Names so wide a class ("diet") that two texts seldom mean the same member of it.
-  bool IsGeneral(std::string_view action) const { return general_.contains(action); }
+  bool IsGeneral(const std::string& action) const { return general_.contains(action); }
 
  private:
   const thesaurus::Thesaurus* thesaurus_ = nullptr;
   TensionWeights weights_;
   std::multimap<std::string, Alternative, std::less<>> alternatives_;
-  std::set<std::string, std::less<>> safety_;  // with all that is narrower
-  std::set<std::string, std::less<>> general_;
+  // Asked for every pair: hashed.
+  std::unordered_set<std::string> safety_;  // with all that is narrower
+  std::unordered_set<std::string> general_;
+  std::unordered_map<std::string, bool> usually_for_;
 };
 
 }  // namespace sakuin::contradictions

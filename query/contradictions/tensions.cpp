@@ -108,7 +108,7 @@ class Finder {
     return out;
   }
 
-  // Two that name no condition: in one article they are likely to be about one.
+  // One or both name no condition: in one article they are likely to be about one.
   void AddWithoutCondition(const std::vector<std::uint32_t>& of_document) {
     for (std::size_t i = 0; i < of_document.size(); ++i) {
       const std::size_t end = std::min(of_document.size(), i + 1 + kNear);
@@ -127,10 +127,12 @@ class Finder {
     }
   }
 
-  // Of two that name no condition.
+  // Of two of which one names no condition, or both.
   std::optional<Relation> RelationOf(const model::Advice& a, const model::Advice& b) const {
     Relation out;
-    out.conditions = Relation::Conditions::kBothUnstated;
+    if (!a.conditions.empty() && !b.conditions.empty()) return std::nullopt;
+    const bool one = a.conditions.empty() != b.conditions.empty();
+    out.conditions = one ? Relation::Conditions::kOneUnstated : Relation::Conditions::kBothUnstated;
     const bool opposed = IsFor(a) != IsFor(b);
     if (opposed && (rules_.IsGeneral(a.action) || rules_.IsGeneral(b.action))) return std::nullopt;
     if (a.action == b.action) return out;
@@ -144,7 +146,8 @@ class Finder {
     if (!IsFor(a)) return std::nullopt;
     const auto above = rules_.WithBroader(b.action);
     for (const TensionRules::Alternative& other : rules_.AlternativesOf(a.action)) {
-      if (!Contains(above, other.action)) continue;
+      // What holds of some troubles alone is not said of one that isn't named.
+      if (!other.under.empty() || !Contains(above, other.action)) continue;
       out.actions = Relation::Actions::kIncompatible;
       out.alternative = other.kind;
       return out;
@@ -277,9 +280,9 @@ class Finder {
   }
 
   void Finish() {
-    std::vector<const std::pair<const std::string, FindingGroup>*> groups;
+    std::vector<std::pair<const std::string, FindingGroup>*> groups;
     groups.reserve(groups_.size());
-    for (const auto& group : groups_) groups.push_back(&group);
+    for (auto& group : groups_) groups.push_back(&group);
     std::vector<std::pair<Candidate, std::size_t>> ranked;
     for (std::size_t i = 0; i < groups.size(); ++i) {
       ranked.emplace_back(groups[i]->second.Best().front(), i);
@@ -292,7 +295,8 @@ class Finder {
     });
     std::size_t further = kMostFurtherPairs;
     for (const auto& [best, place] : ranked) {
-      const auto& [key, group] = *groups[place];
+      const std::string& key = groups[place]->first;
+      const FindingGroup group = std::move(groups[place]->second);  // its memory is wanted
       AddFinding(key, group, 1 + std::min(further, kMostPairsOfFinding - 1), best.of_witnesses);
       if (!out_.findings.empty()) {
         further -= std::min(further, out_.findings.back().tensions.size() - 1);

@@ -20,7 +20,7 @@ struct TensionSet {
 // findings beside the best of each: further ones say nothing new to an editor. The sources of both
 // sides are counted in full.
 inline constexpr std::size_t kMostPairsOfFinding = 64;
-inline constexpr std::size_t kMostFurtherPairs = 200'000;
+inline constexpr std::size_t kMostFurtherPairs = 100'000;
 
 // Never all pairs: witnesses that say the same (action, stance, axes, amounts) are one position,
 // and only positions of one action family and one condition family are compared; without a

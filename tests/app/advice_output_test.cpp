@@ -17,10 +17,11 @@ using nlohmann::json;
 class Setting {
  public:
   Setting() {
-    temp_.Write("a/clinic.txt",
-                "Sprained ankle\n\nThe ankle is swollen. Apply ice to the sprained ankle for 15 "
-                "minutes. Keep the leg up.\n");
-    temp_.Write("a/coach.txt", "Sprained ankle\n\nYou must not ice a sprained ankle.\n");
+    temp_.Write(
+        "a/clinic.txt",
+        "Sprained ankle\n\nThe ankle is swollen. Apply an ice pack to the sprained ankle for 15 "
+        "minutes. Keep the leg up.\n");
+    temp_.Write("a/coach.txt", "Sprained ankle\n\nNever put ice on a sprained ankle.\n");
     Run({"ingest", temp_.File("a")});
   }
   CliResult Run(std::vector<std::string> arguments, const std::string& input = {}) const {
@@ -56,9 +57,9 @@ TEST_CASE("show, extract and export carry the advice that `advice` lists", "[app
     for (const json& advice : one["advice"]) again.push_back(advice);
   }
   CHECK(again == shown);
-  CHECK(setting.Run({"export"}).out.find(shown[0].dump().substr(1, 20)) != std::string::npos);
+  CHECK(setting.Run({"export"}).out.find(extracted.out) != std::string::npos);
   const CliResult text = setting.Run({"show", id});
-  CHECK(text.out.find("\n+ ice: recommend") != std::string::npos);
+  CHECK(text.out.find("\n+ cold: recommend") != std::string::npos);
 }
 
 TEST_CASE("what extract prints with advice is read back unchanged", "[app]") {
@@ -68,8 +69,8 @@ TEST_CASE("what extract prints with advice is read back unchanged", "[app]") {
   CHECK(RunCli({"--db", copy, "ingest", "--format", "jsonl", "-"}, exported).status == 0);
   const json before = json::parse(setting.Run({"advice", "--json"}).out)["advice"];
   const json after = json::parse(RunCli({"--db", copy, "advice", "--json"}).out)["advice"];
-  REQUIRE(before.size() == after.size());
-  for (std::size_t i = 0; i < before.size(); ++i) CHECK(before[i]["id"] == after[i]["id"]);
+  REQUIRE_FALSE(before.empty());
+  CHECK(before == after);  // with the bytes of the first input
 }
 
 TEST_CASE("reports of a knowledge base tell lines, surroundings and reasons", "[app]") {
@@ -90,7 +91,7 @@ TEST_CASE("reports of a knowledge base tell lines, surroundings and reasons", "[
   CHECK(place["byteOffset"] == all["contradictions"][0]["a"]["begin"]);
 
   const std::string html = setting.Run({"contradictions", "--format", "html"}).out;
-  CHECK(html.find("<span class=\"context\">The ankle is swollen. </span><mark>Apply ice") !=
+  CHECK(html.find("<span class=\"context\">The ankle is swollen. </span><mark>Apply an ice") !=
         std::string::npos);
   CHECK(html.find("clinic.txt:3:23") != std::string::npos);
   for (const char* const language : {"ja", "zh-Hans", "zh-Hant"}) {
@@ -109,7 +110,8 @@ TEST_CASE("positions tell who recommends and who advises against", "[app]") {
       json::parse(setting.Run({"positions", "--condition", "ankle sprain", "--json"}).out);
   REQUIRE_FALSE(table["actions"].empty());
   const json& ice = table["actions"][0];
-  CHECK(ice["action"] == "ice");
+  CHECK(ice["action"] == "cold");
+  CHECK(ice["label"] == "ice");
   CHECK(ice["for"] == 1);
   CHECK(ice["against"] == 1);
   CHECK(ice["positions"][0]["direction"] == "for");

@@ -92,8 +92,8 @@ TEST_CASE("the command line prints what its transcripts say", "[app][cli]") {
                "Calf cramp at night\n\nIt wakes one in three adults.\n\nWhat helps\n\n"
                "Stretch the calf at once.\n");
     temp.Write("sides/clinic.txt",
-               "Sprained ankle\n\nApply ice to the sprained ankle for 15 minutes.\n");
-    temp.Write("sides/coach.txt", "Sprained ankle\n\nYou must not ice a sprained ankle.\n");
+               "Sprained ankle\n\nApply an ice pack to the sprained ankle for 15 minutes.\n");
+    temp.Write("sides/coach.txt", "Sprained ankle\n\nNever put ice on a sprained ankle.\n");
     temp.Write("drafts/calf.txt",
                "Calf cramp\n\nIt is common.\n\nWhat not to do\n\nDo not stretch the calf.\n");
     temp.Write("drafts/self.txt",

@@ -270,6 +270,10 @@ Result<TimeRow> ReadTimeRow(const TsvRow& row, const text::Folding& folding) {
       (cell == "spans" ? out.spans : out.approximate) = true;
       continue;
     }
+    if (cell == "course") {
+      out.spans = out.course = true;
+      continue;
+    }
     TimeValue value;
     if (!ReadValue(cell, value) || value.number > Captures(out)) {
       return bad("'" + cell + "' is no value");

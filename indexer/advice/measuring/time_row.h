@@ -52,7 +52,8 @@ struct TimeRow {
   std::vector<TimeValue> values;
   model::Anchor anchor = model::Anchor::kInjury;
   bool approximate = false;
-  bool spans = false;  // a bare length of time
+  bool spans = false;   // a bare length of time
+  bool course = false;  // the same; but what is shorter than half a day is no more than an amount
   std::vector<std::u32string> not_before;
   std::vector<std::u32string> not_after;
 };

@@ -113,6 +113,8 @@ TimeExpression Make(const TimeRow& row, const TimeMatch& match, std::size_t begi
   return out;
 }
 
+constexpr double kShortestCourse = 12;  // hours
+
 struct Best {
   const TimeRow* row = nullptr;
   TimeMatch match;
@@ -124,6 +126,7 @@ void Try(const Table& table, const std::vector<std::size_t>& rows, NumberReader&
     const TimeRow& row = table.rows[place];
     auto match = MatchRow(row, numbers, table.events, at);
     if (!match || match->end == at) continue;
+    if (row.course && match->numbers[0].HighHours() < kShortestCourse) continue;
     const bool longer = best.row == nullptr || match->end > best.match.end;
     const bool first = best.row != nullptr && match->end == best.match.end && &row < best.row;
     if (longer || first) best = {&row, std::move(*match)};

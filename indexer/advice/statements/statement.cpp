@@ -135,6 +135,7 @@ bool ApplySurroundings(const Governed& governed, const Surroundings& around, mod
     case HeadingStance::kMyths: Set(out, Stance::kRecommend, true, Strength::kShould); return true;
     case HeadingStance::kDo: break;
     default:
+      if (around.tells_signs && !around.is_seeking) return false;
       if (!around.how_to || !(around.has_measure || around.bare_step)) return false;
   }
   Set(out, Stance::kRecommend, true, Strength::kShould);
@@ -151,10 +152,15 @@ bool SetStance(const Governed& governed, const Surroundings& around, model::Advi
   const CueKind kind = governed.cue->row->kind;
   // What only sounds like a step or an effect is an item of the list that stands above.
   if (around.heading == HeadingStance::kSigns && IsImplied(kind)) return false;
-  if (around.heading == HeadingStance::kDont && kind == CueKind::kStep) {
+  const bool listed = around.heading == HeadingStance::kDont ||
+                      around.heading == HeadingStance::kDo ||
+                      around.heading == HeadingStance::kMyths;
+  if (listed && kind == CueKind::kStep) {
     return ApplySurroundings(governed, around, out);
   }
-  if (kind == CueKind::kStep && !around.how_to && !around.has_measure) return false;
+  if (kind == CueKind::kStep && !around.how_to && !around.has_measure && !around.is_seeking) {
+    return false;
+  }
   ApplyCue(governed, out);
   return true;
 }
@@ -172,7 +178,12 @@ bool RejectsBelief(const SentenceInput& sentence, const Governed& governed) {
 
 // In a list of wrong beliefs: the item as far as the dash behind which the author answers.
 bool IsListedMyth(const SentenceInput& sentence, std::size_t at, const Surroundings& around) {
-  if (around.heading != HeadingStance::kMyths) return false;
+  if (around.heading != HeadingStance::kMyths || !around.opens_line) return false;
+  const bool answered =
+      std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& cue) {
+        return cue.row->kind == CueKind::kUnflip && cue.at.begin < sentence.actions[at].at.begin;
+      });
+  if (answered) return false;
   const std::size_t begin = sentence.sentence->range.begin;
   const std::u32string_view before =
       sentence.text.substr(begin, sentence.actions[at].at.begin - begin);
@@ -204,7 +215,8 @@ std::optional<model::Advice> MakeStatement(const SentenceInput& sentence, std::s
     why = "no cue";
     return std::nullopt;
   }
-  if (around.in_heading && (out.implicit || governed.cue == nullptr)) {
+  const bool says = governed.cue != nullptr || governed.turned != nullptr;
+  if (around.in_heading && (out.implicit || !says)) {
     why = "a heading";
     return std::nullopt;
   }

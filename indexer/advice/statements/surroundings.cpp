@@ -60,15 +60,19 @@ bool IsSeekCue(const SentenceInput& sentence, const ActionMention& action) {
   });
 }
 
-// A clause stands before the action and its cue: in Chinese often the signs, without an "if".
+// A clause that is no reason and no advice stands before the action and its cue: in Chinese often
+// the signs, without an "if".
 bool HasClauseBefore(const SentenceInput& sentence, std::size_t begin) {
   const Sentence& there = *sentence.sentence;
   const Range& clause = there.clauses[there.ClauseAt(begin)];
-  const bool gives_reason =
-      std::any_of(sentence.cues.begin(), sentence.cues.end(), [&clause](const FoundCue& one) {
-        return one.row->kind == CueKind::kReason && one.at.begin < clause.begin;
-      });
-  return clause.begin > there.clauses.front().begin && !gives_reason;
+  const auto is_other = [&clause](const FoundCue& one) {
+    const CueKind kind = one.row->kind;
+    const bool advises = one.counts && (kind == CueKind::kDo || kind == CueKind::kDont ||
+                                        kind == CueKind::kMay || kind == CueKind::kStop);
+    return (kind == CueKind::kReason || advises) && one.at.begin < clause.begin;
+  };
+  return clause.begin > there.clauses.front().begin &&
+         std::none_of(sentence.cues.begin(), sentence.cues.end(), is_other);
 }
 
 // Or words of its own clause do: "urine like soy sauce: go at once".
@@ -89,22 +93,27 @@ bool IsBareStep(const SentenceInput& sentence, const ActionMention& action, cons
 
 std::vector<LeadIn> FindLeadIns(std::u32string_view text) {
   std::vector<LeadIn> out;
-  if (text.find(U":\n") == std::u32string_view::npos) return out;
+  if (text.find(U'\n') == std::u32string_view::npos) return out;
   const std::vector<Range> lines = LinesOf(text);
   for (std::size_t n = 0; n + 1 < lines.size(); ++n) {
-    if (!EndsWith(text, lines[n], U':') || lines[n + 1].size() > kLongestItem) continue;
     LeadIn one;
+    one.has_colon = EndsWith(text, lines[n], U':');
+    const Shape own = ShapeOf(text, lines[n]);
+    if (lines[n + 1].size() > kLongestItem || (!one.has_colon && !own.stops)) continue;
     one.line = n;
     one.first = n + 1;
     one.last = n;
     const Shape shape = ShapeOf(text, lines[n + 1]);
+    if (!one.has_colon && shape == own) continue;
     for (std::size_t k = n + 1; k < lines.size() && k - n <= kMostItems; ++k) {
       const Range& line = lines[k];
       if (line.size() > kLongestItem || EndsWith(text, line, U':')) break;
       if (ShapeOf(text, line) != shape) break;
       one.last = k;
     }
-    if (one.last >= one.first) out.push_back(std::move(one));
+    if (one.last < one.first) continue;
+    n = one.last - 1;
+    out.push_back(std::move(one));
   }
   return out;
 }
@@ -147,6 +156,13 @@ HeadingStance StanceOfHeading(const std::vector<FoundCue>& cues, bool names_acti
 
 void ReadLeadIn(const SentenceInput& sentence, const NamedThings& things,
                 const std::vector<TimeExpression>& times, LeadIn& out) {
+  const bool points =
+      std::any_of(sentence.cues.begin(), sentence.cues.end(),
+                  [](const FoundCue& cue) { return cue.row->kind == CueKind::kForward; });
+  if (!out.has_colon && !points) {
+    out.last = out.line;  // only a line above short ones
+    return;
+  }
   out.stance = StanceOfHeading(sentence.cues, !sentence.actions.empty());
   for (const FoundCue& cue : sentence.cues) {
     const CueKind kind = cue.row->kind;
@@ -232,6 +248,7 @@ void LookAtAction(const SentenceInput& sentence, std::size_t at, const Governed&
   out.is_seek_cue = IsSeekCue(sentence, action);
   const Sentence& there = *sentence.sentence;
   const Range& clause = there.clauses[there.ClauseAt(action.at.begin)];
+  out.tells_signs = measures.TellsSigns(clause);
   out.has_measure = HasDigit(sentence.text, clause) || measures.In(clause);
   std::size_t begin = action.at.begin;
   if (governed.cue != nullptr) begin = std::min(begin, governed.cue->at.begin);

@@ -30,6 +30,7 @@ struct Surroundings {
   bool in_heading = false;
   bool how_to = false;  // of a section that says what to do: its bare steps are advice
   HeadingStance heading = HeadingStance::kNone;
+  bool opens_line = true;  // the sentence is the first of its line
   std::vector<std::string> conditions;
   model::StatedIn conditions_from = model::StatedIn::kNowhere;
   std::string population;     // named in the sentence, or by what leads to it
@@ -42,15 +43,17 @@ struct Surroundings {
   bool is_seek_cue = false;   // and only a cue names it
   bool is_habit = false;      // the action is a wrong one by its name
   bool is_procedure = false;
+  bool tells_signs = false;  // the clause says how long signs last
   bool has_measure = false;  // the clause gives a time, a dose or how often
   int speaker = -1;
 };
 
-// A line that ends with a colon, and the lines of its list, by number.
+// A line that ends with a colon, or points forward in words, and the lines of its list, by number.
 struct LeadIn {
   std::size_t line = 0;
   std::size_t first = 0;
   std::size_t last = 0;
+  bool has_colon = true;
   HeadingStance stance = HeadingStance::kNone;
   bool has_signs = false;
   std::vector<std::string> conditions;

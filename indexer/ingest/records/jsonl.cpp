@@ -8,6 +8,7 @@
 #include "indexer/base/utf8.h"
 #include "indexer/ingest/ingest.h"
 #include "indexer/ingest/records/jsonl_check.h"
+#include "indexer/ingest/records/quote_map.h"
 #include "indexer/ingest/records/readings_field.h"
 
 namespace sakuin::ingest {
@@ -168,6 +169,14 @@ model::Section ReadSection(const json& from, std::uint32_t number, const std::st
   }
   if (Has(from, "heading_readings") && out.heading == Field(from, "heading")) {
     out.heading_readings = ReadReadings(from["heading_readings"], out.heading);
+  }
+  if (Has(from, "advice")) {
+    if (out.heading == Field(from, "heading")) {
+      out.heading_map = MapOfQuotes(from["advice"], true, out.heading);
+    }
+    if (out.text == Field(from, "text")) {
+      out.text_map = MapOfQuotes(from["advice"], false, out.text);
+    }
   }
   if (Has(from, "begin") && Has(from, "end")) {
     out.source = {from["begin"].get<std::uint64_t>(), from["end"].get<std::uint64_t>()};

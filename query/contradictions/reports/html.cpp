@@ -117,7 +117,9 @@ class HtmlReport : public ReportFormat {
       return "<span class=\"chip " + kind + "\">" + text + "</span> ";
     };
     return "<p class=\"chips\">" + chip("severity", Escape(Say("severity." + SeverityOf(top)))) +
-           chip("", Kind(top)) + chip("", Escape(top.code + " " + Say("code." + top.code))) +
+           chip("", Kind(top)) +
+           chip("", "<abbr title=\"" + Escape(Say("code." + top.code)) + "\">" + Escape(top.code) +
+                        "</abbr>") +
            chip("",
                 Escape(writer_.phrases().Say(
                     "ui.sides", {{"for", std::to_string(finding.finding->sources_for)},

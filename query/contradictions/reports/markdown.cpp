@@ -4,9 +4,8 @@ namespace sakuin::contradictions {
 namespace {
 
 // Everything that Markdown could take for a mark of its own; also at a line's beginning.
-std::string Escape(const std::string& text) {
+std::string Escape(const std::string& text, bool line_begins = true) {
   std::string out;
-  bool line_begins = true;
   for (const char c : text) {
     const bool mark = std::string_view("\\`*_{}[]<>#|~&").find(c) != std::string_view::npos;
     const bool begins = line_begins && std::string_view("+-=.)").find(c) != std::string_view::npos;
@@ -98,7 +97,7 @@ class MarkdownReport : public ReportFormat {
     const store::AdviceRecord& record = *side.record;
     const Original& o = side.original;
     std::string text = (o.more_before ? "... " : "") + Escape(o.before) + Bold(record.quote) +
-                       Escape(o.after) + (o.more_after ? " ..." : "");
+                       Escape(o.after, false) + (o.more_after ? " ..." : "");
     return "\n" + Escape(says) + "\n\n" + Quoted(text) + "\n" + OneLine(PathText(record.path)) +
            "  \n" + OneLine(record.uri) + ", `" + record.SectionId() + "`, " + Say("bytes") + " " +
            std::to_string(record.source.begin) + "-" + std::to_string(record.source.end) + "\n";

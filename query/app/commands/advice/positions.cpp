@@ -134,8 +134,8 @@ class Positions : public Command {
   static std::string Strengths(const TablePosition& position) {
     std::string out;
     for (const model::Strength strength : position.strengths) {
-      out += (out.empty() ? "" : "/") +
-             std::string(model::kStrengths[static_cast<std::size_t>(strength)]);
+      if (!out.empty()) out += '/';
+      out += model::kStrengths[static_cast<std::size_t>(strength)];
     }
     return out;
   }
@@ -144,7 +144,8 @@ class Positions : public Command {
   static std::string Stance(const model::Advice& a) {
     std::string out(model::kStances[static_cast<std::size_t>(a.stance)]);
     if (a.qualifier != model::Qualifier::kNone) {
-      out += ", " + std::string(model::kQualifiers[static_cast<std::size_t>(a.qualifier)]);
+      out += ", ";
+      out += model::kQualifiers[static_cast<std::size_t>(a.qualifier)];
     }
     return out;
   }
@@ -184,7 +185,8 @@ class Positions : public Command {
           const model::Advice& a = record.advice;
           std::string conditions;
           for (const std::string& id : a.conditions) {
-            conditions += (conditions.empty() ? "" : " ") + id;
+            if (!conditions.empty()) conditions += ' ';
+            conditions += id;
           }
           Out(CsvLine({a.action, IsFor(a) ? "for" : "against", Stance(a),
                        std::string(model::kStrengths[static_cast<std::size_t>(a.strength)]),
