@@ -70,7 +70,7 @@ class Scope {
     if (best.cue == nullptr) return out_;
     out_.cue = best.cue;
     out_.left_of_cue = best.left;
-    out_.crossed = best.rank >= 4;
+    out_.crossed = sentence_.japanese ? !SameClause(*best.cue) : best.rank >= 4;
     Cancel();
     return out_;
   }
@@ -153,7 +153,7 @@ class Scope {
 
   void Consider(const FoundCue& cue, Choice& best) {
     if (cue.at.Has(action_)) {
-      best.Offer(cue, 0, 0, cue.gap.Has(action_));
+      if (!IsPassedOver(cue)) best.Offer(cue, 0, 0, cue.gap.Has(action_));
       return;
     }
     // The name itself begins with the verb of an instruction: "see a doctor".
@@ -168,6 +168,15 @@ class Scope {
     } else {
       ConsiderRightward(cue, best);
     }
+  }
+
+  // "without a mask [clean the house] is dangerous": the cue speaks of what stands before it.
+  // Limits of manner alone have their action within.
+  bool IsPassedOver(const FoundCue& cue) const {
+    const CueKind kind = cue.row->kind;
+    const bool limits =
+        kind == CueKind::kManner || kind == CueKind::kExcess || kind == CueKind::kCondStop;
+    return sentence_.japanese && !limits && cue.row->side == CueSide::kLeft && cue.gap.Has(action_);
   }
 
   // Chinese and English: a verb phrase follows its cue.
@@ -218,8 +227,10 @@ class Scope {
     }
     if (IsPositive(kind)) {
       if (HasBarrier(from, to, cue) && !same) return;
-      // "without fail", "at once" in front say less than the ending of the predicate.
-      best.Offer(cue, !IsLeftOf(cue) ? 6 : same ? 1 : 5, to - from, IsLeftOf(cue));
+      // "without fail", "at once" in front say less than the ending of the predicate, and a bare
+      // step less than what the sentence ends with.
+      const int rank = kind == CueKind::kStep ? (same ? 3 : 5) : same ? 1 : 2;
+      best.Offer(cue, IsLeftOf(cue) ? rank : 6, to - from, IsLeftOf(cue));
       return;
     }
     if (IsCutOff(from, to, cue)) return;
