@@ -8,6 +8,7 @@
 #include "indexer/advice/clauses.h"
 #include "indexer/advice/cue_finder.h"
 #include "indexer/advice/cue_table.h"
+#include "indexer/advice/inner_names.h"
 #include "indexer/advice/measuring/measures.h"
 #include "indexer/advice/measuring/times.h"
 #include "indexer/advice/named_things.h"
@@ -86,6 +87,7 @@ struct Extractor::Impl {
 
   NamedThings NamesOf(const Reading& reading) const {
     NamedThings out = SortNames(reading.named->names, *thesaurus);
+    FreeCues(reading.named->folded.chars, *reading.table, *words->Of(reading.language), out);
     words->AddTo(reading.language, reading.named->folded.chars, out);
     std::size_t end = 0;
     std::erase_if(out.actions, [&](const ActionMention& one) {
