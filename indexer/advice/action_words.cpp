@@ -64,15 +64,19 @@ Status AddRow(const TsvRow& row, const std::vector<TsvRow>& endings, const text:
   return table.patterns.Add(pattern, number, folding, row.where);
 }
 
-// Do all names that share a character with it lie within it, and is it longer than each?
-bool IsWider(const Range& at, const std::vector<Range>& names) {
+// Grows over a name that begins within it and ends behind it ("walk in the pool", where "walking"
+// is a name). False where a name begins before it, or is the same.
+bool MakeRoom(const std::vector<Range>& names, Range& at) {
   auto next =
       std::lower_bound(names.begin(), names.end(), at.begin,
                        [](const Range& one, std::size_t place) { return one.end <= place; });
+  bool same = false;
   for (; next != names.end() && next->begin < at.end; ++next) {
-    if (!at.Has(*next) || next->size() == at.size()) return false;
+    if (next->begin < at.begin) return false;
+    at.end = std::max(at.end, next->end);
+    same = *next == at;
   }
-  return true;
+  return !same;
 }
 
 // In place of what lies within them. Both are in order and apart, and so is the result.
@@ -146,13 +150,17 @@ std::vector<ActionMention> ActionWords::Find(std::string_view language, std::u32
     hits.clear();
     table->patterns.At(text, at, hits);
     const PatternHit* best = nullptr;
+    Range place;
     for (const PatternHit& hit : hits) {
       if (best != nullptr && hit.end <= best->end) continue;
       if (!table->rows[hit.row].MayStand(text, hit.begin, hit.end)) continue;
-      if (IsWider({hit.begin, hit.end}, names)) best = &hit;
+      Range room{hit.begin, hit.end};
+      if (!MakeRoom(names, room)) continue;
+      best = &hit;
+      place = room;
     }
-    if (best != nullptr) out.push_back({table->rows[best->row].id, {best->begin, best->end}});
-    at = best != nullptr ? best->end : at + 1;
+    if (best != nullptr) out.push_back({table->rows[best->row].id, place});
+    at = best != nullptr ? place.end : at + 1;
   }
   return out;
 }

@@ -39,6 +39,10 @@ void Resolve(std::vector<FoundCue>& cues) {
     const std::size_t a_size = a->at.size() - a->gap.size();
     const std::size_t b_size = b->at.size() - b->gap.size();
     if (a_size != b_size) return a_size > b_size;
+    const auto implies = [](CueKind kind) {
+      return kind == CueKind::kBenefit || kind == CueKind::kHarm;
+    };
+    if (implies(a->row->kind) != implies(b->row->kind)) return implies(b->row->kind);
     return a->row < b->row;
   });
   std::vector<const FoundCue*> kept;

@@ -168,10 +168,30 @@ Status PatternSet::AddWord(std::u32string_view form, std::uint32_t row,
     gap = *end - kGap;
     form.remove_prefix(word.size() + 1);
   }
-  const std::u32string head = tail.parts.front().word;
-  const std::uint32_t at = heads_.Add(head, static_cast<std::uint32_t>(tails_.size()));
-  if (at == tails_.size()) tails_.emplace_back();
-  tails_[at].push_back(std::move(tail));
+  const std::u32string word = tail.parts.front().word;
+  const std::uint32_t at = words_.Add(word, static_cast<std::uint32_t>(heads_.size()));
+  if (at == heads_.size()) heads_.emplace_back();
+  Head& head = heads_[at];
+  if (tail.parts.size() == 1) {
+    head.whole.push_back(std::move(tail));
+    return {};
+  }
+  const Part& next = tail.parts[1];
+  auto group = std::find_if(head.groups.begin(), head.groups.end(),
+                            [&next](const Group& one) { return one.gap == next.gap; });
+  if (group == head.groups.end()) {
+    group = head.groups.insert(group, Group());
+    group->gap = next.gap;
+  }
+  std::vector<std::size_t>& places = group->by_first[next.word[0]];
+  auto place = std::find_if(places.begin(), places.end(), [&](std::size_t one) {
+    return group->tails[one].front().parts[1].word == next.word;
+  });
+  if (place == places.end()) {
+    place = places.insert(place, group->tails.size());
+    group->tails.emplace_back();
+  }
+  group->tails[*place].push_back(std::move(tail));
   return {};
 }
 
@@ -189,9 +209,10 @@ bool PatternSet::EndsClause(std::u32string_view text, std::size_t at) const {
   return c == U')' || c == 0x300D || c == 0x201D;
 }
 
-// The parts behind the head, each as near as it stands.
-bool PatternSet::Follow(std::u32string_view text, const Tail& tail, PatternHit& hit) const {
-  for (std::size_t n = 1; n < tail.parts.size(); ++n) {
+// The parts from `from` on, each as near as it stands.
+bool PatternSet::Follow(std::u32string_view text, const Tail& tail, std::size_t from,
+                        PatternHit& hit) const {
+  for (std::size_t n = from; n < tail.parts.size(); ++n) {
     const Part& part = tail.parts[n];
     std::size_t at = hit.end;
     const std::size_t last = std::min(text.size(), hit.end + part.gap);
@@ -199,34 +220,59 @@ bool PatternSet::Follow(std::u32string_view text, const Tail& tail, PatternHit& 
       if (at >= last || IsClauseMark(text, at, japanese_)) return false;
       ++at;
     }
-    if (n == 1) {
-      hit.gap_begin = hit.end;
-      hit.gap_end = at;
-    }
     hit.end = at + part.word.size();
   }
   if (CutsWord(text, hit.end)) return false;
   return !tail.at_end || EndsClause(text, hit.end);
 }
 
-void PatternSet::At(std::u32string_view text, std::size_t begin,
-                    std::vector<PatternHit>& out) const {
-  if (!heads_.MayBegin(text[begin]) || CutsWord(text, begin)) return;
-  const std::size_t first = out.size();
-  heads_.At(text, begin, [&](std::size_t end, std::uint32_t value) {
-    for (const Tail& tail : tails_[value]) {
-      PatternHit hit{begin, end, end, end, tail.row};
-      if (tail.at_begin && !BeginsClause(text, begin)) continue;
-      if (!Follow(text, tail, hit)) continue;
-      const auto same = std::find_if(out.begin() + static_cast<std::ptrdiff_t>(first), out.end(),
-                                     [&hit](const PatternHit& one) { return one.row == hit.row; });
-      if (same == out.end()) {
-        out.push_back(hit);
-      } else if (same->end < hit.end) {
-        *same = hit;
+void PatternSet::Offer(std::u32string_view text, const Tail& tail, PatternHit hit,
+                       std::size_t first, std::vector<PatternHit>& out) const {
+  hit.row = tail.row;
+  if (tail.at_begin && !BeginsClause(text, hit.begin)) return;
+  if (!Follow(text, tail, 2, hit)) return;
+  const auto same = std::find_if(out.begin() + static_cast<std::ptrdiff_t>(first), out.end(),
+                                 [&hit](const PatternHit& one) { return one.row == hit.row; });
+  if (same == out.end()) {
+    out.push_back(hit);
+  } else if (same->end < hit.end) {
+    *same = hit;
+  }
+}
+
+// Each word behind the gap where it stands nearest.
+void PatternSet::Find(std::u32string_view text, const Group& group, const PatternHit& head,
+                      std::size_t first, std::vector<PatternHit>& out) const {
+  std::vector<std::size_t> seen;
+  const std::size_t last = std::min(text.size(), head.end + group.gap);
+  for (std::size_t at = head.end; at <= last && at < text.size(); ++at) {
+    const auto places = group.by_first.find(text[at]);
+    if (places != group.by_first.end() && !CutsWord(text, at)) {
+      for (const std::size_t place : places->second) {
+        const std::u32string& word = group.tails[place].front().parts[1].word;
+        if (text.substr(at, word.size()) != word) continue;
+        if (std::find(seen.begin(), seen.end(), place) != seen.end()) continue;
+        seen.push_back(place);
+        const PatternHit hit{head.begin, at + word.size(), head.end, at, 0};
+        for (const Tail& tail : group.tails[place]) Offer(text, tail, hit, first, out);
       }
     }
+    if (IsClauseMark(text, at, japanese_)) return;
+  }
+}
+
+void PatternSet::At(std::u32string_view text, std::size_t begin,
+                    std::vector<PatternHit>& out) const {
+  if (!words_.MayBegin(text[begin]) || CutsWord(text, begin)) return;
+  const std::size_t first = out.size();
+  words_.At(text, begin, [&](std::size_t end, std::uint32_t value) {
+    const Head& head = heads_[value];
+    const PatternHit hit{begin, end, end, end, 0};
+    for (const Tail& tail : head.whole) Offer(text, tail, hit, first, out);
+    for (const Group& group : head.groups) Find(text, group, hit, first, out);
   });
+  std::sort(out.begin() + static_cast<std::ptrdiff_t>(first), out.end(),
+            [](const PatternHit& a, const PatternHit& b) { return a.row < b.row; });
 }
 
 }  // namespace sakuin::advice

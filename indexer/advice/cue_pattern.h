@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -41,7 +42,7 @@ class PatternSet {
   Status Add(std::string_view pattern, std::uint32_t row, const text::Folding& folding,
              const std::string& where);
 
-  // Appends what stands at text[begin, ...), each row's longest.
+  // Appends what stands at text[begin, ...), each row's longest, in order of the rows.
   void At(std::u32string_view text, std::size_t begin, std::vector<PatternHit>& out) const;
 
  private:
@@ -55,16 +56,31 @@ class PatternSet {
     bool at_end = false;    // only where one ends
     std::vector<Part> parts;
   };
+  // Patterns with one head and one gap behind it, by the words behind the gap: they may be
+  // thousands, so that these are looked for at once.
+  struct Group {
+    std::size_t gap = 0;
+    std::unordered_map<char32_t, std::vector<std::size_t>> by_first;  // places in tails
+    std::vector<std::vector<Tail>> tails;                             // each of one word
+  };
+  struct Head {
+    std::vector<Tail> whole;  // no more than the head
+    std::vector<Group> groups;
+  };
 
   Status AddWord(std::u32string_view form, std::uint32_t row, const text::Folding& folding,
                  const std::string& where);
-  bool Follow(std::u32string_view text, const Tail& tail, PatternHit& hit) const;
+  void Find(std::u32string_view text, const Group& group, const PatternHit& head, std::size_t first,
+            std::vector<PatternHit>& out) const;
+  bool Follow(std::u32string_view text, const Tail& tail, std::size_t from, PatternHit& hit) const;
+  void Offer(std::u32string_view text, const Tail& tail, PatternHit hit, std::size_t first,
+             std::vector<PatternHit>& out) const;
   bool BeginsClause(std::u32string_view text, std::size_t at) const;
   bool EndsClause(std::u32string_view text, std::size_t at) const;
 
   bool japanese_ = false;
-  thesaurus::WordTrie heads_;             // values are places in tails_
-  std::vector<std::vector<Tail>> tails_;  // one list a head
+  thesaurus::WordTrie words_;  // values are places in heads_
+  std::vector<Head> heads_;
 };
 
 }  // namespace sakuin::advice

@@ -24,6 +24,18 @@ enum Column : std::uint8_t {
   kColumns
 };
 
+constexpr std::array<std::string_view, 47> kCueKinds = {
+    "do",       "may",        "benefit",      "step",         "dont",
+    "stop",     "harm",       "less",         "excess",       "manner",
+    "condstop", "gate",       "swap-not-but", "swap-but-not", "noneed",
+    "partial",  "caution",    "seek",         "reject",       "refute",
+    "cover",    "cond",       "unless",       "purpose",      "after",
+    "flip",     "unflip",     "question",     "quote",        "report",
+    "hedge",    "supervised", "moderate",     "sequence",     "boost",
+    "soften",   "ability",    "join",         "terminator",   "whom",
+    "within",   "reason",     "heading-do",   "heading-dont", "heading-question",
+    "topic",    "forward"};
+
 template <typename Names>
 std::optional<std::size_t> IndexOf(const Names& names, std::string_view name) {
   const auto found = std::find(names.begin(), names.end(), name);
@@ -64,6 +76,8 @@ Status AddRow(const TsvRow& row, const text::Folding& folding, std::set<std::str
 }
 
 }  // namespace
+
+std::string_view NameOf(CueKind kind) { return kCueKinds[static_cast<std::size_t>(kind)]; }
 
 std::vector<std::u32string> FoldedWords(const std::string& cell, const text::Folding& folding) {
   std::vector<std::u32string> out;

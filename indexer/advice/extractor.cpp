@@ -13,7 +13,9 @@
 #include "indexer/advice/measuring/times.h"
 #include "indexer/advice/named_things.h"
 #include "indexer/advice/scope.h"
-#include "indexer/advice/statement.h"
+#include "indexer/advice/statements/action_traits.h"
+#include "indexer/advice/statements/statement.h"
+#include "indexer/advice/statements/surroundings.h"
 #include "indexer/base/digest.h"
 #include "indexer/model/language.h"
 
@@ -24,7 +26,9 @@ namespace {
 constexpr const char* kVersion = "advice-3";
 
 constexpr const char* kSeeDoctor = "see-doctor";
-constexpr const char* kAmbulance = "ambulance";
+constexpr std::size_t kLoneLine = 90;
+constexpr double kAcuteHours =
+    72;  // a heading that names no more than that speaks of the first days
 
 bool IsHowTo(const model::Section& section) {
   static constexpr std::array<std::string_view, 5> kHowTo = {"treatment", "self-care", "exercise",
@@ -32,31 +36,6 @@ bool IsHowTo(const model::Section& section) {
   return std::any_of(section.aspects.begin(), section.aspects.end(), [](const std::string& aspect) {
     return std::find(kHowTo.begin(), kHowTo.end(), aspect) != kHowTo.end();
   });
-}
-
-// The conditions that the section is about, the primary one first.
-void TakeConditions(const model::Section& section, Surroundings& out) {
-  for (const model::Tag& tag : section.tags) {
-    if (!tag.primary && !out.conditions.empty()) continue;
-    out.conditions.insert(out.conditions.begin(), tag.concept_id);
-    out.conditions.resize(1);
-    out.conditions_from = tag.inherited                ? model::StatedIn::kTitle
-                          : !tag.heading_spans.empty() ? model::StatedIn::kHeading
-                                                       : model::StatedIn::kLeadIn;
-  }
-}
-
-// A short clause that ends with the action, as steps are written in Chinese and English.
-bool IsBareStep(const SentenceInput& sentence, const ActionMention& action, const Range& clause) {
-  if (sentence.japanese || action.at.end + 1 < clause.end) return false;
-  return action.at.begin - clause.begin <= 6 && action.at.size() >= 3;
-}
-
-bool HasDigit(std::u32string_view text, const Range& clause) {
-  for (std::size_t at = clause.begin; at < clause.end; ++at) {
-    if (text[at] >= U'0' && text[at] <= U'9') return true;
-  }
-  return false;
 }
 
 // A few words whose language nobody could tell: by their script.
@@ -69,41 +48,16 @@ std::string_view LanguageOf(const thesaurus::NamedText& text) {
   return han ? model::kZhHans : model::kEnglish;
 }
 
-template <typename Thing>
-std::vector<Thing> Within(const std::vector<Thing>& things, const Range& range) {
-  std::vector<Thing> out;
-  auto next =
-      std::lower_bound(things.begin(), things.end(), range.begin,
-                       [](const Thing& one, std::size_t place) { return one.at.begin < place; });
-  for (; next != things.end() && next->at.end <= range.end; ++next) out.push_back(*next);
-  return out;
-}
-
-// Adds "see a doctor" where a cue says so and nothing in its clause does.
-std::size_t AddSeeking(SentenceInput& out) {
-  std::size_t added = 0;
-  for (const FoundCue& cue : out.cues) {
-    if (cue.row->kind != CueKind::kSeek || !cue.counts) continue;
-    const std::size_t clause = out.sentence->ClauseAt(cue.at.begin);
-    const bool named =
-        std::any_of(out.actions.begin(), out.actions.end(), [&](const ActionMention& one) {
-          return (one.id == kSeeDoctor || one.id == kAmbulance) &&
-                 out.sentence->ClauseAt(one.at.begin) == clause;
-        });
-    if (named) continue;
-    out.actions.push_back({kSeeDoctor, cue.at});
-    ++added;
+// Of bare steps named in one clause the last is done, the others are its circumstances.
+bool IsCircumstance(const SentenceInput& sentence,
+                    const std::vector<std::optional<model::Advice>>& made, std::size_t at) {
+  const Sentence& there = *sentence.sentence;
+  const std::size_t clause = there.ClauseAt(sentence.actions[at].at.begin);
+  for (std::size_t n = at + 1; n < made.size(); ++n) {
+    if (there.ClauseAt(sentence.actions[n].at.begin) != clause) break;
+    if (made[n] && made[n]->implicit && !AreJoined(sentence, at, n)) return true;
   }
-  std::stable_sort(
-      out.actions.begin(), out.actions.end(),
-      [](const ActionMention& a, const ActionMention& b) { return a.at.begin < b.at.begin; });
-  return added;
-}
-
-bool IsSeekCue(const SentenceInput& sentence, const ActionMention& action) {
-  return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& cue) {
-    return cue.row->kind == CueKind::kSeek && cue.counts && cue.at == action.at;
-  });
+  return false;
 }
 
 }  // namespace
@@ -112,6 +66,7 @@ struct Extractor::Impl {
   const thesaurus::Thesaurus* thesaurus = nullptr;
   CueTables cues;
   std::optional<ActionWords> words;
+  std::optional<ActionTraits> traits;
   std::optional<TimeRules> times;
   std::string digest;
 
@@ -127,27 +82,52 @@ struct Extractor::Impl {
     bool in_heading = false;
     HeadingStance heading = HeadingStance::kNone;
     model::Phase phase = model::Phase::kUnstated;  // that the heading names
+    std::string topic;                             // the action that the heading names
   };
 
   NamedThings NamesOf(const Reading& reading) const {
     NamedThings out = SortNames(reading.named->names, *thesaurus);
     FreeCues(reading.named->folded.chars, *reading.table, *words->Of(reading.language), out);
     words->AddTo(reading.language, reading.named->folded.chars, out);
+    std::size_t end = 0;
+    std::erase_if(out.actions, [&](const ActionMention& one) {
+      const bool is_rest = one.at.begin == end && end > 0 && traits->IsGeneral(one.id);
+      end = one.at.end;
+      return is_rest;
+    });
     return out;
   }
 
-  // The stance that a heading gives the list below it.
-  HeadingStance StanceOf(const Reading& heading) const {
-    const std::u32string& chars = heading.named->folded.chars;
-    for (const FoundCue& cue : FindCues(*heading.table, chars, {0, chars.size()}, {})) {
-      switch (cue.row->kind) {
-        case CueKind::kHeadingDo: return HeadingStance::kDo;
-        case CueKind::kHeadingDont: return HeadingStance::kDont;
-        case CueKind::kHeadingQuestion: return HeadingStance::kQuestion;
-        default: break;
+  // What the heading says of the text below.
+  void ReadHeading(Reading& reading, Reasons* reasons) const {
+    const std::u32string& chars = reading.named->folded.chars;
+    const NamedThings things = NamesOf(reading);
+    const auto found = FindCues(*reading.table, chars, {0, chars.size()}, {});
+    reading.heading = StanceOfHeading(found, !things.actions.empty());
+    // The title is not advice of its own, and a heading with a stance speaks of its list.
+    if (reading.section->number > 0 && reading.heading == HeadingStance::kNone) {
+      ReadText(reading, reasons);
+      if (reading.section->advice.empty() && !things.actions.empty()) {
+        reading.topic = things.actions[0].id;
       }
     }
-    return HeadingStance::kNone;
+    for (const TimeExpression& one : times->Find(reading.language, chars)) {
+      if (one.phase != model::Phase::kUnstated) reading.phase = one.phase;
+      if (one.window && !one.seeks &&
+          one.window->to_hours.value_or(kAcuteHours + 1) <= kAcuteHours) {
+        reading.phase = model::Phase::kAcute;
+      }
+    }
+  }
+
+  // A heading that says what to do above a list of signs holds where these are there.
+  void TieToSigns(Reading& text) const {
+    std::vector<model::Advice>& advice = text.section->advice;
+    if (advice.empty()) return;
+    const std::u32string& chars = text.named->folded.chars;
+    if (!IsListOfSigns(chars, times->Find(text.language, chars), NamesOf(text).actions)) return;
+    text.heading = HeadingStance::kSigns;
+    for (model::Advice& one : advice) one.stance = model::Stance::kConditional;
   }
 
   void ReadSection(model::Document& document, std::size_t n,
@@ -162,16 +142,11 @@ struct Extractor::Impl {
     reading.original = &section.heading;
     reading.named = &texts[2 * n];
     reading.in_heading = true;
-    const HeadingStance stance = StanceOf(reading);
-    // The title is not advice of its own, and a heading with a stance speaks of its list.
-    if (n > 0 && stance == HeadingStance::kNone) ReadText(reading, reasons);
-    for (const TimeExpression& one : times->Find(reading.language, reading.named->folded.chars)) {
-      if (one.phase != model::Phase::kUnstated) reading.phase = one.phase;
-    }
+    ReadHeading(reading, reasons);
     reading.original = &section.text;
     reading.named = &texts[2 * n + 1];
     reading.in_heading = false;
-    reading.heading = stance;
+    TieToSigns(reading);
     ReadText(reading, reasons);
   }
 
@@ -184,68 +159,118 @@ struct Extractor::Impl {
     around.how_to = IsHowTo(*reading.section);
     around.speaker = reading.section->speakers.size() == 1 ? 0 : -1;
     TakeConditions(*reading.section, around);
+    std::vector<LeadIn> leads = FindLeadIns(folded.chars);
+    const bool is_lone =
+        folded.chars.size() <= kLoneLine && folded.chars.find(U'\n') == std::u32string::npos;
+    // A heading that warns speaks of a lone line too.
+    const bool warns =
+        reading.heading == HeadingStance::kDont || reading.heading == HeadingStance::kMyths;
+    std::size_t lead = 0;
+    std::size_t line = static_cast<std::size_t>(-1);
     for (const Sentence& one : CutSentences(*reading.original, folded, reading.table->japanese())) {
-      SentenceInput sentence;
-      sentence.text = folded.chars;
-      sentence.sentence = &one;
-      sentence.japanese = reading.table->japanese();
-      sentence.actions = Within(things.actions, one.range);
-      sentence.cues = FindCues(*reading.table, folded.chars, one.range, things.names);
-      AddSeeking(sentence);
-      if (sentence.actions.empty() && (reasons == nullptr || sentence.cues.empty())) continue;
+      while (lead < leads.size() && leads[lead].last < one.line) ++lead;
       Surroundings here = around;
-      here.heading = one.in_list ? reading.heading : HeadingStance::kNone;
+      here.opens_line = one.line != line;
+      line = one.line;
+      const bool is_listed = one.in_list || (warns && is_lone);
+      here.heading = is_listed ? reading.heading : HeadingStance::kNone;
       LookAround(things, one.range, *reading.section, here);
-      Measures measures(*times, reading.language, sentence);
-      measures.Inherit(reading.phase, model::StatedIn::kHeading);
-      Judge(sentence, measures, here, *reading.section, reasons);
+      ReadSentence(reading, things, one, lead < leads.size() ? &leads[lead] : nullptr, here,
+                   reasons);
     }
   }
 
-  static void LookAround(const NamedThings& things, const Range& range,
-                         const model::Section& section, Surroundings& out) {
-    const auto populations = Within(things.populations, range);
-    if (!populations.empty()) out.population = populations.front().id;
-    out.names_signs = !Within(things.signs, range).empty();
-    for (const Named& one : Within(things.conditions, range)) {
-      out.names_signs = true;
-      const bool is_topic =
-          std::any_of(section.tags.begin(), section.tags.end(),
-                      [&one](const model::Tag& tag) { return tag.concept_id == one.id; });
-      if (!is_topic) continue;
-      out.conditions = {one.id};
-      out.conditions_from = model::StatedIn::kSentence;
+  // `over`: the lead-in that the sentence belongs to or stands before.
+  void ReadSentence(const Reading& reading, const NamedThings& things, const Sentence& one,
+                    LeadIn* over, Surroundings& here, Reasons* reasons) const {
+    const std::u32string& chars = reading.named->folded.chars;
+    SentenceInput sentence;
+    sentence.text = chars;
+    sentence.sentence = &one;
+    sentence.japanese = reading.table->japanese();
+    sentence.actions = Within(things.actions, one.range);
+    sentence.cues = FindCues(*reading.table, chars, one.range, things.names);
+    AddSeeking(*traits, kSeeDoctor, sentence);
+    const bool is_item = over != nullptr && one.line >= over->first;
+    const bool is_lead = over != nullptr && one.line == over->line;
+    if (is_item) TakeLeadIn(*over, here);
+    const std::string& topic = is_item && !over->topic.empty() ? over->topic : reading.topic;
+    const bool may_be_step = MayBeStep(topic, here, sentence);
+    const bool explained = reasons != nullptr && !sentence.cues.empty();
+    if (sentence.actions.empty() && !may_be_step && !is_lead && !explained) return;
+    Measures measures(*times, reading.language, sentence);
+    if (may_be_step) AddTopic(topic, measures, sentence);
+    if (sentence.actions.empty() && !is_lead && !explained) return;
+    if (is_item && over->window) measures.Inherit(*over->window, model::StatedIn::kLeadIn);
+    if (is_item) measures.Inherit(over->phase, model::StatedIn::kLeadIn);
+    measures.Inherit(reading.phase, model::StatedIn::kHeading);
+    const std::size_t before = reading.section->advice.size();
+    Judge(sentence, measures, here, *reading.section, reasons);
+    if (!is_lead) return;
+    ReadLeadIn(sentence, things, measures.found(), *over);
+    std::vector<model::Advice>& said = reading.section->advice;
+    if (said.size() == before && !sentence.actions.empty()) {
+      over->topic = sentence.actions.back().id;
+    }
+    // What it says holds where one of its signs is there.
+    for (std::size_t n = before; n < said.size() && over->stance == HeadingStance::kSigns; ++n) {
+      said[n].stance = model::Stance::kConditional;
     }
   }
 
-  void Judge(const SentenceInput& sentence, const Measures& measures, Surroundings& around,
+  // "20 seconds, twice on each side" below the name of an exercise: a step of it.
+  static bool MayBeStep(const std::string& topic, const Surroundings& here,
+                        const SentenceInput& sentence) {
+    if (topic.empty() || here.in_heading || !here.how_to || !sentence.actions.empty()) return false;
+    if (here.heading == HeadingStance::kSigns || sentence.sentence->asks) return false;
+    return std::none_of(sentence.cues.begin(), sentence.cues.end(), [](const FoundCue& cue) {
+      return cue.row->kind == CueKind::kCond ||
+             (cue.counts && Competes(cue.row->kind) && cue.row->kind != CueKind::kStep);
+    });
+  }
+
+  static void AddTopic(const std::string& topic, const Measures& measures,
+                       SentenceInput& sentence) {
+    for (const TimeExpression& one : measures.found()) {
+      if (one.dose.empty()) continue;
+      sentence.actions.push_back({topic, {one.begin, one.end}});
+      return;
+    }
+  }
+
+  // A sentence's actions and what becomes of each.
+  struct Judged {
+    std::vector<Governed> governed;
+    std::vector<std::optional<model::Advice>> made;
+    std::vector<const char*> why;  // nullptr: it is advice
+  };
+
+  void Judge(const SentenceInput& sentence, Measures& measures, Surroundings& around,
              model::Section& section, Reasons* reasons) const {
+    const std::size_t count = sentence.actions.size();
+    Judged all;
+    all.made.resize(count);
+    all.why.resize(count);
+    for (std::size_t n = 0; n < count; ++n) {
+      all.governed.push_back(Govern(sentence, n));
+      LookAtAction(sentence, n, all.governed[n], *traits, measures, around);
+      all.made[n] = MakeStatement(sentence, n, all.governed[n], around, all.why[n]);
+    }
+    measures.SetOwners(Sift(sentence, section, all));
     SentenceReason reason;
-    for (std::size_t n = 0; n < sentence.actions.size(); ++n) {
-      const ActionMention& action = sentence.actions[n];
-      const Governed governed = Govern(sentence, n);
-      around.is_seeking = action.id == kSeeDoctor || action.id == kAmbulance;
-      around.is_seek_cue = IsSeekCue(sentence, action);
-      const Sentence& there = *sentence.sentence;
-      const Range& clause = there.clauses[there.ClauseAt(action.at.begin)];
-      around.has_measure = HasDigit(sentence.text, clause) || measures.In(clause);
-      around.after_signs = clause.begin > there.clauses.front().begin;
-      around.bare_step = IsBareStep(sentence, action, clause);
-      const char* why = nullptr;
-      auto made = MakeStatement(sentence, n, governed, around, why);
-      if (made) measures.Attach(n, *made);
+    for (std::size_t n = 0; n < count; ++n) {
       ActionReason one;
-      one.action = action.id;
-      one.words = around.folded->Original(action.at.begin, action.at.end);
-      if (made && !Keep(section, *made)) why = "said already";
-      if (made && why == nullptr) {
-        one.outcome = model::kStances[static_cast<std::size_t>(made->stance)];
-        one.cues = made->cues;
+      one.action = sentence.actions[n].id;
+      one.words = around.folded->Original(sentence.actions[n].at.begin, sentence.actions[n].at.end);
+      if (all.why[n] == nullptr) {
+        Finish(measures, n, *all.made[n]);
+        one.outcome = model::kStances[static_cast<std::size_t>(all.made[n]->stance)];
+        one.cues = all.made[n]->cues;
         one.advice = static_cast<int>(section.advice.size());
-        section.advice.push_back(std::move(*made));
+        section.advice.push_back(std::move(*all.made[n]));
       } else {
-        one.outcome = why;
-        for (const FoundCue* cue : {governed.none_by, governed.cue}) {
+        one.outcome = all.why[n];
+        for (const FoundCue* cue : {all.governed[n].none_by, all.governed[n].cue}) {
           if (cue != nullptr && one.cues.empty()) one.cues.push_back(cue->row->id);
         }
       }
@@ -254,16 +279,56 @@ struct Extractor::Impl {
     if (reasons != nullptr) Explain(sentence, around, section, std::move(reason), *reasons);
   }
 
+  // Leaves out what is said already. The result: which action has each one's amounts.
+  static std::vector<std::size_t> Sift(const SentenceInput& sentence, const model::Section& section,
+                                       Judged& all) {
+    std::vector<std::size_t> owners(all.made.size(), Measures::kNone);
+    for (std::size_t n = 0; n < all.made.size(); ++n) {
+      if (!all.made[n]) continue;
+      if (IsBare(*all.made[n], all.governed[n]) && IsCircumstance(sentence, all.made, n)) {
+        all.why[n] = "a circumstance";
+        continue;
+      }
+      owners[n] = FirstOf(section, all.made, owners, n);
+      if (owners[n] != n) all.why[n] = "said already";
+    }
+    return owners;
+  }
+
+  static bool IsBare(const model::Advice& made, const Governed& governed) {
+    return made.implicit && (governed.cue == nullptr || governed.cue->row->kind == CueKind::kStep);
+  }
+
+  void Finish(const Measures& measures, std::size_t n, model::Advice& made) const {
+    measures.Attach(n, traits->IsWatching(made.action), made);
+    // "Only when the swelling is gone": some event must be over, at a time that nobody knows.
+    if (made.qualifier == model::Qualifier::kGate && !made.window &&
+        made.phase == model::Phase::kUnstated) {
+      made.phase = model::Phase::kAfterRelief;
+      made.phase_from = model::StatedIn::kSentence;
+    }
+  }
+
   // The same action in the same words is one statement; what it is good for adds none to what the
   // section has recommended.
-  static bool Keep(const model::Section& section, const model::Advice& made) {
-    return std::none_of(
-        section.advice.begin(), section.advice.end(), [&made](const model::Advice& other) {
-          if (other.action != made.action || other.in_heading != made.in_heading) return false;
-          const bool apart =
-              other.quote.end <= made.quote.begin || made.quote.end <= other.quote.begin;
-          return !apart || (made.implicit && other.stance == made.stance);
-        });
+  static bool IsSame(const model::Advice& made, const model::Advice& other) {
+    if (other.action != made.action || other.in_heading != made.in_heading) return false;
+    const bool apart = other.quote.end <= made.quote.begin || made.quote.end <= other.quote.begin;
+    return !apart || (made.implicit && other.stance == made.stance);
+  }
+
+  // Which of the sentence's statements says it first; kNone: an earlier sentence.
+  static std::size_t FirstOf(const model::Section& section,
+                             const std::vector<std::optional<model::Advice>>& made,
+                             const std::vector<std::size_t>& owners, std::size_t n) {
+    const bool is_old =
+        std::any_of(section.advice.begin(), section.advice.end(),
+                    [&](const model::Advice& other) { return IsSame(*made[n], other); });
+    if (is_old) return Measures::kNone;
+    for (std::size_t k = 0; k < n; ++k) {
+      if (owners[k] == k && IsSame(*made[n], *made[k])) return k;
+    }
+    return n;
   }
 
   static void Explain(const SentenceInput& sentence, const Surroundings& around,
@@ -273,8 +338,7 @@ struct Extractor::Impl {
     const Range& range = sentence.sentence->range;
     reason.words = around.folded->Original(range.begin, range.end);
     for (const FoundCue& cue : sentence.cues) {
-      reason.cues.push_back({cue.row->id,
-                             std::string(kCueKinds[static_cast<std::size_t>(cue.row->kind)]),
+      reason.cues.push_back({cue.row->id, std::string(NameOf(cue.row->kind)),
                              around.folded->Original(cue.at.begin, cue.at.end), cue.counts});
     }
     out.push_back(std::move(reason));
@@ -300,11 +364,14 @@ Result<Extractor> Extractor::Create(const std::string& data_dir,
   auto words = ActionWords::Load(data_dir, folding, thesaurus);
   if (!words) return Pass(words);
   impl->words.emplace(std::move(*words));
+  auto traits = ActionTraits::Load(data_dir, thesaurus);
+  if (!traits) return Pass(traits);
+  impl->traits.emplace(std::move(*traits));
   auto times = TimeRules::Load(data_dir, folding);
   if (!times) return Pass(times);
   impl->times.emplace(std::move(*times));
   impl->digest = Digest(std::string(kVersion) + impl->cues.digest + impl->words->digest() +
-                        impl->times->digest());
+                        impl->traits->digest() + impl->times->digest());
   return Extractor(std::move(impl));
 }
 

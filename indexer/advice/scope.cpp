@@ -31,6 +31,29 @@ struct Choice {
   }
 };
 
+// Only joining words stand between the neighbouring actions of the characters.
+bool Joined(const SentenceInput& sentence, std::size_t begin, std::size_t end) {
+  std::size_t at = begin;
+  while (at < end) {
+    const auto join =
+        std::find_if(sentence.cues.begin(), sentence.cues.end(), [at](const FoundCue& one) {
+          return one.row->kind == CueKind::kJoin && one.at.begin == at;
+        });
+    const auto name = std::find_if(sentence.actions.begin(), sentence.actions.end(),
+                                   [at](const ActionMention& one) { return one.at.begin == at; });
+    if (join != sentence.cues.end()) {
+      at = join->at.end;
+    } else if (name != sentence.actions.end()) {
+      at = name->at.end;
+    } else if (sentence.text[at] == U' ') {
+      ++at;
+    } else {
+      return false;
+    }
+  }
+  return true;
+}
+
 class Scope {
  public:
   Scope(const SentenceInput& sentence, std::size_t at)
@@ -47,7 +70,7 @@ class Scope {
     if (best.cue == nullptr) return out_;
     out_.cue = best.cue;
     out_.left_of_cue = best.left;
-    out_.crossed = best.rank >= 4;
+    out_.crossed = sentence_.japanese ? !SameClause(*best.cue) : best.rank >= 4;
     Cancel();
     return out_;
   }
@@ -128,32 +151,15 @@ class Scope {
     });
   }
 
-  // Only joining words stand between the neighbouring actions of the characters.
-  bool Joined(std::size_t begin, std::size_t end) const {
-    std::size_t at = begin;
-    while (at < end) {
-      const auto join =
-          std::find_if(sentence_.cues.begin(), sentence_.cues.end(), [at](const FoundCue& one) {
-            return one.row->kind == CueKind::kJoin && one.at.begin == at;
-          });
-      const auto name = std::find_if(sentence_.actions.begin(), sentence_.actions.end(),
-                                     [at](const ActionMention& one) { return one.at.begin == at; });
-      if (join != sentence_.cues.end()) {
-        at = join->at.end;
-      } else if (name != sentence_.actions.end()) {
-        at = name->at.end;
-      } else if (sentence_.text[at] == U' ') {
-        ++at;
-      } else {
-        return false;
-      }
-    }
-    return true;
-  }
-
   void Consider(const FoundCue& cue, Choice& best) {
     if (cue.at.Has(action_)) {
-      best.Offer(cue, 0, 0, cue.gap.Has(action_));
+      if (!IsPassedOver(cue)) best.Offer(cue, 0, 0, cue.gap.Has(action_));
+      return;
+    }
+    // The name itself begins with the verb of an instruction: "see a doctor".
+    if (cue.row->kind == CueKind::kStep && cue.row->side == CueSide::kRight &&
+        action_.Has(cue.at) && cue.at.begin == action_.begin) {
+      best.Offer(cue, 6, 0, false);
       return;
     }
     if (!IsLeftOf(cue) && !IsRightOf(cue)) return;
@@ -162,6 +168,15 @@ class Scope {
     } else {
       ConsiderRightward(cue, best);
     }
+  }
+
+  // "without a mask [clean the house] is dangerous": the cue speaks of what stands before it.
+  // Limits of manner alone have their action within.
+  bool IsPassedOver(const FoundCue& cue) const {
+    const CueKind kind = cue.row->kind;
+    const bool limits =
+        kind == CueKind::kManner || kind == CueKind::kExcess || kind == CueKind::kCondStop;
+    return sentence_.japanese && !limits && cue.row->side == CueSide::kLeft && cue.gap.Has(action_);
   }
 
   // Chinese and English: a verb phrase follows its cue.
@@ -212,8 +227,10 @@ class Scope {
     }
     if (IsPositive(kind)) {
       if (HasBarrier(from, to, cue) && !same) return;
-      // "without fail", "at once" in front say less than the ending of the predicate.
-      best.Offer(cue, !IsLeftOf(cue) ? 6 : same ? 1 : 5, to - from, IsLeftOf(cue));
+      // "without fail", "at once" in front say less than the ending of the predicate, and a bare
+      // step less than what the sentence ends with.
+      const int rank = kind == CueKind::kStep ? (same ? 3 : 5) : same ? 1 : 2;
+      best.Offer(cue, IsLeftOf(cue) ? rank : 6, to - from, IsLeftOf(cue));
       return;
     }
     if (IsCutOff(from, to, cue)) return;
@@ -221,7 +238,7 @@ class Scope {
     for (std::size_t n = at_ + 1; IsLeftOf(cue) && n < sentence_.actions.size(); ++n) {
       const Range& next = sentence_.actions[n].at;
       if (next.begin >= cue.at.begin) break;
-      if (!Joined(own.end, next.begin)) return;
+      if (!Joined(sentence_, own.end, next.begin)) return;
     }
     best.Offer(cue, (same ? 1 : 4) + (IsImplied(kind) ? 1 : 0), to - from, IsLeftOf(cue));
   }
@@ -292,6 +309,12 @@ class Scope {
       case CueKind::kModerate:
         if (SameClause(cue)) out_.limit = &cue;
         break;
+      case CueKind::kWhom:
+        if (SideFits(cue)) out_.whom = &cue;
+        break;
+      case CueKind::kWithin:
+        if (SideFits(cue) && ClauseOf(cue.at.begin) <= OwnClause()) out_.within = &cue;
+        break;
       case CueKind::kBoost:
       case CueKind::kSoften:
         if (SameClause(cue)) out_.force = &cue;
@@ -324,10 +347,19 @@ class Scope {
   }
 
   bool Unflipped(const FoundCue& flip) const {
-    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
-      return one.row->kind == CueKind::kUnflip && one.at.begin >= flip.at.end &&
-             one.at.end <= action_.begin;
-    });
+    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(),
+                       [&](const FoundCue& one) {
+                         return one.row->kind == CueKind::kUnflip && one.at.begin >= flip.at.end &&
+                                one.at.end <= action_.begin;
+                       }) ||
+           HasDash(flip.at.end, action_.begin);
+  }
+
+  // "Wrong: rub it - ice it": behind the dash the author answers.
+  bool HasDash(std::size_t begin, std::size_t end) const {
+    constexpr char32_t kDash = 0x2014;
+    return begin < end &&
+           sentence_.text.substr(begin, end - begin).find(kDash) != std::u32string_view::npos;
   }
 
   // Governed by a cue that takes every stance away.
@@ -349,5 +381,9 @@ class Scope {
 }  // namespace
 
 Governed Govern(const SentenceInput& sentence, std::size_t at) { return Scope(sentence, at).Run(); }
+
+bool AreJoined(const SentenceInput& sentence, std::size_t first, std::size_t second) {
+  return Joined(sentence, sentence.actions[first].at.end, sentence.actions[second].at.begin);
+}
 
 }  // namespace sakuin::advice

@@ -37,6 +37,8 @@ struct Governed {
   const FoundCue* voice = nullptr;    // hearsay: a hedge or a report
   const FoundCue* limit = nullptr;    // moderate, supervised
   const FoundCue* force = nullptr;    // boost, soften
+  const FoundCue* whom = nullptr;     // for some people only
+  const FoundCue* within = nullptr;   // as far as a limit goes
   bool left_of_cue = false;           // of a swap or a gate: which of the two sides
   const char* none = nullptr;         // why it is no statement; nullptr: it may be one
   const FoundCue* none_by = nullptr;  // the cue that says so
@@ -44,5 +46,8 @@ struct Governed {
 
 // Pure; O(cues of the sentence). `at`: place in sentence.actions.
 Governed Govern(const SentenceInput& sentence, std::size_t at);
+
+// Do only joining words and other actions stand between two of the sentence's actions?
+bool AreJoined(const SentenceInput& sentence, std::size_t first, std::size_t second);
 
 }  // namespace sakuin::advice

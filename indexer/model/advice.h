@@ -28,9 +28,25 @@ enum class Phase : std::uint8_t { kUnstated, kAcute, kChronic, kLate, kPreventio
 inline constexpr std::array<std::string_view, 6> kPhases = {"",     "acute",      "chronic",
                                                             "late", "prevention", "after-relief"};
 
-enum class Anchor : std::uint8_t { kInjury, kOnset, kExercise, kSymptomDuration, kTimeOfDay };
-inline constexpr std::array<std::string_view, 5> kAnchors = {"injury", "onset", "exercise",
-                                                             "symptom-duration", "time-of-day"};
+enum class Anchor : std::uint8_t {
+  kInjury,
+  kOnset,
+  kExercise,
+  kSymptomDuration,
+  kTimeOfDay,
+  kSurgery,
+  kInjection,
+  kSting,
+  kTreatmentStart,
+  kDiagnosis,
+  kMeal,
+  kBath,
+  kSleep
+};
+inline constexpr std::array<std::string_view, 13> kAnchors = {
+    "injury",  "onset",     "exercise", "symptom-duration", "time-of-day",
+    "surgery", "injection", "sting",    "treatment-start",  "diagnosis",
+    "meal",    "bath",      "sleep"};
 
 // Hours since the anchor. A missing side is open; `to_hours` 0 is "at once".
 struct Window {

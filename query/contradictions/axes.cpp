@@ -82,7 +82,7 @@ Agreement CompareWindows(const std::optional<model::Window>& a,
   if (!a || !b) return Agreement::kOneUnstated;
   using model::Anchor;
   const auto event = [](Anchor anchor) {
-    return anchor == Anchor::kInjury || anchor == Anchor::kOnset;
+    return anchor == Anchor::kInjury || anchor == Anchor::kOnset || anchor == Anchor::kSting;
   };
   if (a->anchor != b->anchor && !(event(a->anchor) && event(b->anchor))) {
     return Agreement::kOneUnstated;

@@ -2,6 +2,7 @@
 """How well the advice of single sentences is found, on rows that were written before the rules.
 
     advice.py rows [--sakuin build/sakuin] [--floors FILE] [--verbose] sentences_zh.tsv ...
+    advice.py times --reader build/release/tests/sakuin_times [--floors FILE] [--verbose] times_zh.tsv ...
     advice.py --self-test
 
 A row is an article of its own: its heading, its lead-in and the sentence. What the program says of the lead-in is not
@@ -10,6 +11,7 @@ counted. A statement is found where the action is right; each is used once. Prin
   stance      share of those found; a conditional one answered in its direction is half right, as in the shared scorer
   strength    share equal; window, dose: share right of the rows that have one (a range must overlap)
   nothing     share of the rows without a statement of which the program says something (wrong)
+times: expressions of time and amount alone, told exactly: every part and no other, a cap by its number; `nothing` as above.
 --floors: set, figure, floor a line; exit status 1 where a figure is below ("nothing": above) it.
 """
 import argparse
@@ -172,6 +174,98 @@ def score(rows, answers, note=lambda text: None):
             "myth": share("myths_right", "myths"), "window": share("windows_right", "windows"), "dose": share("doses_right", "doses"), "nothing": share("loud", "quiet")}
 
 
+def read_times(path):
+    """(text, what it says) of each row, by id"""
+    out, header = {}, None
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            if line.startswith("#") or not line.strip():
+                continue
+            fields = line.rstrip("\n").split("\t")
+            if header is None:
+                header = fields
+            else:
+                out[fields[0]] = (fields[1], wanted_times(fields[2]))
+    return out
+
+
+def wanted_times(text):
+    """"window 0..48@injury ; dose reps:2..3,sets:2" -> {("window", (0, 48), "injury"), ("reps", (2, 3)), ...}"""
+    out = set()
+    for part in text.split(" ; ") if text != "-" else []:
+        kind, _, value = part.strip().partition(" ")
+        if kind == "dose":
+            out.update((name, read_span(number)) for name, _, number in (x.partition(":") for x in value.split(",")))
+        elif kind == "window":
+            number, _, anchor = value.partition("@")
+            out.add((kind, read_span(number), anchor or "injury"))
+        else:
+            out.add((kind, read_span(value) if kind == "seek" else value))
+    return out
+
+
+def said_times(text):
+    """the same of what the program prints: "[0,48] injury; sets 3; phase acute"; "[72,] symptom-duration; seek" """
+    out, last = set(), None
+    for part in text.split("; ") if text != "-" else []:
+        words = part.removesuffix(" approx").split(" ")
+        if words[0] == "seek":
+            out.discard(last)
+            out.add(("seek", last[1]))
+        elif words[0] == "phase":
+            out.add(("phase", words[1]))
+        elif words[0][0] in "[-0123456789":
+            last = ("window", printed_span(words[0]), words[1])
+            out.add(last)
+        else:
+            out.add((words[0], printed_span(words[1])))
+    return out
+
+
+def printed_span(text):
+    if text[0] != "[":
+        return float(text), float(text)
+    low, high = text[1:-1].split(",")
+    return float(low) if low else float("-inf"), float(high) if high else float("inf")
+
+
+def same_time(want, got):
+    if want == got:
+        return True
+    if want[0] != got[0] or len(want) != len(got) or not isinstance(want[1], tuple) or want[2:] != got[2:]:
+        return False
+    if want[0] in ("window", "seek"):
+        start = lambda x: 0 if x == float("-inf") else x
+        return start(want[1][0]) == start(got[1][0]) and want[1][1] == got[1][1]
+    # a cap or a floor is labelled by its number
+    number = [x for x in got[1] if abs(x) != float("inf")]
+    return want[1][0] == want[1][1] and number == [want[1][0]]
+
+
+def score_times(rows, answers, note=lambda text: None):
+    c = collections.Counter()
+    for (name, (text, wanted)), answer in zip(rows.items(), answers):
+        said = said_times(answer)
+        right = len(wanted) == len(said) and all(any(same_time(w, s) for s in said) for w in wanted)
+        c.update(right=right, loud=not wanted and bool(said), quiet=not wanted, spoken=bool(wanted), spoken_right=bool(wanted) and right)
+        c["parts"] += len(wanted)
+        c["parts_right"] += sum(any(same_time(w, s) for s in said) for w in wanted)
+        if not right:
+            note("%s: %s\n    wanted %s\n    said   %s" % (name, text, sorted(map(str, wanted)) or "-", answer))
+    share = lambda a, b: a / b if b else 0.0
+    return {"rows": len(rows), "exact": share(c["right"], len(rows)), "spoken": share(c["spoken_right"], c["spoken"]), "parts": share(c["parts_right"], c["parts"]), "nothing": share(c["loud"], c["quiet"])}
+
+
+def read_times_with(reader, rows, language):
+    """the reader's line for each row"""
+    lines = "".join("%s\t%s\n" % (language, text) for text, _ in rows.values())
+    done = subprocess.run([reader], input=lines.encode("utf-8"), check=True, stdout=subprocess.PIPE)
+    out = done.stdout.decode("utf-8").splitlines()
+    if len(out) != len(rows):
+        sys.exit("%s: %d lines for %d rows" % (reader, len(out), len(rows)))
+    return out
+
+
 def read_floors(path):
     with open(path, encoding="utf-8") as file:
         rows = [line.split("\t") for line in file if line.strip() and not line.startswith("#")]
@@ -205,6 +299,12 @@ def self_test():
     assert score(rows, {"a": [dict(good, action="heat")]})["F1"] == 0
     assert not window_right((0, 48), {"from_hours": 0, "to_hours": 72}) and not dose_right({"sets": (2, 3)}, {"sets": 4}) and not dose_right({"sets": (2, 3)}, None)
     assert below([("s", "F1", .5), ("s", "nothing", .1), ("t", "F1", 1)], {"s": {"F1": .4, "nothing": .2}}) != [] and not below([("s", "F1", .5)], {"s": {"F1": .5}})
+    times = {"a": ("x", wanted_times("window ..48@injury ; dose sets:3,hold_s:20..30")), "b": ("y", wanted_times("seek 72.. ; dose duration_min:20")), "c": ("z", wanted_times("-"))}
+    right = ["[0,48] injury approx; sets 3; hold_s [20,30]", "[72,] symptom-duration; seek; duration_min [,20]", "-"]
+    assert score_times(times, right)["exact"] == 1
+    wrong = ["[0,48] onset; sets 3; hold_s [20,30]", "[72,] symptom-duration; seek; duration_min 25", "phase acute"]
+    figures = score_times(times, wrong)
+    assert figures["exact"] == 0 and figures["nothing"] == 1 and figures["parts"] == .6, figures
     print("self-test passed")
 
 
@@ -214,7 +314,8 @@ def main():
     parser.add_argument("--floors")
     parser.add_argument("--verbose", action="store_true")
     parser.add_argument("--self-test", action="store_true")
-    parser.add_argument("what", nargs="?", choices=["rows"])
+    parser.add_argument("--reader", default=os.path.join(ROOT, "build", "release", "tests", "sakuin_times"))
+    parser.add_argument("what", nargs="?", choices=["rows", "times"])
     parser.add_argument("files", nargs="*")
     asked = parser.parse_intermixed_args()
     if asked.self_test:
@@ -224,8 +325,13 @@ def main():
     figures = {}
     for path in asked.files:
         name = os.path.splitext(os.path.basename(path))[0]
-        rows = read_rows(path)
-        figures[name] = score(rows, ask(asked.sakuin, rows, LANGUAGES[name.rpartition("_")[2]]), print if asked.verbose else lambda text: None)
+        language, note = LANGUAGES[name.rpartition("_")[2]], print if asked.verbose else lambda text: None
+        if asked.what == "times":
+            rows = read_times(path)
+            figures[name] = score_times(rows, read_times_with(asked.reader, rows, language), note)
+        else:
+            rows = read_rows(path)
+            figures[name] = score(rows, ask(asked.sakuin, rows, language), note)
         print(name + "  " + "  ".join("%s %s" % (k, v if isinstance(v, int) else "%.3f" % v) for k, v in figures[name].items()))
     bad = below(read_floors(asked.floors), figures) if asked.floors else []
     if bad:

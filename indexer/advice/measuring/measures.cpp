@@ -6,11 +6,19 @@
 namespace sakuin::advice {
 namespace {
 
-constexpr std::string_view kSeeDoctor = "see-doctor";
-constexpr std::string_view kAmbulance = "ambulance";
-
 bool SaysWhen(const TimeExpression& one) {
   return one.window.has_value() || one.phase != model::Phase::kUnstated;
+}
+
+// "Watch the child for two hours": a window of that length.
+void WatchFor(model::Advice& out) {
+  const auto length = std::find_if(out.dose.begin(), out.dose.end(), [](const auto& one) {
+    return one.part == model::DosePart::kDurationMinutes && one.high;
+  });
+  if (length == out.dose.end()) return;
+  out.window = model::Window{0, *length->high / 60, model::Anchor::kOnset, false};
+  out.window_from = model::StatedIn::kSentence;
+  out.dose.erase(length);
 }
 
 std::size_t Apart(const Range& a, const TimeExpression& b) {
@@ -31,8 +39,15 @@ Measures::Measures(const TimeRules& rules, std::string_view language, const Sent
 }
 
 void Measures::Inherit(model::Phase phase, model::StatedIn from) {
+  if (phase == model::Phase::kUnstated || phase_ != model::Phase::kUnstated) return;
   phase_ = phase;
   phase_from_ = from;
+}
+
+void Measures::Inherit(const model::Window& window, model::StatedIn from) {
+  if (window_) return;
+  window_ = window;
+  window_from_ = from;
 }
 
 bool Measures::In(const Range& clause) const {
@@ -44,16 +59,16 @@ bool Measures::In(const Range& clause) const {
 std::size_t Measures::OwnerOf(const TimeExpression& one) const {
   const Sentence& there = *sentence_.sentence;
   const std::size_t clause = there.ClauseAt(one.begin);
-  std::size_t best = 0;
+  std::size_t best = kNone;
   const auto rank = [&](std::size_t action) {
     const Range& at = sentence_.actions[action].at;
     const bool elsewhere = there.ClauseAt(at.begin) != clause;
     return std::tuple(elsewhere, elsewhere && at.begin > one.begin, Apart(at, one));
   };
-  for (std::size_t i = 1; i < sentence_.actions.size(); ++i) {
-    if (rank(i) < rank(best)) best = i;
+  for (std::size_t i = 0; i < owners_.size(); ++i) {
+    if (owners_[i] != kNone && (best == kNone || rank(i) < rank(best))) best = i;
   }
-  return best;
+  return best == kNone ? kNone : owners_[best];
 }
 
 bool Measures::HoldsFor(const TimeExpression& one, std::size_t action) const {
@@ -70,11 +85,13 @@ bool Measures::HoldsFor(const TimeExpression& one, std::size_t action) const {
   });
 }
 
-void Measures::Attach(std::size_t action, model::Advice& out) const {
-  const std::string& id = sentence_.actions[action].id;
-  const bool seeking = id == kSeeDoctor || id == kAmbulance;
+void Measures::AddDose(const model::DoseRange& range, model::Advice& out) const {
+  const auto same = [&range](const model::DoseRange& other) { return other.part == range.part; };
+  if (std::none_of(out.dose.begin(), out.dose.end(), same)) out.dose.push_back(range);
+}
+
+void Measures::Attach(std::size_t action, bool watches, model::Advice& out) const {
   for (const TimeExpression& one : found_) {
-    if (one.seeks && !seeking) continue;
     if (SaysWhen(one) && HoldsFor(one, action)) {
       if (one.window && !out.window) {
         out.window = one.window;
@@ -85,18 +102,23 @@ void Measures::Attach(std::size_t action, model::Advice& out) const {
         out.phase_from = model::StatedIn::kSentence;
       }
     }
-    if (one.dose.empty() || OwnerOf(one) != action) continue;
-    for (const model::DoseRange& range : one.dose) {
-      const bool there = std::any_of(out.dose.begin(), out.dose.end(),
-                                     [&](const auto& other) { return other.part == range.part; });
-      if (!there) out.dose.push_back(range);
+    if (OwnerOf(one) != action) continue;
+    for (const model::DoseRange& range : one.dose) AddDose(range, out);
+    if (one.spans && one.window && one.window->to_hours && !watches) {
+      const double minutes = *one.window->to_hours * 60;
+      AddDose({model::DosePart::kDurationMinutes, minutes, minutes}, out);
     }
   }
+  if (watches && !out.window) WatchFor(out);
   std::sort(out.dose.begin(), out.dose.end(),
             [](const auto& a, const auto& b) { return a.part < b.part; });
   if (out.phase == model::Phase::kUnstated && phase_ != model::Phase::kUnstated) {
     out.phase = phase_;
     out.phase_from = phase_from_;
+  }
+  if (!out.window && window_) {
+    out.window = window_;
+    out.window_from = window_from_;
   }
 }
 

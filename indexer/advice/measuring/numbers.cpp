@@ -68,7 +68,10 @@ Status Numerals::AddRow(const std::vector<std::string>& fields, const std::strin
                       word.kind == Kind::kArticle || word.kind == Kind::kSome ||
                       word.kind == Kind::kWhole;
   if (begins && firsts_.find(word.text[0]) == std::u32string::npos) firsts_ += word.text[0];
-  words_.push_back(std::move(word));
+  const bool goes_before = word.kind == Kind::kOrdinal || word.kind == Kind::kSome ||
+                           word.kind == Kind::kDigit || word.kind == Kind::kTens;
+  if (goes_before) by_last_[word.text.back()].push_back(word);
+  by_first_.at(static_cast<std::size_t>(word.kind))[word.text[0]].push_back(std::move(word));
   return {};
 }
 
@@ -87,10 +90,14 @@ bool Numerals::MayBegin(char32_t c) const {
 }
 
 const Numerals::Word* Numerals::Longest(std::u32string_view text, std::size_t at, Kind kind) const {
+  if (at >= text.size()) return nullptr;
+  const WordsBy& words = by_first_[static_cast<std::size_t>(kind)];
+  const auto there = words.find(text[at]);
+  if (there == words.end()) return nullptr;
   const Word* best = nullptr;
-  for (const Word& word : words_) {
-    if (word.kind != kind || (best != nullptr && word.text.size() <= best->text.size())) continue;
-    if (at > text.size() || text.substr(at, word.text.size()) != word.text) continue;
+  for (const Word& word : there->second) {
+    if (best != nullptr && word.text.size() <= best->text.size()) continue;
+    if (text.substr(at, word.text.size()) != word.text) continue;
     if (EndsWell(text, at + word.text.size())) best = &word;
   }
   return best;
@@ -99,16 +106,18 @@ const Numerals::Word* Numerals::Longest(std::u32string_view text, std::size_t at
 bool Numerals::IsFree(std::u32string_view text, std::size_t at) const {
   if (at == 0) return true;
   const char32_t last = text[at - 1];
-  if (IsDigit(text[at]) && (IsDigit(last) || last == U'.' || last == U'/' || last == U':')) {
-    return false;
-  }
+  if (IsDigit(text[at]) && IsDigit(last)) return false;
+  // "14:30", "3.5", "1/2"
+  const bool joins = last == U'.' || last == U'/' || last == U':';
+  if (joins && at > 1 && IsDigit(text[at]) && IsDigit(text[at - 2])) return false;
   if (IsLetter(text[at]) && IsLetter(last)) return false;
-  for (const Word& word : words_) {
+  const auto there = by_last_.find(last);
+  if (there == by_last_.end()) return true;
+  for (const Word& word : there->second) {
     const std::size_t size = word.text.size();
-    const bool stops = word.kind == Kind::kOrdinal || word.kind == Kind::kSome ||
-                       ((word.kind == Kind::kDigit || word.kind == Kind::kTens) &&
-                        !IsLetter(last) && !IsDigit(text[at]));
-    if (stops && size <= at && text.substr(at - size, size) == word.text) return false;
+    const bool is_numeral = word.kind == Kind::kDigit || word.kind == Kind::kTens;
+    if (is_numeral && (IsLetter(last) || IsDigit(text[at]))) continue;
+    if (size <= at && text.substr(at - size, size) == word.text) return false;
   }
   return true;
 }
@@ -197,7 +206,9 @@ std::optional<Numerals::Part> Numerals::Range(std::u32string_view text, std::siz
   if (mark == nullptr && near == nullptr && !(low->one_word && !IsLetter(text[at]))) return low;
   const std::optional<Part> high = One(text, next);
   if (!high || high->low <= low->low) return low;
-  if (mark == nullptr && high->low != low->low + 1) return low;
+  // "Two three days", and as said in Chinese, "three five days".
+  const double step = high->low - low->low;
+  if (mark == nullptr && step != 1 && (near != nullptr || step != 2)) return low;
   return Part{low->low, high->high, low->approximate || high->approximate, false, high->end};
 }
 

@@ -4,11 +4,13 @@
 // halves, "some". Words are data, corpus/language/<lang>/numerals.tsv;
 // docs/formats/advice-times.md.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "indexer/base/result.h"
@@ -91,7 +93,9 @@ class Numerals {
   std::optional<Quantity> Unit(std::u32string_view text, Part part) const;
   std::optional<Quantity> MixedRange(std::u32string_view text, std::size_t at) const;
 
-  std::vector<Word> words_;
+  using WordsBy = std::unordered_map<char32_t, std::vector<Word>>;
+  std::array<WordsBy, 12> by_first_;  // of each kind, by the first character
+  WordsBy by_last_;                   // of those that a number may be the rest of
   std::u32string firsts_;
 };
 

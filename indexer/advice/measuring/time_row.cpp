@@ -9,6 +9,12 @@
 namespace sakuin::advice {
 namespace {
 
+constexpr std::size_t kWidestGap = 6;
+
+bool IsMark(char32_t c) {
+  return c <= U'/' || (c >= U':' && c <= U'@') || (c >= 0x3000 && c <= 0x303F);
+}
+
 bool IsLetter(char32_t c) { return c >= U'a' && c <= U'z'; }
 
 std::u32string Trimmed(std::u32string word) {
@@ -18,13 +24,15 @@ std::u32string Trimmed(std::u32string word) {
 }
 
 bool SetUnits(std::string_view name, TimeElement& out) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kSets = {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kSets = {
       {{"time", "smhdwM"},
        {"sec", "s"},
+       {"min", "m"},
        {"clock", "mh"},
        {"short", "smh"},
        {"long", "hdwM"},
-       {"days", "dwM"}}};
+       {"days", "dwM"},
+       {"weeks", "wM"}}};
   constexpr std::string_view kLetters = "smhdwM";
   const auto set = std::find_if(kSets.begin(), kSets.end(),
                                 [&name](const auto& one) { return one.first == name; });
@@ -37,6 +45,9 @@ bool AddPlace(std::string_view name, TimeRow& out) {
   TimeElement element;
   if (name == "n") {
     element.kind = TimeElement::Kind::kCount;
+  } else if (name == "gap") {
+    element.kind = TimeElement::Kind::kGap;
+    element.optional = true;
   } else if (name == "event" || name == "event?") {
     element.kind = TimeElement::Kind::kEvent;
     element.optional = name == "event?";
@@ -156,9 +167,8 @@ bool AnyEnds(const std::vector<std::u32string>& words, std::u32string_view text,
 // Tries the elements in turn, the longest choice first, and goes back where one fails.
 class Walk {
  public:
-  Walk(const TimeRow& row, const Numerals& numerals, const std::vector<EventWord>& events,
-       std::u32string_view text, std::size_t start)
-      : row_(row), numerals_(numerals), events_(events), text_(text), start_(start) {}
+  Walk(const TimeRow& row, NumberReader& numbers, const EventWords& events, std::size_t start)
+      : row_(row), numbers_(numbers), events_(events), text_(numbers.text()), start_(start) {}
 
   bool From(std::size_t element, std::size_t at, TimeMatch& match) {
     if (element == row_.elements.size()) {
@@ -171,10 +181,21 @@ class Walk {
     const std::size_t begin = blank ? at + 1 : at;
     if (one.kind == TimeElement::Kind::kWords) return Words(one, element, at, begin, match);
     if (one.kind == TimeElement::Kind::kEvent) return Event(one, element, at, begin, match);
+    if (one.kind == TimeElement::Kind::kGap) return Gap(element, at, match);
     return Number(one, element, begin, match);
   }
 
  private:
+  // A few characters that are no mark and no number, as few as do.
+  bool Gap(std::size_t element, std::size_t at, TimeMatch& match) {
+    for (std::size_t end = at; end <= at + kWidestGap; ++end) {
+      if (From(element + 1, end, match)) return true;
+      if (end >= text_.size() || IsMark(text_[end]) || numbers_.numerals().MayBegin(text_[end]))
+        return false;
+    }
+    return false;
+  }
+
   // A word of letters begins and ends where no other letter is.
   bool Stands(const std::u32string& word, std::size_t at) const {
     if (text_.substr(at, word.size()) != word) return false;
@@ -197,8 +218,10 @@ class Walk {
 
   bool Event(const TimeElement& one, std::size_t element, std::size_t at, std::size_t begin,
              TimeMatch& match) {
-    for (const EventWord& event : events_) {
-      if (begin >= text_.size() || !Stands(event.text, begin)) continue;
+    const auto there = begin < text_.size() ? events_.find(text_[begin]) : events_.end();
+    static const std::vector<EventWord> kNone;
+    for (const EventWord& event : there == events_.end() ? kNone : there->second) {
+      if (!Stands(event.text, begin)) continue;
       match.anchor = event.anchor;
       std::size_t end = begin + event.text.size();
       if (end < text_.size() && text_[end] == U',') ++end;
@@ -210,10 +233,8 @@ class Walk {
 
   bool Number(const TimeElement& one, std::size_t element, std::size_t begin, TimeMatch& match) {
     const bool is_time = one.kind == TimeElement::Kind::kTime;
-    if (begin == start_ && !numerals_.IsFree(text_, begin)) {
-      return false;
-    }
-    const auto found = is_time ? numerals_.Time(text_, begin) : numerals_.Count(text_, begin);
+    if (begin == start_ && !numbers_.IsFree(begin)) return false;
+    const std::optional<Quantity> found = numbers_.At(begin, is_time);
     if (!found || (is_time && !one.units.at(static_cast<std::size_t>(*found->unit)))) return false;
     match.numbers.push_back(*found);
     if (From(element + 1, found->end, match)) return true;
@@ -222,8 +243,8 @@ class Walk {
   }
 
   const TimeRow& row_;
-  const Numerals& numerals_;
-  const std::vector<EventWord>& events_;
+  NumberReader& numbers_;
+  const EventWords& events_;
   std::u32string_view text_;
   std::size_t start_;
 };
@@ -245,8 +266,12 @@ Result<TimeRow> ReadTimeRow(const TsvRow& row, const text::Folding& folding) {
   }
   for (const std::string& cell : Split(row.fields[3], ' ')) {
     if (cell == "-") continue;
-    if (cell == "approx") {
-      out.approximate = true;
+    if (cell == "approx" || cell == "spans") {
+      (cell == "spans" ? out.spans : out.approximate) = true;
+      continue;
+    }
+    if (cell == "course") {
+      out.spans = out.course = true;
       continue;
     }
     TimeValue value;
@@ -265,12 +290,28 @@ Result<TimeRow> ReadTimeRow(const TsvRow& row, const text::Folding& folding) {
   return out;
 }
 
-std::optional<TimeMatch> MatchRow(const TimeRow& row, const Numerals& numerals,
-                                  const std::vector<EventWord>& events, std::u32string_view text,
-                                  std::size_t at) {
-  if (AnyEnds(row.not_before, text, at)) return std::nullopt;
+const std::optional<Quantity>& NumberReader::At(std::size_t at, bool is_time) {
+  Read& last = last_[is_time ? 1 : 0];
+  if (last.at != at) {
+    last.at = at;
+    last.found = is_time ? numerals_.Time(text_, at) : numerals_.Count(text_, at);
+  }
+  return last.found;
+}
+
+bool NumberReader::IsFree(std::size_t at) {
+  if (free_at_ != at) {
+    free_at_ = at;
+    free_ = at < text_.size() && numerals_.IsFree(text_, at);
+  }
+  return free_;
+}
+
+std::optional<TimeMatch> MatchRow(const TimeRow& row, NumberReader& numbers,
+                                  const EventWords& events, std::size_t at) {
+  if (AnyEnds(row.not_before, numbers.text(), at)) return std::nullopt;
   TimeMatch match;
-  if (!Walk(row, numerals, events, text, at).From(0, at, match)) return std::nullopt;
+  if (!Walk(row, numbers, events, at).From(0, at, match)) return std::nullopt;
   return match;
 }
 

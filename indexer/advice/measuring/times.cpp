@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
+#include <unordered_map>
 #include <utility>
 
 #include "indexer/advice/measuring/time_row.h"
@@ -16,9 +16,10 @@ struct Table {
   std::string language;
   Numerals numerals;
   std::vector<TimeRow> rows;
-  std::vector<EventWord> events;
-  std::map<char32_t, std::vector<std::size_t>> by_first;  // rows that may begin so, in order
-  std::vector<std::size_t> by_number;                     // rows that may begin with a number
+  EventWords events;
+  std::unordered_map<char32_t, std::vector<std::size_t>>
+      by_first;                        // rows that may begin so, in order
+  std::vector<std::size_t> by_number;  // rows that may begin with a number
 };
 
 // What a row may begin with: of its first element, and of the next ones while these may be empty.
@@ -35,7 +36,7 @@ void Index(Table& table, std::size_t at) {
         if (!word.empty()) add(word[0]);
       }
     } else if (element.kind == TimeElement::Kind::kEvent) {
-      for (const EventWord& event : table.events) add(event.text[0]);
+      for (const auto& [first, words] : table.events) add(first);
     } else {
       table.by_number.push_back(at);
     }
@@ -63,6 +64,18 @@ model::DoseRange DoseOf(const TimeValue& value, const Quantity* number) {
   return out;
 }
 
+// Nobody takes a thing twenty times a day: these are repetitions, once a day.
+constexpr double kMostTimesADay = 8;
+
+void AddDose(model::DoseRange dose, TimeExpression& out) {
+  if (dose.part == model::DosePart::kPerDay && dose.low.value_or(0) > kMostTimesADay) {
+    dose.part = model::DosePart::kRepetitions;
+    out.dose.push_back(dose);
+    dose = {model::DosePart::kPerDay, 1, 1};
+  }
+  out.dose.push_back(dose);
+}
+
 double HoursAt(const TimeValue& value, const Quantity* number) {
   if (number == nullptr) return value.constant;
   const bool is_from = value.target == TimeValue::Target::kFrom;
@@ -79,12 +92,15 @@ TimeExpression Make(const TimeRow& row, const TimeMatch& match, std::size_t begi
   out.end = match.end;
   out.rule = row.id;
   out.seeks = row.kind == "seek";
+  // With an event, or in hours, it is the time since then and no course of treatment.
+  out.spans = row.spans && !match.anchor && !match.numbers.empty() &&
+              match.numbers[0].unit >= TimeUnit::kDay;
   for (const TimeValue& value : row.values) {
     const Quantity* const number = value.number == 0 ? nullptr : &match.numbers[value.number - 1];
     if (value.target == TimeValue::Target::kPhase) {
       out.phase = value.phase;
     } else if (value.target == TimeValue::Target::kDose) {
-      out.dose.push_back(DoseOf(value, number));
+      AddDose(DoseOf(value, number), out);
     } else {
       if (!out.window) out.window.emplace();
       out.window->anchor = match.anchor.value_or(row.anchor);
@@ -97,17 +113,20 @@ TimeExpression Make(const TimeRow& row, const TimeMatch& match, std::size_t begi
   return out;
 }
 
+constexpr double kShortestCourse = 12;  // hours
+
 struct Best {
   const TimeRow* row = nullptr;
   TimeMatch match;
 };
 
-void Try(const Table& table, const std::vector<std::size_t>& rows, std::u32string_view text,
+void Try(const Table& table, const std::vector<std::size_t>& rows, NumberReader& numbers,
          std::size_t at, Best& best) {
   for (const std::size_t place : rows) {
     const TimeRow& row = table.rows[place];
-    auto match = MatchRow(row, table.numerals, table.events, text, at);
+    auto match = MatchRow(row, numbers, table.events, at);
     if (!match || match->end == at) continue;
+    if (row.course && match->numbers[0].HighHours() < kShortestCourse) continue;
     const bool longer = best.row == nullptr || match->end > best.match.end;
     const bool first = best.row != nullptr && match->end == best.match.end && &row < best.row;
     if (longer || first) best = {&row, std::move(*match)};
@@ -129,11 +148,13 @@ Result<Table> LoadTable(const std::string& folder, const text::Folding& folding)
       continue;
     }
     for (const std::u32string& word : row->elements[0].words) {
-      table.events.push_back({word, row->anchor});
+      table.events[word[0]].push_back({word, row->anchor});
     }
   }
-  std::stable_sort(table.events.begin(), table.events.end(),
-                   [](const auto& a, const auto& b) { return a.text.size() > b.text.size(); });
+  for (auto& [first, words] : table.events) {
+    std::stable_sort(words.begin(), words.end(),
+                     [](const auto& a, const auto& b) { return a.text.size() > b.text.size(); });
+  }
   for (std::size_t i = 0; i < table.rows.size(); ++i) Index(table, i);
   return table;
 }
@@ -181,11 +202,12 @@ std::vector<TimeExpression> TimeRules::Find(std::string_view language,
   std::vector<TimeExpression> out;
   for (const Table& table : impl_->tables) {
     if (language.substr(0, 2) != table.language) continue;
+    NumberReader numbers(table.numerals, folded);
     for (std::size_t at = 0; at < folded.size();) {
       Best best;
       const auto rows = table.by_first.find(folded[at]);
-      if (rows != table.by_first.end()) Try(table, rows->second, folded, at, best);
-      if (table.numerals.MayBegin(folded[at])) Try(table, table.by_number, folded, at, best);
+      if (rows != table.by_first.end()) Try(table, rows->second, numbers, at, best);
+      if (table.numerals.MayBegin(folded[at])) Try(table, table.by_number, numbers, at, best);
       if (best.row == nullptr) {
         ++at;
         continue;

@@ -1,4 +1,4 @@
-#include "indexer/advice/statement.h"
+#include "indexer/advice/statements/statement.h"
 
 #include <algorithm>
 
@@ -73,16 +73,27 @@ void Weigh(const Governed& governed, model::Advice& out) {
   }
 }
 
-// Who a stance is for, and when: the conditional ones.
-void Narrow(const Governed& governed, const Surroundings& around, model::Advice& out) {
-  const bool whom = !around.population.empty();
-  if (around.is_seeking && out.stance == Stance::kRecommend &&
-      (governed.when != nullptr || around.names_signs || whom || around.after_signs)) {
-    out.stance = Stance::kConditional;
-  } else if (out.stance == Stance::kRecommend && out.strength == Strength::kMay && whom) {
-    out.stance = Stance::kConditional;
-  } else if (out.stance == Stance::kAvoid && whom && !out.implicit) {
-    out.stance = Stance::kConditional;
+// Who a stance is for, and when: the conditional ones. What is limited and wrong by its name is
+// avoided.
+void Narrow(const SentenceInput& sentence, const Governed& governed, const Surroundings& around,
+            model::Advice& out) {
+  const bool whom = !around.population.empty() || governed.whom != nullptr;
+  const bool tied = governed.when != nullptr || around.under_signs || whom;
+  const bool signs = around.names_signs || around.after_words || around.after_clause;
+  if (out.stance == Stance::kRecommend) {
+    const bool may = out.strength == Strength::kMay;
+    const bool within = governed.within != nullptr && !out.implicit;
+    const bool for_some =
+        (may && !around.population.empty()) || within || around.heading == HeadingStance::kSigns;
+    const bool seeks = around.is_seeking && (tied || signs);
+    const bool indicated =
+        around.is_procedure && (tied || (around.after_clause && !sentence.japanese));
+    if (seeks || indicated || for_some) out.stance = Stance::kConditional;
+  } else if (out.stance == Stance::kAvoid) {
+    if (whom && !out.implicit) out.stance = Stance::kConditional;
+  } else if (around.is_habit && !out.for_it && out.qualifier != Qualifier::kStopIfWorse) {
+    out.stance = Stance::kAvoid;
+    out.qualifier = Qualifier::kNone;
   }
 }
 
@@ -104,7 +115,7 @@ Range QuoteOf(const SentenceInput& sentence, const ActionMention& action,
 void AddCues(const Governed& governed, model::Advice& out) {
   std::vector<const FoundCue*> fired;
   for (const FoundCue* one : {governed.cue, governed.turned, governed.when, governed.voice,
-                              governed.limit, governed.force}) {
+                              governed.limit, governed.force, governed.whom, governed.within}) {
     if (one != nullptr) fired.push_back(one);
   }
   std::sort(fired.begin(), fired.end(),
@@ -118,26 +129,75 @@ bool ApplySurroundings(const Governed& governed, const Surroundings& around, mod
     Set(out, Stance::kRecommend, true, Strength::kShould);
     return true;
   }
-  if (around.heading == HeadingStance::kDont) {
-    Set(out, Stance::kAvoid, false, Strength::kShould);
-    return true;
-  }
-  if (around.heading != HeadingStance::kDo &&
-      !(around.how_to && (around.has_measure || around.bare_step))) {
-    return false;
+  switch (around.heading) {
+    case HeadingStance::kSigns: return false;
+    case HeadingStance::kDont: Set(out, Stance::kAvoid, false, Strength::kShould); return true;
+    case HeadingStance::kMyths: Set(out, Stance::kRecommend, true, Strength::kShould); return true;
+    case HeadingStance::kDo: break;
+    default:
+      if (!around.how_to || !(around.has_measure || around.bare_step)) return false;
   }
   Set(out, Stance::kRecommend, true, Strength::kShould);
   out.implicit = true;
   return true;
 }
 
+bool IsImplied(CueKind kind) {
+  return kind == CueKind::kStep || kind == CueKind::kBenefit || kind == CueKind::kHarm;
+}
+
 bool SetStance(const Governed& governed, const Surroundings& around, model::Advice& out) {
   if (governed.cue == nullptr) return ApplySurroundings(governed, around, out);
-  if (governed.cue->row->kind == CueKind::kStep && !around.how_to && !around.has_measure) {
+  const CueKind kind = governed.cue->row->kind;
+  // What only sounds like a step or an effect is an item of the list that stands above.
+  if (around.heading == HeadingStance::kSigns && IsImplied(kind)) return false;
+  const bool listed = around.heading == HeadingStance::kDont ||
+                      around.heading == HeadingStance::kDo ||
+                      around.heading == HeadingStance::kMyths;
+  if (listed && kind == CueKind::kStep) {
+    return ApplySurroundings(governed, around, out);
+  }
+  if (kind == CueKind::kStep && !around.how_to && !around.has_measure && !around.is_seeking) {
     return false;
   }
   ApplyCue(governed, out);
   return true;
+}
+
+// A rejected belief, not only a bad idea: the rejection says "myth" or the like.
+bool RejectsBelief(const SentenceInput& sentence, const Governed& governed) {
+  if (governed.cue == nullptr) return false;
+  if (governed.cue->row->kind == CueKind::kRefute) return true;
+  if (governed.cue->row->kind != CueKind::kReject) return false;
+  return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {
+    return one.row->kind == CueKind::kFlip && one.at.begin < governed.cue->at.end &&
+           governed.cue->at.begin < one.at.end;
+  });
+}
+
+// In a list of wrong beliefs: the item as far as the dash behind which the author answers.
+bool IsListedMyth(const SentenceInput& sentence, std::size_t at, const Surroundings& around) {
+  if (around.heading != HeadingStance::kMyths || !around.opens_line) return false;
+  const bool answered =
+      std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& cue) {
+        return cue.row->kind == CueKind::kUnflip && cue.at.begin < sentence.actions[at].at.begin;
+      });
+  if (answered) return false;
+  const std::size_t begin = sentence.sentence->range.begin;
+  const std::u32string_view before =
+      sentence.text.substr(begin, sentence.actions[at].at.begin - begin);
+  return before.find(static_cast<char32_t>(0x2014)) == std::u32string_view::npos;
+}
+
+void TurnMyths(const SentenceInput& sentence, std::size_t at, const Governed& governed,
+               const Surroundings& around, model::Advice& out) {
+  if (RejectsBelief(sentence, governed)) {
+    Turn(out, true);
+  } else if (governed.turned != nullptr) {
+    Turn(out, governed.cue != nullptr && governed.cue->row->kind == CueKind::kReject);
+  } else if (IsListedMyth(sentence, at, around)) {
+    Turn(out, false);
+  }
 }
 
 }  // namespace
@@ -154,20 +214,19 @@ std::optional<model::Advice> MakeStatement(const SentenceInput& sentence, std::s
     why = "no cue";
     return std::nullopt;
   }
-  if (around.in_heading && (out.implicit || governed.cue == nullptr)) {
+  const bool says = governed.cue != nullptr || governed.turned != nullptr;
+  if (around.in_heading && (out.implicit || !says)) {
     why = "a heading";
     return std::nullopt;
   }
   Weigh(governed, out);
-  if (governed.turned != nullptr) {
-    Turn(out, governed.cue != nullptr && governed.cue->row->kind == CueKind::kReject);
-  }
-  Narrow(governed, around, out);
+  TurnMyths(sentence, at, governed, around, out);
+  Narrow(sentence, governed, around, out);
   if (governed.limit != nullptr && out.qualifier == Qualifier::kNone) {
     out.qualifier = governed.limit->row->kind == CueKind::kModerate ? Qualifier::kModerate
                                                                     : Qualifier::kSupervised;
   }
-  if (governed.voice != nullptr && governed.turned == nullptr) {
+  if (governed.voice != nullptr && out.attribution != model::Attribution::kMisconception) {
     out.attribution = governed.voice->row->kind == CueKind::kHedge ? model::Attribution::kHedged
                                                                    : model::Attribution::kReport;
   }
@@ -182,8 +241,30 @@ std::optional<model::Advice> MakeStatement(const SentenceInput& sentence, std::s
   if (governed.when != nullptr) {
     out.when = around.folded->Original(governed.when->at.begin, governed.when->at.end);
   }
+  out.reason = ReasonOf(sentence, at, governed, *around.folded);
   AddCues(governed, out);
   return out;
+}
+
+std::optional<model::Span> ReasonOf(const SentenceInput& sentence, std::size_t at,
+                                    const Governed& governed, const text::Folded& folded) {
+  const Sentence& there = *sentence.sentence;
+  const std::size_t own = there.ClauseAt(sentence.actions[at].at.begin);
+  for (const FoundCue& cue : sentence.cues) {
+    const std::size_t place = there.ClauseAt(cue.at.begin);
+    const Range& clause = there.clauses[place];
+    const CueKind kind = cue.row->kind;
+    if (kind == CueKind::kReason) {
+      const bool right = cue.row->side == CueSide::kRight;
+      const Range words = right ? Range{cue.at.begin, clause.end}
+                                : Range{clause.begin, std::min(cue.at.end, clause.end)};
+      if (!words.Has(sentence.actions[at].at)) return folded.Original(words.begin, words.end);
+    }
+    const bool effect = (kind == CueKind::kBenefit || kind == CueKind::kHarm) && cue.counts;
+    const bool beside = place + 1 == own || place == own + 1;
+    if (effect && beside && &cue != governed.cue) return folded.Original(clause.begin, clause.end);
+  }
+  return std::nullopt;
 }
 
 }  // namespace sakuin::advice

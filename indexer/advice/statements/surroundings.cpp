@@ -1,0 +1,255 @@
+#include "indexer/advice/statements/surroundings.h"
+
+#include <algorithm>
+
+namespace sakuin::advice {
+namespace {
+
+constexpr std::size_t kLongestItem = 70;
+constexpr std::size_t kMostItems = 15;
+
+std::vector<Range> LinesOf(std::u32string_view text) {
+  std::vector<Range> out;
+  std::size_t begin = 0;
+  for (std::size_t at = 0; at <= text.size(); ++at) {
+    if (at < text.size() && text[at] != U'\n') continue;
+    Range line{begin, at};
+    while (line.begin < line.end && text[line.begin] == U' ') ++line.begin;
+    while (line.end > line.begin && text[line.end - 1] == U' ') --line.end;
+    out.push_back(line);
+    begin = at + 1;
+  }
+  return out;
+}
+
+bool EndsWith(std::u32string_view text, const Range& line, char32_t mark) {
+  return line.size() > 0 && text[line.end - 1] == mark;
+}
+
+// How the items of a list look: with a full stop or without, with a mark in front or without.
+struct Shape {
+  bool stops = false;
+  bool marked = false;
+  friend bool operator==(const Shape&, const Shape&) = default;
+};
+
+Shape ShapeOf(std::u32string_view text, const Range& line) {
+  Shape out;
+  out.stops = EndsWith(text, line, 0x3002) || EndsWith(text, line, U'.');
+  const char32_t first = line.size() > 0 ? text[line.begin] : 0;
+  const char32_t second = line.size() > 1 ? text[line.begin + 1] : 0;
+  const bool number = (first >= U'0' && first <= U'9') || (first >= U'a' && first <= U'z');
+  const bool numbered = number && (second == U'.' || second == U')' || second == 0x3001);
+  const bool sign = first == U'-' || first == U'*' || first == U'(' || first == 0x00B7 ||
+                    first == 0x2022 || first == 0x30FB || (first >= 0x2460 && first <= 0x2473) ||
+                    (first >= 0x25A0 && first <= 0x25FF) || (first >= 0x2713 && first <= 0x2718);
+  out.marked = numbered || sign;
+  return out;
+}
+
+bool HasDigit(std::u32string_view text, const Range& clause) {
+  for (std::size_t at = clause.begin; at < clause.end; ++at) {
+    if (text[at] >= U'0' && text[at] <= U'9') return true;
+  }
+  return false;
+}
+
+bool IsSeekCue(const SentenceInput& sentence, const ActionMention& action) {
+  return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& cue) {
+    return cue.row->kind == CueKind::kSeek && cue.counts && cue.at == action.at;
+  });
+}
+
+// A clause stands before the action and its cue: in Chinese often the signs, without an "if".
+bool HasClauseBefore(const SentenceInput& sentence, std::size_t begin) {
+  const Sentence& there = *sentence.sentence;
+  const Range& clause = there.clauses[there.ClauseAt(begin)];
+  const bool gives_reason =
+      std::any_of(sentence.cues.begin(), sentence.cues.end(), [&clause](const FoundCue& one) {
+        return one.row->kind == CueKind::kReason && one.at.begin < clause.begin;
+      });
+  return clause.begin > there.clauses.front().begin && !gives_reason;
+}
+
+// Or words of its own clause do: "urine like soy sauce: go at once".
+bool HasWordsBefore(const SentenceInput& sentence, std::size_t begin, const Governed& governed) {
+  constexpr std::size_t kWords = 4;
+  const std::size_t first = sentence.sentence->range.begin;
+  return !sentence.japanese && governed.cue != nullptr && begin >= first + kWords &&
+         sentence.text[first] >= 0x3000;
+}
+
+// A short clause that ends with the action, as steps are written in Chinese and English.
+bool IsBareStep(const SentenceInput& sentence, const ActionMention& action, const Range& clause) {
+  if (sentence.japanese || action.at.end + 1 < clause.end) return false;
+  return action.at.begin - clause.begin <= 6 && action.at.size() >= 3;
+}
+
+}  // namespace
+
+std::vector<LeadIn> FindLeadIns(std::u32string_view text) {
+  std::vector<LeadIn> out;
+  if (text.find(U'\n') == std::u32string_view::npos) return out;
+  const std::vector<Range> lines = LinesOf(text);
+  for (std::size_t n = 0; n + 1 < lines.size(); ++n) {
+    LeadIn one;
+    one.has_colon = EndsWith(text, lines[n], U':');
+    const Shape own = ShapeOf(text, lines[n]);
+    if (lines[n + 1].size() > kLongestItem || (!one.has_colon && !own.stops)) continue;
+    one.line = n;
+    one.first = n + 1;
+    one.last = n;
+    const Shape shape = ShapeOf(text, lines[n + 1]);
+    if (!one.has_colon && shape == own) continue;
+    for (std::size_t k = n + 1; k < lines.size() && k - n <= kMostItems; ++k) {
+      const Range& line = lines[k];
+      if (line.size() > kLongestItem || EndsWith(text, line, U':')) break;
+      if (ShapeOf(text, line) != shape) break;
+      one.last = k;
+    }
+    if (one.last < one.first) continue;
+    n = one.last - 1;
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+bool IsListOfSigns(std::u32string_view text, const std::vector<TimeExpression>& times,
+                   const std::vector<ActionMention>& actions) {
+  const std::vector<Range> lines = LinesOf(text);
+  std::size_t items = 0;
+  std::size_t naming = 0;
+  for (const Range& line : lines) {
+    const Shape shape = ShapeOf(text, line);
+    if (line.size() > kLongestItem / 2 || (items == 0 && shape.stops)) break;
+    if (shape.stops) break;
+    ++items;
+    naming += Within(actions, line).empty() ? 0 : 1;
+    const bool measured =
+        std::any_of(times.begin(), times.end(), [&line](const TimeExpression& one) {
+          return !one.dose.empty() && line.begin <= one.begin && one.end <= line.end;
+        });
+    if (measured) return false;
+  }
+  return items >= 2 && 2 * naming < items;
+}
+
+HeadingStance StanceOfHeading(const std::vector<FoundCue>& cues, bool names_action) {
+  HeadingStance out = HeadingStance::kNone;
+  for (const FoundCue& cue : cues) {
+    switch (cue.row->kind) {
+      case CueKind::kHeadingDo: return HeadingStance::kDo;
+      case CueKind::kHeadingDont: return HeadingStance::kDont;
+      case CueKind::kHeadingQuestion: return HeadingStance::kQuestion;
+      case CueKind::kFlip:
+        if (!names_action) out = HeadingStance::kMyths;
+        break;
+      default: break;
+    }
+  }
+  return out;
+}
+
+void ReadLeadIn(const SentenceInput& sentence, const NamedThings& things,
+                const std::vector<TimeExpression>& times, LeadIn& out) {
+  const bool points =
+      std::any_of(sentence.cues.begin(), sentence.cues.end(),
+                  [](const FoundCue& cue) { return cue.row->kind == CueKind::kForward; });
+  if (!out.has_colon && !points) {
+    out.last = out.line;  // only a line above short ones
+    return;
+  }
+  out.stance = StanceOfHeading(sentence.cues, !sentence.actions.empty());
+  for (const FoundCue& cue : sentence.cues) {
+    const CueKind kind = cue.row->kind;
+    if (kind == CueKind::kCond || kind == CueKind::kWhom) out.has_signs = true;
+    if (!cue.counts || !sentence.actions.empty() || out.stance != HeadingStance::kNone) continue;
+    if (kind == CueKind::kDont || kind == CueKind::kStop) out.stance = HeadingStance::kDont;
+    if (kind == CueKind::kDo || kind == CueKind::kMay) out.stance = HeadingStance::kDo;
+  }
+  // "See a doctor if:" says what is to be done; what follows says when.
+  if (out.has_signs && !sentence.actions.empty()) out.stance = HeadingStance::kSigns;
+  const Range& range = sentence.sentence->range;
+  for (const Named& one : Within(things.conditions, range)) {
+    if (out.conditions.empty()) out.conditions = {one.id};
+  }
+  const auto populations = Within(things.populations, range);
+  if (!populations.empty()) out.population = populations.front().id;
+  if (!Within(things.signs, range).empty()) out.has_signs = true;
+  for (const TimeExpression& one : times) {
+    if (one.begin < range.begin || one.end > range.end || one.seeks) continue;
+    if (one.window) out.window = one.window;
+    if (one.phase != model::Phase::kUnstated) out.phase = one.phase;
+  }
+}
+
+void TakeLeadIn(const LeadIn& lead, Surroundings& out) {
+  if (lead.stance != HeadingStance::kNone) out.heading = lead.stance;
+  out.under_signs = lead.has_signs;
+  if (out.population.empty()) out.population = lead.population;
+  if (!lead.conditions.empty() && out.conditions_from != model::StatedIn::kSentence) {
+    out.conditions = lead.conditions;
+    out.conditions_from = model::StatedIn::kLeadIn;
+  }
+}
+
+void TakeConditions(const model::Section& section, Surroundings& out) {
+  for (const model::Tag& tag : section.tags) {
+    if (!tag.primary && !out.conditions.empty()) continue;
+    out.conditions.insert(out.conditions.begin(), tag.concept_id);
+    out.conditions.resize(1);
+    out.conditions_from = tag.inherited                ? model::StatedIn::kTitle
+                          : !tag.heading_spans.empty() ? model::StatedIn::kHeading
+                                                       : model::StatedIn::kLeadIn;
+  }
+}
+
+void LookAround(const NamedThings& things, const Range& range, const model::Section& section,
+                Surroundings& out) {
+  const auto populations = Within(things.populations, range);
+  if (!populations.empty()) out.population = populations.front().id;
+  out.names_signs = !Within(things.signs, range).empty();
+  for (const Named& one : Within(things.conditions, range)) {
+    out.names_signs = true;
+    const bool is_topic =
+        std::any_of(section.tags.begin(), section.tags.end(),
+                    [&one](const model::Tag& tag) { return tag.concept_id == one.id; });
+    if (!is_topic) continue;
+    out.conditions = {one.id};
+    out.conditions_from = model::StatedIn::kSentence;
+  }
+}
+
+void AddSeeking(const ActionTraits& traits, const std::string& seeing, SentenceInput& out) {
+  for (const FoundCue& cue : out.cues) {
+    if (cue.row->kind != CueKind::kSeek || !cue.counts) continue;
+    const std::size_t clause = out.sentence->ClauseAt(cue.at.begin);
+    const bool named =
+        std::any_of(out.actions.begin(), out.actions.end(), [&](const ActionMention& one) {
+          return traits.IsSeeking(one.id) && out.sentence->ClauseAt(one.at.begin) == clause;
+        });
+    if (!named) out.actions.push_back({seeing, cue.at});
+  }
+  std::stable_sort(
+      out.actions.begin(), out.actions.end(),
+      [](const ActionMention& a, const ActionMention& b) { return a.at.begin < b.at.begin; });
+}
+
+void LookAtAction(const SentenceInput& sentence, std::size_t at, const Governed& governed,
+                  const ActionTraits& traits, const Measures& measures, Surroundings& out) {
+  const ActionMention& action = sentence.actions[at];
+  out.is_seeking = traits.IsSeeking(action.id);
+  out.is_habit = traits.IsHabit(action.id);
+  out.is_procedure = traits.IsProcedure(action.id);
+  out.is_seek_cue = IsSeekCue(sentence, action);
+  const Sentence& there = *sentence.sentence;
+  const Range& clause = there.clauses[there.ClauseAt(action.at.begin)];
+  out.has_measure = HasDigit(sentence.text, clause) || measures.In(clause);
+  std::size_t begin = action.at.begin;
+  if (governed.cue != nullptr) begin = std::min(begin, governed.cue->at.begin);
+  out.after_clause = HasClauseBefore(sentence, begin);
+  out.after_words = HasWordsBefore(sentence, begin, governed);
+  out.bare_step = IsBareStep(sentence, action, clause);
+}
+
+}  // namespace sakuin::advice

@@ -1,0 +1,113 @@
+#pragma once
+
+// What a statement takes from around it: from its sentence, the line that leads to its list, the
+// heading.
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "indexer/advice/measuring/measures.h"
+#include "indexer/advice/measuring/times.h"
+#include "indexer/advice/named_things.h"
+#include "indexer/advice/scope.h"
+#include "indexer/advice/statements/action_traits.h"
+#include "indexer/model/advice.h"
+#include "indexer/model/section.h"
+#include "indexer/text/folding.h"
+
+namespace sakuin::advice {
+
+// What a heading or lead-in says of the list below: do this, don't; wrong beliefs; signs that say
+// when something else holds.
+enum class HeadingStance : std::uint8_t { kNone, kDo, kDont, kQuestion, kMyths, kSigns };
+
+// What holds for a whole text, or for one sentence of it.
+struct Surroundings {
+  const text::Folded* folded = nullptr;
+  bool in_heading = false;
+  bool how_to = false;  // of a section that says what to do: its bare steps are advice
+  HeadingStance heading = HeadingStance::kNone;
+  bool opens_line = true;  // the sentence is the first of its line
+  std::vector<std::string> conditions;
+  model::StatedIn conditions_from = model::StatedIn::kNowhere;
+  std::string population;     // named in the sentence, or by what leads to it
+  bool names_signs = false;   // the sentence names a symptom or another condition
+  bool under_signs = false;   // a lead-in says in which case
+  bool after_words = false;   // something stands before the action and what governs it
+  bool after_clause = false;  // a clause does that is no reason
+  bool bare_step = false;     // the clause is little more than the action
+  bool is_seeking = false;    // the action is to see a doctor
+  bool is_seek_cue = false;   // and only a cue names it
+  bool is_habit = false;      // the action is a wrong one by its name
+  bool is_procedure = false;
+  bool has_measure = false;  // the clause gives a time, a dose or how often
+  int speaker = -1;
+};
+
+// A line that ends with a colon, or points forward in words, and the lines of its list, by number.
+struct LeadIn {
+  std::size_t line = 0;
+  std::size_t first = 0;
+  std::size_t last = 0;
+  bool has_colon = true;
+  HeadingStance stance = HeadingStance::kNone;
+  bool has_signs = false;
+  std::vector<std::string> conditions;
+  std::string population;
+  std::string topic;  // the action that it names and does not recommend
+  std::optional<model::Window> window;
+  model::Phase phase = model::Phase::kUnstated;
+};
+
+// In order; O(text). Only the lines are filled.
+std::vector<LeadIn> FindLeadIns(std::u32string_view text);
+
+// Is every line short and none a step with an amount? Signs are listed so.
+bool IsListOfSigns(std::u32string_view text, const std::vector<TimeExpression>& times,
+                   const std::vector<ActionMention>& actions);
+
+// What a heading says by its cues alone. `names_action`: then a wrong belief is its own statement.
+HeadingStance StanceOfHeading(const std::vector<FoundCue>& cues, bool names_action);
+
+// Fills what the last sentence of the lead-in's line says.
+void ReadLeadIn(const SentenceInput& sentence, const NamedThings& things,
+                const std::vector<TimeExpression>& times, LeadIn& out);
+
+// Where the sentence itself says nothing of it.
+void TakeLeadIn(const LeadIn& lead, Surroundings& out);
+
+// The conditions that the section is about, the primary one first.
+void TakeConditions(const model::Section& section, Surroundings& out);
+
+// What the sentence itself names.
+void LookAround(const NamedThings& things, const Range& range, const model::Section& section,
+                Surroundings& out);
+
+// Adds the action `seeing` where a cue says to see a doctor and nothing in its clause does.
+void AddSeeking(const ActionTraits& traits, const std::string& seeing, SentenceInput& out);
+
+// What the statement of one action needs to know of it and its clause.
+void LookAtAction(const SentenceInput& sentence, std::size_t at, const Governed& governed,
+                  const ActionTraits& traits, const Measures& measures, Surroundings& out);
+
+// The things within the characters.
+template <typename Thing>
+std::vector<Thing> Within(const std::vector<Thing>& things, const Range& range) {
+  std::vector<Thing> out;
+  std::size_t low = 0;
+  for (std::size_t high = things.size(); low < high;) {
+    const std::size_t middle = (low + high) / 2;
+    if (things[middle].at.begin < range.begin) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  for (; low < things.size() && things[low].at.end <= range.end; ++low) out.push_back(things[low]);
+  return out;
+}
+
+}  // namespace sakuin::advice
