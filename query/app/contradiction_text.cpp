@@ -32,11 +32,10 @@ class TextReport : public ReportFormat {
         Bold(Printable(writer_.Label(top.action)) + " / " + condition), finding.finding->id);
     for (const ReportPair& pair : finding.pairs) {
       if (finding.pairs.size() > 1) {
-        out += fmt::format("  pair {}, score {:.2f}, {}\n", pair.tension->id, pair.tension->score,
-                           pair.decision.state);
+        out += fmt::format("  pair {}, score {:.2f}\n", pair.tension->id, pair.tension->score);
       }
       out += Side(pair.a, pair.reason.a) + Side(pair.b, pair.reason.b);
-      out += "  " + Printable(pair.reason.Rest()) + "\n";
+      out += "  " + Printable(pair.reason.Rest()) + "\n" + State(pair.decision);
     }
     return out + fmt::format("  articles: {} against {}\n\n", finding.finding->sources_for,
                              finding.finding->sources_against);
@@ -47,6 +46,15 @@ class TextReport : public ReportFormat {
  private:
   std::string Bold(const std::string& text) const {
     return color_ ? "\033[1m" + text + "\033[0m" : text;
+  }
+
+  // A verdict, where there is one.
+  static std::string State(const Decision& decision) {
+    if (decision.state == "open") return "";
+    std::string out = "  state: " + decision.state;
+    if (!decision.by.empty()) out += ", by " + Printable(decision.by);
+    if (!decision.note.empty()) out += ": " + Printable(decision.note);
+    return out + "\n";
   }
 
   std::string Side(const ReportSide& side, const std::string& says) const {

@@ -49,7 +49,9 @@ class Setting {
       for (const std::size_t i : finding.tensions) shown.back().push_back(&found_.tensions[i]);
       head.findings.push_back({&finding, shown.back()[0]});
     }
-    const ReportBuilder builder(writer_, list_, nullptr);
+    const ReportBuilder builder(writer_, list_, nullptr, [](const Tension&) {
+      return Decision{"open", "", ""};
+    });
     std::string out = format.Head(head);
     for (std::size_t i = 0; i < shown.size(); ++i) {
       auto finding = builder.Build(found_.findings[i], shown[i], all);

@@ -36,7 +36,8 @@ Result<ReportFinding> ReportBuilder::Build(const Finding& finding,
     auto b = Side(t->b);
     if (!b) return Pass(b);
     Reason reason = writer_.Write(*t, *a->record, *b->record);
-    out.pairs.push_back({t, std::move(*a), std::move(*b), std::move(reason), {}});
+    out.pairs.push_back({t, std::move(*a), std::move(*b), std::move(reason),
+                         decision_ ? decision_(*t) : Decision()});
     if (!all) break;
   }
   AddWitnesses(tensions, true, out.for_it);

@@ -3,8 +3,10 @@
 // What every report of contradictions is made of; one unit a format beside it.
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "indexer/base/result.h"
@@ -26,6 +28,7 @@ struct Decision {
   std::string note;
   std::string by;
 };
+using DecisionOf = std::function<Decision(const Tension&)>;
 
 struct ReportPair {
   const Tension* tension = nullptr;
@@ -60,9 +63,11 @@ struct ReportHead {
 // Makes findings as reports show them.
 class ReportBuilder {
  public:
-  // `originals`: nullptr for formats that show no surroundings.
-  ReportBuilder(const ReasonWriter& writer, const WitnessList& list, Originals* originals)
-      : writer_(writer), list_(list), originals_(originals) {}
+  // `originals`: nullptr for formats that show no surroundings. `decision`: empty where nothing was
+  // decided.
+  ReportBuilder(const ReasonWriter& writer, const WitnessList& list, Originals* originals,
+                DecisionOf decision = {})
+      : writer_(writer), list_(list), originals_(originals), decision_(std::move(decision)) {}
 
   // `tensions`: those of the finding that are asked for, the best first; `all`: show every one.
   Result<ReportFinding> Build(const Finding& finding, const std::vector<const Tension*>& tensions,
@@ -76,6 +81,7 @@ class ReportBuilder {
   const ReasonWriter& writer_;
   const WitnessList& list_;
   Originals* originals_;
+  DecisionOf decision_;
 };
 
 // A format: Head(), Finding() for each in its order, Tail() joined are the report.
