@@ -52,6 +52,7 @@ std::string_view LanguageOf(const thesaurus::NamedText& text) {
 bool IsCircumstance(const SentenceInput& sentence,
                     const std::vector<std::optional<model::Advice>>& made, std::size_t at) {
   const Sentence& there = *sentence.sentence;
+  if (sentence.text[sentence.actions[at].at.begin] < 0x80) return false;  // they stand behind
   const std::size_t clause = there.ClauseAt(sentence.actions[at].at.begin);
   for (std::size_t n = at + 1; n < made.size(); ++n) {
     if (there.ClauseAt(sentence.actions[n].at.begin) != clause) break;

@@ -56,7 +56,7 @@ bool HasDigit(std::u32string_view text, const Range& clause) {
 
 bool IsSeekCue(const SentenceInput& sentence, const ActionMention& action) {
   return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& cue) {
-    return cue.row->kind == CueKind::kSeek && cue.counts && cue.at == action.at;
+    return cue.row->kind == CueKind::kSeek && cue.counts && cue.at.Has(action.at);
   });
 }
 
