@@ -79,10 +79,17 @@ class Positions : public Command {
     const ReasonWriter writer(*phrases, *tensions, [&](const std::string& id) {
       return LabelOf(**rules, id, context.ui_language);
     });
-    if (format_ == "json") PrintJson(writer, query.conditions, table);
+    return Print(writer, context, query.conditions, table, **reader);
+  }
+
+ private:
+  int Print(const ReasonWriter& writer, const Context& context,
+            const std::vector<std::string>& conditions, const std::vector<TableAction>& table,
+            store::IndexReader& reader) const {
+    if (format_ == "json") PrintJson(writer, conditions, table);
     if (format_ == "csv") PrintCsv(writer, table);
     if (format_ != "text") return table.empty() ? kSomething : kDone;
-    if (table.empty()) return SayWhatIsKnown(writer, **reader);
+    if (table.empty()) return SayWhatIsKnown(writer, reader);
     for (const TableAction& action : table) PrintAction(writer, action, WantsColor(context.color));
     Out(fmt::format("{} action{}, {} piece{} of advice\n", table.size(),
                     table.size() == 1 ? "" : "s", records_.size(),
@@ -90,7 +97,6 @@ class Positions : public Command {
     return kDone;
   }
 
- private:
   static Status ReadAll(store::IndexReader& reader, const store::AdviceQuery& query,
                         std::vector<AdviceRecord>& out) {
     const auto page = reader.ForEachAdvice(query, [&out](AdviceRecord record) {
