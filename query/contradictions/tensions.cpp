@@ -204,10 +204,10 @@ class Finder {
   FindingKey KeyOf(std::uint32_t a, std::uint32_t b, Relation::Actions actions,
                    std::uint32_t condition, std::uint32_t document, Kind kind) const {
     if (actions == Relation::Actions::kIncompatible) {
-      return {std::min(a, b), std::max(a, b), condition, document, kind};
+      return {std::min(a, b), std::max(a, b), condition, document, 0, kind};
     }
     const std::uint32_t broader = BroaderOf(a, b);
-    return {broader, broader, condition, document, kind};
+    return {broader, broader, condition, document, 0, kind};
   }
 
   // The same in every knowledge base.
