@@ -65,14 +65,15 @@ Status AddRow(const TsvRow& row, const std::vector<TsvRow>& endings, const text:
 }
 
 // Grows over a name that begins within it and ends behind it ("walk in the pool", where "walking"
-// is a name). False where a name begins before it, or is the same.
-bool MakeRoom(const std::vector<Range>& names, Range& at) {
+// is a name) where `grows` is set: a Japanese verb stands behind its object. False where a name
+// begins before it, or is the same.
+bool MakeRoom(const std::vector<Range>& names, bool grows, Range& at) {
   auto next =
       std::lower_bound(names.begin(), names.end(), at.begin,
                        [](const Range& one, std::size_t place) { return one.end <= place; });
   bool same = false;
   for (; next != names.end() && next->begin < at.end; ++next) {
-    if (next->begin < at.begin) return false;
+    if (next->begin < at.begin || (!grows && next->end > at.end)) return false;
     at.end = std::max(at.end, next->end);
     same = *next == at;
   }
@@ -155,7 +156,7 @@ std::vector<ActionMention> ActionWords::Find(std::string_view language, std::u32
       if (best != nullptr && hit.end <= best->end) continue;
       if (!table->rows[hit.row].MayStand(text, hit.begin, hit.end)) continue;
       Range room{hit.begin, hit.end};
-      if (!MakeRoom(names, room)) continue;
+      if (!MakeRoom(names, table->japanese(), room)) continue;
       best = &hit;
       place = room;
     }

@@ -5,11 +5,17 @@
 namespace sakuin::advice {
 namespace {
 
+// A name hides the cues in it.
 bool InsideName(const Range& at, const std::vector<Range>& names) {
   const auto behind =
       std::upper_bound(names.begin(), names.end(), at.begin,
                        [](std::size_t place, const Range& name) { return place < name.begin; });
   return behind != names.begin() && std::prev(behind)->Has(at);
+}
+
+// Naming some actions is advising them: "keep out of the cold".
+bool IsWholeName(const CueRow& row, const Range& at, const std::vector<Range>& names) {
+  return row.side == CueSide::kInner && std::find(names.begin(), names.end(), at) != names.end();
 }
 
 // "too hard", "by force" that an action's own name begins with tell no manner of it.
@@ -62,7 +68,8 @@ std::vector<FoundCue> FindCues(const CueTable& table, std::u32string_view text, 
       const CueRow& row = table.rows[hit.row];
       const Range place{hit.begin, hit.end};
       // A step may be no more than the name of its action: "drink water".
-      if (row.kind != CueKind::kStep && InsideName(place, names)) continue;
+      const bool may_be_name = row.kind == CueKind::kStep || IsWholeName(row, place, names);
+      if (!may_be_name && InsideName(place, names)) continue;
       if (!row.MayStand(sentence, hit.begin, hit.end)) continue;
       if (IsNamesOwn(row, hit, names)) continue;
       out.push_back({&row, place, {hit.gap_begin, hit.gap_end}, true});

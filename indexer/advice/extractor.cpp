@@ -8,6 +8,7 @@
 #include "indexer/advice/clauses.h"
 #include "indexer/advice/cue_finder.h"
 #include "indexer/advice/cue_table.h"
+#include "indexer/advice/inner_names.h"
 #include "indexer/advice/measuring/measures.h"
 #include "indexer/advice/measuring/times.h"
 #include "indexer/advice/named_things.h"
@@ -51,6 +52,7 @@ std::string_view LanguageOf(const thesaurus::NamedText& text) {
 bool IsCircumstance(const SentenceInput& sentence,
                     const std::vector<std::optional<model::Advice>>& made, std::size_t at) {
   const Sentence& there = *sentence.sentence;
+  if (sentence.text[sentence.actions[at].at.begin] < 0x80) return false;  // they stand behind
   const std::size_t clause = there.ClauseAt(sentence.actions[at].at.begin);
   for (std::size_t n = at + 1; n < made.size(); ++n) {
     if (there.ClauseAt(sentence.actions[n].at.begin) != clause) break;
@@ -86,6 +88,7 @@ struct Extractor::Impl {
 
   NamedThings NamesOf(const Reading& reading) const {
     NamedThings out = SortNames(reading.named->names, *thesaurus);
+    FreeCues(reading.named->folded.chars, *reading.table, *words->Of(reading.language), out);
     words->AddTo(reading.language, reading.named->folded.chars, out);
     std::size_t end = 0;
     std::erase_if(out.actions, [&](const ActionMention& one) {
@@ -105,7 +108,9 @@ struct Extractor::Impl {
     // The title is not advice of its own, and a heading with a stance speaks of its list.
     if (reading.section->number > 0 && reading.heading == HeadingStance::kNone) {
       ReadText(reading, reasons);
-      if (reading.section->advice.empty() && !things.actions.empty()) {
+      const std::vector<std::string>& aspects = reading.section->aspects;
+      const bool asks = std::find(aspects.begin(), aspects.end(), "faq") != aspects.end();
+      if (reading.section->advice.empty() && !things.actions.empty() && !asks) {
         reading.topic = things.actions[0].id;
       }
     }

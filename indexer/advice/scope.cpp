@@ -191,7 +191,9 @@ class Scope {
       const std::size_t to = std::max(action_.begin, cue.at.begin);
       if (HasTerminator(from, to)) return;
       if (two_sided || SideFits(cue)) {
-        best.Offer(cue, IsImplied(kind) ? 2 : 1, Distance(cue), IsLeftOf(cue));
+        // "Apply heat only when": a gate says more than the instruction that it limits.
+        const int rank = kind == CueKind::kGate ? 0 : IsImplied(kind) ? 2 : 1;
+        best.Offer(cue, rank, Distance(cue), IsLeftOf(cue));
       } else if (IsLeftOf(cue) ? !HasAction(cue.at.end, there.end)
                                : !HasAction(there.begin, cue.at.begin)) {
         // a topic in front: "heat must be avoided"

@@ -79,6 +79,34 @@ TEST_CASE("what stands around a sentence counts", "[advice][data]") {
   }
 }
 
+std::string Said(const std::string& language, const std::string& text) {
+  std::string out;
+  const model::Document document = Read(language, "-", text);
+  for (const model::Advice& one : document.sections[0].advice) out += Shown(one) + "\n";
+  return out;
+}
+
+TEST_CASE("one advice, however it is written", "[advice][property]") {
+  for (const auto& ways : std::vector<std::vector<std::string>>{
+           {"zh", "受伤后48小时内不要热敷。", "受伤后４８小时内不要热敷。",
+            "受伤后四十八小时内不要热敷。", "受傷後48小時內不要熱敷。", "受伤后48小时内不要热敷"},
+           {"zh", "每次冷敷15分钟,每天3次。", "每次冷敷十五分钟，每天三次。",
+            "每次冷敷１５分钟，每天３次"},
+           {"zh", "应冷敷。不要按摩。", "应冷敷\n不要按摩", "应冷敷；不要按摩。"},
+           {"ja", "48時間以内は温めないでください。", "４８時間以内は温めないでください。",
+            "四十八時間以内は温めないでください"},
+           {"en", "Ice it for 15 minutes. Do not massage it.",
+            "Ice it for fifteen minutes.\nDo not massage it."}}) {
+    const std::string first = Said(ways[0], ways[1]);
+    CHECK_FALSE(first.empty());
+    for (const std::string& other : ways) {
+      if (&other == &ways[0]) continue;
+      INFO(other);
+      CHECK(Said(ways[0], other) == first);
+    }
+  }
+}
+
 TEST_CASE("a statement keeps the words that say why", "[advice]") {
   for (const auto& [language, text, reason] : std::vector<std::array<std::string, 3>>{
            {"zh", "应冷敷,因为血管会收缩。", "因为血管会收缩"},

@@ -56,6 +56,12 @@ bool Measures::In(const Range& clause) const {
   });
 }
 
+bool Measures::TellsSigns(const Range& clause) const {
+  return std::any_of(found_.begin(), found_.end(), [&clause](const TimeExpression& one) {
+    return one.seeks && one.begin >= clause.begin && one.end <= clause.end;
+  });
+}
+
 std::size_t Measures::OwnerOf(const TimeExpression& one) const {
   const Sentence& there = *sentence_.sentence;
   const std::size_t clause = there.ClauseAt(one.begin);

@@ -30,7 +30,8 @@ class Measures {
 
   const std::vector<TimeExpression>& found() const { return found_; }
 
-  bool In(const Range& clause) const;  // does the clause say any?
+  bool In(const Range& clause) const;          // does the clause say any?
+  bool TellsSigns(const Range& clause) const;  // how long signs last?
 
   // An amount belongs to the action that stands nearest, of its own clause before others. A window
   // or phase holds for every action of its clause, and, said before them, for those of later

@@ -56,19 +56,23 @@ bool HasDigit(std::u32string_view text, const Range& clause) {
 
 bool IsSeekCue(const SentenceInput& sentence, const ActionMention& action) {
   return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& cue) {
-    return cue.row->kind == CueKind::kSeek && cue.counts && cue.at == action.at;
+    return cue.row->kind == CueKind::kSeek && cue.counts && cue.at.Has(action.at);
   });
 }
 
-// A clause stands before the action and its cue: in Chinese often the signs, without an "if".
+// A clause that is no reason and no advice stands before the action and its cue: in Chinese often
+// the signs, without an "if".
 bool HasClauseBefore(const SentenceInput& sentence, std::size_t begin) {
   const Sentence& there = *sentence.sentence;
   const Range& clause = there.clauses[there.ClauseAt(begin)];
-  const bool gives_reason =
-      std::any_of(sentence.cues.begin(), sentence.cues.end(), [&clause](const FoundCue& one) {
-        return one.row->kind == CueKind::kReason && one.at.begin < clause.begin;
-      });
-  return clause.begin > there.clauses.front().begin && !gives_reason;
+  const auto is_other = [&clause](const FoundCue& one) {
+    const CueKind kind = one.row->kind;
+    const bool advises = one.counts && (kind == CueKind::kDo || kind == CueKind::kDont ||
+                                        kind == CueKind::kMay || kind == CueKind::kStop);
+    return (kind == CueKind::kReason || advises) && one.at.begin < clause.begin;
+  };
+  return clause.begin > there.clauses.front().begin &&
+         std::none_of(sentence.cues.begin(), sentence.cues.end(), is_other);
 }
 
 // Or words of its own clause do: "urine like soy sauce: go at once".
@@ -244,6 +248,7 @@ void LookAtAction(const SentenceInput& sentence, std::size_t at, const Governed&
   out.is_seek_cue = IsSeekCue(sentence, action);
   const Sentence& there = *sentence.sentence;
   const Range& clause = there.clauses[there.ClauseAt(action.at.begin)];
+  out.tells_signs = measures.TellsSigns(clause);
   out.has_measure = HasDigit(sentence.text, clause) || measures.In(clause);
   std::size_t begin = action.at.begin;
   if (governed.cue != nullptr) begin = std::min(begin, governed.cue->at.begin);

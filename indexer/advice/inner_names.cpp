@@ -1,0 +1,62 @@
+#include "indexer/advice/inner_names.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace sakuin::advice {
+namespace {
+
+bool GivesStance(CueKind kind) { return Competes(kind) && kind < CueKind::kSeek; }
+
+// What of the table stands within the name and is shorter, one range a hit. Nothing behind the name
+// is looked at: a longer hit of a row would hide a shorter one.
+template <typename Wanted>
+std::vector<Range> Within(const Range& name, std::u32string_view text, const CueTable& table,
+                          Wanted wanted) {
+  std::vector<Range> out;
+  std::vector<PatternHit> hits;
+  for (std::size_t at = name.begin; at < name.end; ++at) {
+    hits.clear();
+    table.patterns.At(text.substr(0, name.end), at, hits);
+    for (const PatternHit& hit : hits) {
+      const Range there{hit.begin, hit.end};
+      if (!name.Has(there) || there.size() == name.size()) continue;
+      const CueRow& row = table.rows[hit.row];
+      if (wanted(row) && row.MayStand(text, hit.begin, hit.end)) out.push_back(there);
+    }
+  }
+  return out;
+}
+
+bool Apart(const Range& a, const Range& b) { return a.end <= b.begin || b.end <= a.begin; }
+
+// The longest word that leaves a cue beside it; the name itself where there is none.
+Range Shrunk(const ActionMention& action, std::u32string_view text, const CueTable& cues,
+             const CueTable& words) {
+  const std::vector<Range> held =
+      Within(action.at, text, cues, [](const CueRow& row) { return GivesStance(row.kind); });
+  if (held.empty()) return action.at;
+  Range best = action.at;
+  for (const Range& word : Within(action.at, text, words,
+                                  [&action](const CueRow& row) { return row.id == action.id; })) {
+    const bool leaves = std::any_of(held.begin(), held.end(),
+                                    [&word](const Range& cue) { return Apart(cue, word); });
+    if (leaves && (best == action.at || word.size() > best.size())) best = word;
+  }
+  return best;
+}
+
+}  // namespace
+
+void FreeCues(std::u32string_view text, const CueTable& cues, const CueTable& words,
+              NamedThings& things) {
+  for (ActionMention& action : things.actions) {
+    const Range inner = Shrunk(action, text, cues, words);
+    if (inner == action.at) continue;
+    const auto name = std::find(things.names.begin(), things.names.end(), action.at);
+    if (name != things.names.end()) *name = inner;
+    action.at = inner;
+  }
+}
+
+}  // namespace sakuin::advice
