@@ -19,6 +19,13 @@ bool IsBetter(const Candidate& x, const Candidate& y) {
   return std::tie(x.a, x.b) < std::tie(y.a, y.b);
 }
 
+std::size_t FindingKeyHash::operator()(const FindingKey& key) const {
+  std::uint64_t out = std::uint64_t{key.action} << 32U | key.other;
+  out = out * 0x9E3779B97F4A7C15ULL ^ (std::uint64_t{key.condition} << 32U | key.document);
+  out = (out ^ out >> 31U) * 0xD1342543DE82EF95ULL + static_cast<std::uint64_t>(key.kind);
+  return static_cast<std::size_t>(out ^ out >> 29U);
+}
+
 void FindingGroup::Add(const Candidate& candidate, bool a_is_first) {
   Count(a_is_first ? 0 : 1, candidate.a);
   Count(a_is_first ? 1 : 0, candidate.b);

@@ -24,6 +24,19 @@ struct Candidate {
 // A better one is more severe, then of a higher score; of equals, the earlier.
 bool IsBetter(const Candidate& x, const Candidate& y);
 
+// What one finding is about. Numbers are those of the caller's names.
+struct FindingKey {
+  std::uint32_t action = 0;  // of class and member the class; of two alternatives one
+  std::uint32_t other = 0;   // and the other, which is larger; else the action again
+  std::uint32_t condition = 0;
+  std::uint32_t document = 0;  // of one that names no condition a witness's rank, else 0
+  Kind kind = Kind::kOppositeStance;
+  friend bool operator==(const FindingKey&, const FindingKey&) = default;
+};
+struct FindingKeyHash {
+  std::size_t operator()(const FindingKey& key) const;
+};
+
 class FindingGroup {
  public:
   // Ignores what it has already. Both are counted on their sides.

@@ -123,7 +123,7 @@ std::uint32_t PositionIndex::IdOf(const std::string& name) {
   const auto known = ids_.find(name);
   if (known != ids_.end()) return known->second;
   const auto id = static_cast<std::uint32_t>(above_.size());
-  ids_.emplace(name, id);
+  names_.push_back(&ids_.emplace(name, id).first->first);
   above_.emplace_back();
   alternatives_.emplace_back();
   Ids above;

@@ -37,6 +37,16 @@ class PositionIndex {
   // side at least, seldom from both. Two that name no condition are never neighbours.
   void FindNeighbours(std::size_t position, std::vector<Neighbour>& out) const;
 
+  // Names as numbers, 0 for no condition; what is broader; which of a position and of a witness.
+  const std::string& NameOf(std::uint32_t id) const { return *names_[id]; }
+  const std::vector<std::uint32_t>& Above(std::uint32_t id) const { return above_[id]; }
+  std::uint32_t ActionOf(std::size_t position) const { return traits_[position].action; }
+  std::span<const std::uint32_t> ConditionsOf(std::size_t position) const {
+    const std::uint32_t begin = first_conditions_[position];
+    return {conditions_.data() + begin, first_conditions_[position + 1] - begin};
+  }
+  std::uint32_t KnownId(const std::string& name) const { return ids_.at(name); }
+
   // By document that has such, all its ranks: what names no condition is comparable there alone.
   std::vector<std::vector<std::uint32_t>> WithoutCondition() const;
   // In the order by document and place. A reference, so that it can be seen as a list of one.
@@ -61,11 +71,6 @@ class PositionIndex {
   void Group();
   void List();
   std::uint32_t IdOf(const std::string& name);
-  const Ids& Above(std::uint32_t id) const { return above_[id]; }
-  std::span<const std::uint32_t> ConditionsOf(std::size_t position) const {
-    const std::uint32_t begin = first_conditions_[position];
-    return {conditions_.data() + begin, first_conditions_[position + 1] - begin};
-  }
   bool IsUnder(std::size_t position, const Ids& concepts) const;
   void Collect(std::size_t position, std::uint32_t action, const Relation& relation, bool above,
                std::vector<Neighbour>& out) const;
@@ -78,7 +83,8 @@ class PositionIndex {
   Ids firsts_;   // where each position's begin; one more at the end
   std::vector<Traits> traits_;
   std::unordered_map<std::string, std::uint32_t> ids_;
-  std::vector<Ids> above_;  // by id: itself, then what is broader
+  std::vector<const std::string*> names_;  // of the keys of `ids_`
+  std::vector<Ids> above_;                 // by id: itself, then what is broader
   struct Other {
     std::uint32_t action;
     Kind kind;

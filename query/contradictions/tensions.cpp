@@ -58,15 +58,16 @@ class Finder {
     const std::span<const std::uint32_t> all_x = index_.WitnessesOf(x);
     const std::span<const std::uint32_t> all_y = index_.WitnessesOf(y);
     if (all_x.size() == 1 && all_y.size() == 1 && !Judge(all_x[0], all_y[0], relation)) return;
+    const FindingKey key =
+        KeyOf(index_.ActionOf(x), index_.ActionOf(y), relation.actions,
+              ConditionOf(index_.ConditionsOf(x), index_.ConditionsOf(y)), 0, verdict->kind);
     AddCandidate(
-        {verdict->score, std::min(x, y), std::max(x, y), verdict->severity, false, relation},
-        *verdict, all_x[0], all_y[0], x < y);
+        key, {verdict->score, std::min(x, y), std::max(x, y), verdict->severity, false, relation},
+        IsFirst(all_x[0], all_y[0]) == (x < y));
   }
 
-  void AddCandidate(const Candidate& candidate, const Verdict& verdict, std::size_t x,
-                    std::size_t y, bool x_is_a) {
-    WriteKey(witnesses_[x], witnesses_[y], candidate.relation, verdict.kind);
-    groups_[key_].Add(candidate, IsFirst(x, y) == x_is_a);
+  void AddCandidate(const FindingKey& key, const Candidate& candidate, bool a_is_first) {
+    groups_[key].Add(candidate, a_is_first);
   }
 
   // One or both name no condition: in one article they are likely to be about one.
@@ -80,9 +81,16 @@ class Finder {
         if (!relation) continue;
         const auto verdict = Judge(a, b, *relation);
         if (!verdict) continue;
+        const model::Advice& x = witnesses_[a].advice;
+        const model::Advice& y = witnesses_[b].advice;
+        const auto& stated = x.conditions.empty() ? y.conditions : x.conditions;
+        // Two articles that name nothing are about two things.
+        const std::uint32_t condition = stated.empty() ? 0 : index_.KnownId(stated[0]);
         AddCandidate(
+            KeyOf(index_.KnownId(x.action), index_.KnownId(y.action), relation->actions, condition,
+                  stated.empty() ? of_document[0] : 0, verdict->kind),
             {verdict->score, of_document[i], of_document[k], verdict->severity, true, *relation},
-            *verdict, a, b, true);
+            IsFirst(a, b));
       }
     }
   }
@@ -126,48 +134,60 @@ class Finder {
     return Compare(a.advice, b.advice, relation, rules_, steps);
   }
 
-  // The one that both name; of a broader and a narrower one, the broader.
-  std::string ConditionOf(const model::Advice& a, const model::Advice& b) const {
-    for (const std::string& condition : a.conditions) {
-      if (Contains(b.conditions, condition)) return condition;
+  // The one that both name, of several the first by name; of a broader and a narrower one, the
+  // broader.
+  std::uint32_t ConditionOf(std::span<const std::uint32_t> a,
+                            std::span<const std::uint32_t> b) const {
+    const auto in = [](std::span<const std::uint32_t> ids, std::uint32_t id) {
+      return std::find(ids.begin(), ids.end(), id) != ids.end();
+    };
+    std::uint32_t out = 0;
+    const auto take = [&](std::uint32_t id) {
+      if (out == 0 || index_.NameOf(id) < index_.NameOf(out)) out = id;
+    };
+    for (const std::uint32_t x : a) {
+      if (in(b, x)) take(x);
     }
-    for (const std::string& x : a.conditions) {
-      const auto above = rules_.WithBroader(x);
-      for (const std::string& y : b.conditions) {
-        if (Contains(above, y)) return y;
-        if (Contains(rules_.WithBroader(y), x)) return x;
+    if (out != 0) return out;
+    for (const std::uint32_t x : a) {
+      for (const std::uint32_t y : b) {
+        if (in(index_.Above(x), y)) take(y);
+        if (in(index_.Above(y), x)) take(x);
       }
     }
-    if (!a.conditions.empty()) return a.conditions[0];
-    return b.conditions.empty() ? "" : b.conditions[0];
+    if (out != 0) return out;
+    return !a.empty() ? a[0] : b.empty() ? 0 : b[0];
   }
 
-  std::string BroaderOf(const std::string& a, const std::string& b) const {
-    return Contains(rules_.WithBroader(a), b) ? b : a;
+  std::uint32_t BroaderOf(std::uint32_t a, std::uint32_t b) const {
+    const auto& above = index_.Above(a);
+    return std::find(above.begin(), above.end(), b) != above.end() ? b : a;
   }
 
-  // Into `key_`, whose memory is used again and again.
-  void WriteKey(const Witness& x, const Witness& y, const Relation& relation, Kind kind) {
-    const bool ordered = x.advice.action <= y.advice.action;
-    const model::Advice& a = (ordered ? x : y).advice;
-    const model::Advice& b = (ordered ? y : x).advice;
-    key_ = a.action;
-    if (relation.actions == Relation::Actions::kIncompatible) key_ += "+" + b.action;
-    if (relation.actions == Relation::Actions::kClassAndMember) {
-      key_ = BroaderOf(a.action, b.action);
+  FindingKey KeyOf(std::uint32_t a, std::uint32_t b, Relation::Actions actions,
+                   std::uint32_t condition, std::uint32_t document, Kind kind) const {
+    if (actions == Relation::Actions::kIncompatible) {
+      return {std::min(a, b), std::max(a, b), condition, document, kind};
     }
-    key_ += "\n";
-    // Two articles that name nothing are about two things.
-    const bool unstated = relation.conditions == Relation::Conditions::kBothUnstated;
-    key_ += unstated ? "in " + x.document_id : ConditionOf(a, b);
-    key_ += "\n";
-    key_ += kKinds[static_cast<std::size_t>(kind)];
+    const std::uint32_t broader = BroaderOf(a, b);
+    return {broader, broader, condition, document, kind};
   }
 
-  bool AddTension(std::size_t x, std::size_t y, const Relation& relation, Kind kind,
+  // The same in every knowledge base.
+  std::string ClusterOf(const FindingKey& key) const {
+    const std::string& a = index_.NameOf(key.action);
+    const std::string& b = index_.NameOf(key.other);
+    const bool alternatives = key.action != key.other;
+    std::string out = alternatives ? std::min(a, b) + "+" + std::max(a, b) : a;
+    const std::string& document = witnesses_[index_.WitnessAt(key.document)].document_id;
+    out += "\n" + (key.condition == 0 ? "in " + document : index_.NameOf(key.condition)) + "\n";
+    return ShortDigest("finding\n" + out.append(kKinds[static_cast<std::size_t>(key.kind)]));
+  }
+
+  bool AddTension(std::size_t x, std::size_t y, const Relation& relation, const FindingKey& key,
                   const std::string& cluster) {
     auto verdict = Judge(x, y, relation, Steps::kWith);
-    if (!verdict || verdict->kind != kind) return false;
+    if (!verdict || verdict->kind != key.kind) return false;
     const std::size_t a = IsFirst(x, y) ? x : y;
     const std::size_t b = a == x ? y : x;
     const Witness& first = witnesses_[a];
@@ -179,8 +199,9 @@ class Finder {
     t.score = verdict->score;
     t.axes = verdict->axes;
     t.steps = std::move(verdict->steps);
-    t.action = BroaderOf(first.advice.action, second.advice.action);
-    t.condition = ConditionOf(first.advice, second.advice);
+    const bool alternatives = key.action != key.other;
+    t.action = alternatives ? first.advice.action : index_.NameOf(key.action);
+    t.condition = index_.NameOf(key.condition);
     t.a = a;
     t.b = b;
     t.cluster = cluster;
@@ -199,12 +220,9 @@ class Finder {
   }
 
   // At most `most` pairs of one group, the best candidates first.
-  std::vector<std::size_t> AddTensions(const std::string& key, const FindingGroup& group,
+  std::vector<std::size_t> AddTensions(const FindingKey& key, const FindingGroup& group,
                                        std::size_t most) {
-    const std::string kind_name = key.substr(key.rfind('\n') + 1);
-    const auto kind =
-        static_cast<Kind>(std::find(kKinds.begin(), kKinds.end(), kind_name) - kKinds.begin());
-    const std::string cluster = ShortDigest("finding\n" + key);
+    const std::string cluster = ClusterOf(key);
     std::vector<std::size_t> out;
     std::unordered_set<std::string> seen;
     for (const Candidate& candidate : group.Best()) {
@@ -216,7 +234,7 @@ class Finder {
       for (const std::uint32_t x : of(0)) {
         for (const std::uint32_t y : of(1)) {
           if (out.size() == most) return out;
-          if (!AddTension(x, y, candidate.relation, kind, cluster)) continue;
+          if (!AddTension(x, y, candidate.relation, key, cluster)) continue;
           if (seen.insert(out_.tensions.back().id).second) {
             out.push_back(out_.tensions.size() - 1);
           } else {
@@ -241,22 +259,25 @@ class Finder {
   }
 
   void Finish() {
-    std::vector<std::pair<const std::string, FindingGroup>*> groups;
+    std::vector<std::pair<const FindingKey, FindingGroup>*> groups;
     groups.reserve(groups_.size());
     for (auto& group : groups_) groups.push_back(&group);
     std::vector<std::pair<Candidate, std::size_t>> ranked;
     for (std::size_t i = 0; i < groups.size(); ++i) {
       ranked.emplace_back(groups[i]->second.Best().front(), i);
     }
+    const auto order = [](const FindingKey& key) {
+      return std::tie(key.action, key.other, key.condition, key.document, key.kind);
+    };
     std::sort(ranked.begin(), ranked.end(), [&](const auto& x, const auto& y) {
       if (IsBetter(x.first, y.first) != IsBetter(y.first, x.first)) {
         return IsBetter(x.first, y.first);
       }
-      return groups[x.second]->first < groups[y.second]->first;
+      return order(groups[x.second]->first) < order(groups[y.second]->first);
     });
     std::size_t further = kMostFurtherPairs;
     for (const auto& [best, place] : ranked) {
-      const std::string& key = groups[place]->first;
+      const FindingKey& key = groups[place]->first;
       const FindingGroup group = std::move(groups[place]->second);  // its memory is wanted
       AddFinding(key, group, 1 + std::min(further, kMostPairsOfFinding - 1), best.of_witnesses);
       if (!out_.findings.empty()) {
@@ -273,7 +294,7 @@ class Finder {
               });
   }
 
-  void AddFinding(const std::string& key, const FindingGroup& group, std::size_t most,
+  void AddFinding(const FindingKey& key, const FindingGroup& group, std::size_t most,
                   bool of_witnesses) {
     Finding finding;
     finding.tensions = AddTensions(key, group, most);
@@ -292,8 +313,7 @@ class Finder {
   const TensionRules& rules_;
   PositionIndex index_;
   TensionSet out_;
-  std::string key_;
-  std::unordered_map<std::string, FindingGroup> groups_;
+  std::unordered_map<FindingKey, FindingGroup, FindingKeyHash> groups_;
 };
 
 }  // namespace
