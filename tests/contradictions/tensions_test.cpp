@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "indexer/thesaurus/thesaurus.h"
+#include "query/contradictions/compare.h"
 #include "tests/support/cases.h"
 #include "tests/support/catch.h"
 
@@ -152,6 +153,68 @@ TEST_CASE("many articles make one finding, and a copy changes nothing", "[contra
     return out;
   };
   CHECK(ids(turned) == ids(found));
+}
+
+bool Has(const std::vector<std::string>& ids, const std::string& id) {
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
+// What the joins have to find, asked of every pair: of one condition family each, one of actions.
+std::set<std::string> AskEveryPair(const std::vector<Witness>& all, const TensionRules& rules) {
+  std::set<std::string> out;
+  for (const Witness& a : all) {
+    for (const Witness& b : all) {
+      const std::string& x = a.advice.conditions[0];
+      const std::string& y = b.advice.conditions[0];
+      Relation relation;
+      if (!Has(rules.WithBroader(x), y)) continue;  // the other order is asked too
+      if (x != y) relation.conditions = Relation::Conditions::kRelated;
+      const bool below = Has(rules.WithBroader(a.advice.action), b.advice.action);
+      const bool above = Has(rules.WithBroader(b.advice.action), a.advice.action);
+      if (!below && !above) continue;
+      if (a.advice.action != b.advice.action) {
+        relation.actions = Relation::Actions::kClassAndMember;
+        const bool member_for = IsFor((below ? a : b).advice);
+        if (!member_for || IsFor((below ? b : a).advice)) continue;
+      }
+      const bool general = rules.IsGeneral(a.advice.action) || rules.IsGeneral(b.advice.action);
+      if (general && IsFor(a.advice) != IsFor(b.advice)) continue;
+      const auto verdict = Compare(a.advice, b.advice, relation, rules);
+      if (!verdict) continue;
+      out.insert((below ? b : a).advice.action + " " + y + " " +
+                 std::string(kKinds[static_cast<std::size_t>(verdict->kind)]));
+    }
+  }
+  return out;
+}
+
+TEST_CASE("the joins find what asking every pair finds", "[contradictions]") {
+  const Setting setting;
+  std::vector<Witness> all;
+  for (const char* action : {"stretching", "calf-stretch", "training", "cold", "diet"}) {
+    for (const char* stance : {"recommend", "avoid must", "conditional-against"}) {
+      for (const char* condition : {"calf-muscle-strain", "muscle-strain", "muscle-cramp"}) {
+        for (const char* more : {"", " w=0..48", " duration_min=10", " phase=acute"}) {
+          all.push_back(Read(std::string(action) + " " + stance + " @" + condition + more,
+                             "d" + std::to_string(all.size())));
+        }
+      }
+    }
+  }
+  std::set<std::string> found;
+  for (const Tension& t : setting.Find(all).tensions) {
+    // Two alternatives are not asked above.
+    if (t.code == "C2") continue;
+    const bool other = all[t.a].advice.action != all[t.b].advice.action;
+    if (other && t.kind == Kind::kConditionalResolved &&
+        IsFor(all[t.a].advice) == IsFor(all[t.b].advice)) {
+      continue;
+    }
+    found.insert(t.action + " " + t.condition + " " +
+                 std::string(kKinds[static_cast<std::size_t>(t.kind)]));
+  }
+  CHECK(found == AskEveryPair(all, setting.rules()));
+  CHECK(found.size() > 10);
 }
 
 TEST_CASE("what excludes what is looked up for the narrower action too", "[contradictions]") {
