@@ -142,6 +142,13 @@ TEST_CASE("an edited pair comes back with the old verdict and the old words", "[
     after.Decide({verdict});
     CHECK(after.States() == Strings{"false-positive", "open"});
   }
+  SECTION("that another article says the words makes no edited sentence stand") {
+    Board after;
+    after.Oppose(after.Say("d1", "rub it for long"), after.Say("d2", "do not rub it"));
+    after.Say("d9", "rub it");
+    after.Decide({verdict});
+    CHECK(after.States() == Strings{"changed"});
+  }
   SECTION("edited back") {
     before.Decide({verdict});
     CHECK(before.States() == Strings{"false-positive"});

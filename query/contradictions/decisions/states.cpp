@@ -59,18 +59,26 @@ class Decider {
     std::unordered_set<std::string> quotes;  // keys
   };
 
-  // Which of the sentences under verdicts still stand somewhere.
+  // That another article says the same makes no edited sentence stand.
+  static std::string StandKey(const std::string& document, const std::string& quote) {
+    return document + "\n" + quote;
+  }
+  static std::string StandKey(const store::ReviewedSide& side) {
+    return StandKey(side.document, side.quote_key);
+  }
+
+  // Which of the sentences under verdicts still stand in their articles.
   void FindQuotes(const std::vector<Review>& log) {
     std::unordered_set<std::string> wanted;
     for (const Review& review : log) {
       for (const ReviewedPair& pair : review.pairs) {
-        wanted.insert(pair.a.quote_key);
-        wanted.insert(pair.b.quote_key);
+        wanted.insert(StandKey(pair.a));
+        wanted.insert(StandKey(pair.b));
       }
     }
     if (wanted.empty()) return;
     for (const Witness& witness : witnesses_) {
-      std::string key = QuoteKey(witness);
+      std::string key = StandKey(witness.document_id, QuoteKey(witness));
       if (wanted.contains(key)) stands_.insert(std::move(key));
     }
   }
@@ -80,7 +88,7 @@ class Decider {
     for (const ReviewedPair& pair : review.pairs) {
       by_tension_[pair.tension] = {&review, &pair};
       on_pair = on_pair || pair.tension == review.target;
-      if (stands_.contains(pair.a.quote_key) && stands_.contains(pair.b.quote_key)) continue;
+      if (stands_.contains(StandKey(pair.a)) && stands_.contains(StandKey(pair.b))) continue;
       gone_[PlaceKey(pair.a.document, pair.b.document, pair.action)].push_back({&review, &pair});
     }
     if (on_pair) return;
