@@ -1,8 +1,13 @@
 # SAKUIN_SANITIZE=address is AddressSanitizer with UndefinedBehaviorSanitizer; thread is
-# ThreadSanitizer. Applied to everything that is compiled here.
+# ThreadSanitizer. Applied to everything that is compiled here. The checks for null and for alignment
+# stand before every access to memory and are two fifths of the time to compile: they are left to
+# SAKUIN_SANITIZE_ALL (./check --full). AddressSanitizer stops at a null pointer too.
 if(SAKUIN_SANITIZE STREQUAL "address")
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)
+  if(NOT SAKUIN_SANITIZE_ALL)
+    add_compile_options(-fno-sanitize=null,alignment)
+  endif()
 elseif(SAKUIN_SANITIZE STREQUAL "thread")
   add_compile_options(-fsanitize=thread -fno-omit-frame-pointer)
   add_link_options(-fsanitize=thread)

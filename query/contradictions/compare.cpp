@@ -55,7 +55,7 @@ class Pair {
     axes_.population = ComparePopulations(a.population, b.population);
     axes_.window = CompareWindows(a.window, b.window);
     dose_gap_ = CompareDoses(a, b, w_.dose_gap, axes_.dose);
-    static constexpr Agreement kOf[] = {Agreement::kEqual, Agreement::kOverlap,
+    static constexpr Agreement kOf[] = {Agreement::kEqual, Agreement::kOverlap, Agreement::kOverlap,
                                         Agreement::kOneUnstated, Agreement::kBothUnstated};
     axes_.condition = kOf[static_cast<std::size_t>(relation.conditions)];
   }
@@ -175,6 +175,9 @@ class Pair {
     Step("action", out);
     double condition = w_.same_condition;
     if (relation_.conditions == Relation::Conditions::kRelated) condition = w_.related_condition;
+    if (relation_.conditions == Relation::Conditions::kAssociated) {
+      condition = w_.associated_condition;
+    }
     if (relation_.conditions >= Relation::Conditions::kOneUnstated) {
       condition = w_.unstated_condition;
     }

@@ -17,7 +17,14 @@ namespace sakuin::contradictions {
 // How the actions and the conditions of a pair belong together; the caller has found out.
 struct Relation {
   enum class Actions : std::uint8_t { kSame, kClassAndMember, kIncompatible };
-  enum class Conditions : std::uint8_t { kSame, kRelated, kOneUnstated, kBothUnstated };
+  // kRelated: one is broader; kAssociated: neither is, but the thesaurus relates them.
+  enum class Conditions : std::uint8_t {
+    kSame,
+    kRelated,
+    kAssociated,
+    kOneUnstated,
+    kBothUnstated
+  };
   Actions actions = Actions::kSame;
   Kind alternative = Kind::kOppositeStance;  // of incompatible actions
   Conditions conditions = Conditions::kSame;

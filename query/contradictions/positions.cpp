@@ -125,12 +125,16 @@ std::uint32_t PositionIndex::IdOf(const std::string& name) {
   const auto id = static_cast<std::uint32_t>(above_.size());
   names_.push_back(&ids_.emplace(name, id).first->first);
   above_.emplace_back();
+  associated_.emplace_back();
   alternatives_.emplace_back();
   Ids above;
   for (const std::string& one : rules_.WithBroader(name)) {
     above.push_back(one == name ? id : IdOf(one));
   }
   above_[id] = std::move(above);
+  Ids associated;
+  for (const std::string& one : rules_.Associated(name)) associated.push_back(IdOf(one));
+  associated_[id] = std::move(associated);
   std::vector<Other> others;
   for (const TensionRules::Alternative& other : rules_.AlternativesOf(name)) {
     // Only as a name: its own alternatives are asked for where advice names it.
@@ -181,15 +185,20 @@ void PositionIndex::List() {
 bool PositionIndex::MayMatter(const Traits& mine, const Traits& other,
                               const Relation& relation) const {
   const bool unstated = relation.conditions == Conditions::kOneUnstated;
+  // One thing for one trouble and another for what is only related to it are no question.
+  const bool same_trouble = relation.conditions < Conditions::kAssociated;
   // Compare() asks the same of two articles; here it spares most of the pairs.
   if (unstated && (mine.is_for == other.is_for || mine.is_implicit || other.is_implicit)) {
     return false;
   }
-  if (relation.actions == Relation::Actions::kIncompatible) return mine.is_for && other.is_for;
+  if (relation.actions == Relation::Actions::kIncompatible) {
+    return same_trouble && mine.is_for && other.is_for;
+  }
   const bool opposed = mine.is_for != other.is_for;
   // A diet advised and a diet advised against are hardly one diet.
   if (opposed && (mine.is_general || other.is_general)) return false;
   if (relation.actions == Relation::Actions::kSame) {
+    if (!same_trouble) return opposed;
     return opposed || (mine.has_window && other.has_window) || (mine.has_dose && other.has_dose);
   }
   return opposed;
@@ -225,6 +234,7 @@ void PositionIndex::Collect(std::size_t position, std::uint32_t action, const Re
     for (std::size_t i = 0; i < broader.size(); ++i) {
       add(broader[i], i == 0 ? Conditions::kSame : Conditions::kRelated);
     }
+    for (const std::uint32_t one : associated_[condition]) add(one, Conditions::kAssociated);
   }
   if (!ConditionsOf(position).empty()) add(0, Conditions::kOneUnstated);
 }

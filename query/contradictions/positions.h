@@ -85,6 +85,7 @@ class PositionIndex {
   std::unordered_map<std::string, std::uint32_t> ids_;
   std::vector<const std::string*> names_;  // of the keys of `ids_`
   std::vector<Ids> above_;                 // by id: itself, then what is broader
+  std::vector<Ids> associated_;            // by id: TensionRules::Associated()
   struct Other {
     std::uint32_t action;
     Kind kind;

@@ -15,6 +15,7 @@ Status ReadWeights(const std::string& data_dir, TensionWeights& out) {
                                         {"incompatible", &out.incompatible},
                                         {"same_condition", &out.same_condition},
                                         {"related_condition", &out.related_condition},
+                                        {"associated_condition", &out.associated_condition},
                                         {"unstated_condition", &out.unstated_condition},
                                         {"equal", &out.equal},
                                         {"overlap", &out.overlap},
@@ -157,6 +158,30 @@ std::vector<std::string> TensionRules::WithBroader(std::string_view id) const {
     if (found == nullptr) continue;
     for (const std::string& above : found->broader) {
       if (std::find(out.begin(), out.end(), above) == out.end()) out.push_back(above);
+    }
+  }
+  return out;
+}
+
+std::vector<std::string> TensionRules::Associated(std::string_view id) const {
+  std::vector<std::string> out;
+  const auto above = WithBroader(id);
+  const auto with_direct = [this](std::string_view one) {
+    std::vector<std::string> all{std::string(one)};
+    if (const model::Concept* const found = thesaurus_->Find(all[0]); found != nullptr) {
+      all.insert(all.end(), found->broader.begin(), found->broader.end());
+    }
+    return all;
+  };
+  for (const std::string& from : with_direct(id)) {
+    const model::Concept* const found = thesaurus_->Find(from);
+    if (found == nullptr) continue;
+    for (const std::string& related : found->related) {
+      for (std::string& to : with_direct(related)) {
+        const bool known = std::find(above.begin(), above.end(), to) != above.end() ||
+                           std::find(out.begin(), out.end(), to) != out.end();
+        if (!known) out.push_back(std::move(to));
+      }
     }
   }
   return out;

@@ -23,6 +23,7 @@ struct TensionWeights {
   double incompatible = 0;
   double same_condition = 0;
   double related_condition = 0;
+  double associated_condition = 0;
   double unstated_condition = 0;
   double equal = 0;
   double overlap = 0;
@@ -59,6 +60,10 @@ class TensionRules {
 
   // The id itself, then everything above it, nearest first.
   std::vector<std::string> WithBroader(std::string_view id) const;
+
+  // What the thesaurus relates to a condition, to what lies directly above it, or what lies
+  // directly above these; none of what WithBroader() gives.
+  std::vector<std::string> Associated(std::string_view id) const;
 
   // What excludes an action, named for it or for something above it.
   struct Alternative {

@@ -167,6 +167,10 @@ class Finder {
     const Witness& b = witnesses_[y];
     relation.same_document = a.document_id == b.document_id;
     if (!relation.same_document && a.source == b.source) return std::nullopt;
+    // Whoever names two related troubles in one article tells them apart.
+    if (relation.same_document && relation.conditions == Relation::Conditions::kAssociated) {
+      return std::nullopt;
+    }
     relation.same_section = a.section_id == b.section_id;
     return Compare(a.advice, b.advice, relation, rules_, steps);
   }
@@ -193,7 +197,11 @@ class Finder {
       }
     }
     if (out != 0) return out;
-    return !a.empty() ? a[0] : b.empty() ? 0 : b[0];
+    // Of two that are only related the first by name, from whichever side it is asked.
+    for (const std::uint32_t x : a) take(x);
+    if (out != 0 && b.empty()) return a[0];
+    for (const std::uint32_t x : b) take(x);
+    return out != 0 && a.empty() ? b[0] : out;
   }
 
   std::uint32_t BroaderOf(std::uint32_t a, std::uint32_t b) const {

@@ -108,6 +108,19 @@ std::string ReasonWriter::Side(std::string_view side, const AdviceRecord& record
                        {"details", list.empty() ? "" : phrases_.Say("details", {{"list", list}})}});
 }
 
+bool ReasonWriter::IsBroaderOrNarrower(const std::vector<std::string>& a,
+                                       const std::vector<std::string>& b) const {
+  const auto below = [this](const std::vector<std::string>& narrow,
+                            const std::vector<std::string>& wide) {
+    return std::any_of(narrow.begin(), narrow.end(), [&](const std::string& id) {
+      const auto above = rules_.WithBroader(id);
+      return std::find_first_of(above.begin(), above.end(), wide.begin(), wide.end()) !=
+             above.end();
+    });
+  };
+  return below(a, b) || below(b, a);
+}
+
 std::string ReasonWriter::Condition(const Tension& t, const Advice& a, const Advice& b) const {
   const auto name = [&](const Advice& advice) {
     const bool shared = std::find(advice.conditions.begin(), advice.conditions.end(),
@@ -123,7 +136,9 @@ std::string ReasonWriter::Condition(const Tension& t, const Advice& a, const Adv
   if (t.axes.condition == Agreement::kEqual) {
     return phrases_.Say("condition.equal", {{"value", label_(t.condition)}});
   }
-  return phrases_.Say("condition.related", {{"a", name(a)}, {"b", name(b)}});
+  const bool one_is_broader = IsBroaderOrNarrower(a.conditions, b.conditions);
+  return phrases_.Say(one_is_broader ? "condition.related" : "condition.associated",
+                      {{"a", name(a)}, {"b", name(b)}});
 }
 
 // Which limits lie apart, and by how much; "" where none do.

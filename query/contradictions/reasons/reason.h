@@ -52,6 +52,8 @@ class ReasonWriter {
   void AddAxes(const Tension& t, const model::Advice& a, const model::Advice& b,
                std::vector<std::string>& out) const;
   std::string Verdict(const Tension& t, const model::Advice& a, const model::Advice& b) const;
+  bool IsBroaderOrNarrower(const std::vector<std::string>& a,
+                           const std::vector<std::string>& b) const;
   std::string Condition(const Tension& t, const model::Advice& a, const model::Advice& b) const;
   std::string Window(Agreement agreement, const model::Advice& a, const model::Advice& b) const;
   std::string Dose(Agreement agreement, const model::Advice& a, const model::Advice& b) const;
