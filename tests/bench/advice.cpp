@@ -3,8 +3,6 @@
 //
 //   sakuin_advice_speed [--least MB/s] [--repeat N] PATH...    exit status 1 below --least
 
-#include <time.h>
-
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -17,34 +15,10 @@
 #include "indexer/base/data_dir.h"
 #include "indexer/pipeline/collect.h"
 #include "indexer/pipeline/pipeline.h"
+#include "tests/bench/measured.h"
 
 namespace sakuin::bench {
 namespace {
-
-double Cpu() {
-  timespec now{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
-}
-
-template <typename T>
-T Must(Result<T> result) {
-  if (result) return std::move(*result);
-  std::cerr << result.error().Text() << "\n";
-  std::exit(2);
-}
-
-class Sources : public ingest::SourceSink {
- public:
-  bool Take(model::Source source) override {
-    all.push_back(std::move(source));
-    return true;
-  }
-  void Reject(Error) override {}
-  void Note(std::string) override {}
-
-  std::vector<model::Source> all;
-};
 
 struct Ready {
   model::Document document;

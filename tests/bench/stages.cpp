@@ -3,8 +3,6 @@
 //
 //   sakuin_stages [--repeat 3] [--documents N] PATH...
 
-#include <time.h>
-
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
@@ -23,38 +21,10 @@
 #include "indexer/store/sqlite/rows.h"
 #include "indexer/text/near_duplicates.h"
 #include "indexer/text/segmenter.h"
+#include "tests/bench/measured.h"
 
 namespace sakuin::bench {
 namespace {
-
-double Cpu() {
-  timespec now{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
-}
-
-template <typename T>
-T Must(Result<T> result) {
-  if (result) return std::move(*result);
-  std::cerr << result.error().Text() << "\n";
-  std::exit(2);
-}
-
-class Sources : public ingest::SourceSink {
- public:
-  explicit Sources(std::size_t most) : most_(most) {}
-  bool Take(model::Source source) override {
-    all.push_back(std::move(source));
-    return all.size() < most_;
-  }
-  void Reject(Error) override {}
-  void Note(std::string) override {}
-
-  std::vector<model::Source> all;
-
- private:
-  std::size_t most_;
-};
 
 class Stages {
  public:

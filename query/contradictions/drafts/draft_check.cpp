@@ -14,30 +14,6 @@
 namespace sakuin::contradictions {
 namespace {
 
-store::AdviceRecord RecordOf(const model::Document& draft, const model::Section& section,
-                             const model::Advice& advice) {
-  const std::string& in = advice.in_heading ? section.heading : section.text;
-  store::AdviceRecord out;
-  out.advice = advice;
-  out.document_id = draft.id;
-  out.uri = draft.uri;
-  out.title = draft.title;
-  out.site = draft.site;
-  out.published = draft.published;
-  out.language = section.language.empty() ? draft.language : section.language;
-  out.section = section.number;
-  out.path = section.path;
-  out.quote = advice.quote.In(in);
-  out.source = (advice.in_heading ? section.heading_map : section.text_map).ToSource(advice.quote);
-  if (advice.when) out.when = advice.when->In(in);
-  if (advice.reason) out.reason = advice.reason->In(in);
-  const auto speaker = static_cast<std::size_t>(advice.speaker);
-  if (advice.speaker >= 0 && speaker < section.speakers.size()) {
-    out.speaker = section.speakers[speaker];
-  }
-  return out;
-}
-
 class Checker {
  public:
   Checker(const model::Document& draft, const Known& known) : draft_(draft), known_(known) {}
@@ -65,10 +41,9 @@ class Checker {
  private:
   void AddDraft() {
     for (const model::Section& section : draft_.sections) {
-      for (const model::Advice& advice : section.advice) {
-        out_.list.records.push_back(RecordOf(draft_, section, advice));
-        out_.list.witnesses.push_back(
-            WitnessOf(out_.list.records.back(), draft_.id, *known_.folding));
+      for (store::AdviceRecord& record : store::RecordsOf(draft_, section)) {
+        out_.list.witnesses.push_back(WitnessOf(record, draft_.id, *known_.folding));
+        out_.list.records.push_back(std::move(record));
       }
     }
   }
