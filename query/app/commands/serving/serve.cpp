@@ -12,6 +12,7 @@
 #include "query/server/http_server.h"
 #include "query/server/site.h"
 #include "query/service/library.h"
+#include "query/web/pages.h"
 
 namespace sakuin::app {
 namespace {
@@ -42,6 +43,8 @@ class Serve : public Command {
     app.Add("--tls-cert", options_.tls_cert, "Certificates, PEM").Called("FILE");
     app.Add("--tls-key", options_.tls_key, "Private key, PEM").Called("FILE");
     app.Flag("--behind-proxy", behind_proxy_, "A proxy in front of it takes care of TLS");
+    app.Add("--assets", assets_, "Style sheets and scripts from here first, for work on them")
+        .Called("FOLDER");
     app.Add("--host-name", host_names_, "Also served under this name").Repeated();
   }
 
@@ -70,6 +73,9 @@ class Serve : public Command {
     server::Site own(std::move(guard));
     site = &own;
     api::AddRoutes(own);
+    const auto web = web::Web::Load((*library)->data_dir(), own.guard(), assets_);
+    if (!web) return Complain(web.error());
+    web::AddPages(own, **web);
     const bool is_ipv6 = options_.address.find(':') != std::string::npos;
     Out(fmt::format("http{}://{}{}{}:{}/\n", options_.tls_cert.empty() ? "" : "s",
                     is_ipv6 ? "[" : "", options_.address, is_ipv6 ? "]" : "", (*http)->port()));
@@ -128,6 +134,7 @@ class Serve : public Command {
   std::string listen_ = "127.0.0.1:8642";
   std::string token_file_;
   std::string token_;
+  std::string assets_;
   std::vector<std::string> host_names_;
   bool read_only_ = false;
   bool behind_proxy_ = false;
