@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "indexer/advice/chains.h"
+
 namespace sakuin::advice {
 namespace {
 
@@ -31,29 +33,6 @@ struct Choice {
   }
 };
 
-// Only joining words stand between the neighbouring actions of the characters.
-bool Joined(const SentenceInput& sentence, std::size_t begin, std::size_t end) {
-  std::size_t at = begin;
-  while (at < end) {
-    const auto join =
-        std::find_if(sentence.cues.begin(), sentence.cues.end(), [at](const FoundCue& one) {
-          return one.row->kind == CueKind::kJoin && one.at.begin == at;
-        });
-    const auto name = std::find_if(sentence.actions.begin(), sentence.actions.end(),
-                                   [at](const ActionMention& one) { return one.at.begin == at; });
-    if (join != sentence.cues.end()) {
-      at = join->at.end;
-    } else if (name != sentence.actions.end()) {
-      at = name->at.end;
-    } else if (sentence.text[at] == U' ') {
-      ++at;
-    } else {
-      return false;
-    }
-  }
-  return true;
-}
-
 class Scope {
  public:
   Scope(const SentenceInput& sentence, std::size_t at)
@@ -67,6 +46,7 @@ class Scope {
       const bool names_none = cue.row->kind == CueKind::kCover || cue.row->kind == CueKind::kSeek;
       if (cue.counts && Competes(cue.row->kind) && !names_none) Consider(cue, best);
     }
+    if (best.cue == nullptr && sentence_.japanese) best.cue = ChainOf(sentence_, at_);
     if (best.cue == nullptr) return out_;
     out_.cue = best.cue;
     out_.left_of_cue = best.left;
@@ -129,7 +109,7 @@ class Scope {
   // of predicates ("press it, and ...") carries positive cues alone.
   bool MayCross(const FoundCue& between, const FoundCue& cue) const {
     const bool chains = between.row->kind == CueKind::kTerminator && !IsUniversal(between);
-    return chains ? IsPositive(cue.row->kind) : IsTopicOf(cue);
+    return (chains && IsPositive(cue.row->kind)) || IsTopicOf(cue);
   }
   static bool IsUniversal(const FoundCue& terminator) {
     return terminator.row->side == CueSide::kBoth;
@@ -138,15 +118,18 @@ class Scope {
   // The action is the topic ("X wa"), and no other stands between it and the cue.
   bool IsTopicOf(const FoundCue& cue) const {
     if (!IsLeftOf(cue) || HasAction(action_.end, cue.at.begin)) return false;
-    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [this](const FoundCue& one) {
+    return IsTopicBefore(cue.at.end);
+  }
+  bool IsTopicBefore(std::size_t end) const {
+    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
       return one.row->kind == CueKind::kTopic && one.at.begin <= action_.end + 1 &&
-             action_.end <= one.at.end && action_.begin < one.at.begin;
+             action_.end <= one.at.end && action_.begin < one.at.begin && one.at.end <= end;
     });
   }
 
   bool IsCutOff(std::size_t begin, std::size_t end, const FoundCue& cue) const {
     return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
-      return one.row->kind == CueKind::kTerminator && begin <= one.at.begin && one.at.begin < end &&
+      return one.row->kind == CueKind::kTerminator && begin < one.at.end && one.at.begin < end &&
              !MayCross(one, cue);
     });
   }
@@ -219,7 +202,10 @@ class Scope {
   void ConsiderJapanese(const FoundCue& cue, Choice& best) {
     const CueKind kind = cue.row->kind;
     const bool two_sided = kind == CueKind::kSwapButNot || kind == CueKind::kSwapNotBut;
-    if (!two_sided && !SideFits(cue)) return;
+    // "The walk, only when it has healed": nothing to do stands behind the gate.
+    const bool gated = kind == CueKind::kGate && IsTopicOf(cue) &&
+                       !HasAction(cue.at.end, sentence_.sentence->range.end);
+    if (!two_sided && !gated && !SideFits(cue)) return;
     const std::size_t to = IsLeftOf(cue) ? cue.at.begin : action_.begin;
     const std::size_t from = std::min(to, IsLeftOf(cue) ? action_.end : cue.at.end);
     const bool same = ClauseOf(cue.at.begin) == OwnClause();
@@ -240,9 +226,11 @@ class Scope {
     for (std::size_t n = at_ + 1; IsLeftOf(cue) && n < sentence_.actions.size(); ++n) {
       const Range& next = sentence_.actions[n].at;
       if (next.begin >= cue.at.begin) break;
-      if (!Joined(sentence_, own.end, next.begin)) return;
+      if (!OnlyJoins(sentence_, own.end, next.begin)) return;
     }
-    best.Offer(cue, (same ? 1 : 4) + (IsImplied(kind) ? 1 : 0), to - from, IsLeftOf(cue));
+    // What is said of the topic counts more than what it does.
+    const bool near = same || (!IsImplied(kind) && IsTopicOf(cue));
+    best.Offer(cue, (near ? 1 : 4) + (IsImplied(kind) ? 1 : 0), to - from, IsLeftOf(cue));
   }
 
   void None(const char* why, const FoundCue* by) {
@@ -289,7 +277,7 @@ class Scope {
       case CueKind::kCond:
       case CueKind::kUnless:
         out_.when = out_.when == nullptr ? &cue : out_.when;
-        if (IsConditionItself(cue)) None("the condition", &cue);
+        if (IsConditionItself(cue) && !IsPartOfStance(cue)) None("the condition", &cue);
         break;
       case CueKind::kPurpose:
         if (SideFits(cue) && SameClause(cue) && !HasStanceBetween(cue)) None("a purpose", &cue);
@@ -332,9 +320,27 @@ class Scope {
     return from < to && HasBarrier(from, to, cue);
   }
 
+  // "If you do X it heals sooner": the condition is how its effect begins.
+  bool IsPartOfStance(const FoundCue& cue) const {
+    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
+      return one.row->kind == CueKind::kBenefit && one.at.Has(cue.at);
+    });
+  }
+
+  // "As for a shower you may": one word makes topics and conditions.
+  bool IsTopicAndCondition(const FoundCue& cue) const {
+    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
+      return one.row->kind == CueKind::kTopic && one.at == cue.at && one.at.begin == action_.end &&
+             !HasAction(cue.at.end, sentence_.sentence->range.end);
+    });
+  }
+
   bool IsConditionItself(const FoundCue& cue) const {
     if (!SameClause(cue)) return false;
-    if (cue.row->side == CueSide::kLeft) return IsLeftOf(cue) && Distance(cue) <= kTouches;
+    if (cue.row->side == CueSide::kLeft) {
+      return IsLeftOf(cue) && Distance(cue) <= kTouches && !IsTopicBefore(cue.at.begin) &&
+             !IsTopicAndCondition(cue);
+    }
     // "if you run, ..." but "if it hurts ice it": a clause behind must say what to do.
     return cue.row->side == CueSide::kRight && IsRightOf(cue) && !HasStanceBetween(cue) &&
            OwnClause() + 1 < sentence_.sentence->clauses.size();
@@ -383,9 +389,5 @@ class Scope {
 }  // namespace
 
 Governed Govern(const SentenceInput& sentence, std::size_t at) { return Scope(sentence, at).Run(); }
-
-bool AreJoined(const SentenceInput& sentence, std::size_t first, std::size_t second) {
-  return Joined(sentence, sentence.actions[first].at.end, sentence.actions[second].at.begin);
-}
 
 }  // namespace sakuin::advice
