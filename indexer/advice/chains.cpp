@@ -11,11 +11,6 @@ bool IsChain(const FoundCue& cue) {
   return cue.row->kind == CueKind::kTerminator && cue.row->side == CueSide::kLeft;
 }
 
-bool Bans(CueKind kind) {
-  return kind == CueKind::kDont || kind == CueKind::kStop || kind == CueKind::kLess ||
-         kind == CueKind::kExcess || kind == CueKind::kManner;
-}
-
 bool HasAction(const SentenceInput& sentence, std::size_t begin, std::size_t end) {
   return std::any_of(
       sentence.actions.begin(), sentence.actions.end(),
@@ -37,12 +32,18 @@ bool EndsInInstruction(const SentenceInput& sentence, std::size_t from) {
     if (one.at.begin < from || !one.counts || !binds_left) continue;
     if (IsBroken(sentence, from, one.at.begin)) return false;
     if (one.row->kind == CueKind::kDo) return true;
-    if (Bans(one.row->kind) && HasAction(sentence, from, one.at.end)) return true;
+    const bool goes_on = Bans(one.row->kind) || one.row->kind == CueKind::kBenefit;
+    if (goes_on && HasAction(sentence, from, one.at.end)) return true;
   }
   return false;
 }
 
 }  // namespace
+
+bool Bans(CueKind kind) {
+  return kind == CueKind::kDont || kind == CueKind::kStop || kind == CueKind::kLess ||
+         kind == CueKind::kExcess || kind == CueKind::kManner;
+}
 
 bool OnlyJoins(const SentenceInput& sentence, std::size_t begin, std::size_t end) {
   std::size_t at = begin;
@@ -68,6 +69,37 @@ bool OnlyJoins(const SentenceInput& sentence, std::size_t begin, std::size_t end
 
 bool AreJoined(const SentenceInput& sentence, std::size_t first, std::size_t second) {
   return OnlyJoins(sentence, sentence.actions[first].at.end, sentence.actions[second].at.begin);
+}
+
+bool IsTopicUntil(const SentenceInput& sentence, std::size_t at, std::size_t end) {
+  const Range& action = sentence.actions[at].at;
+  return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {
+    return one.row->kind == CueKind::kTopic && one.at.begin <= action.end + 1 &&
+           action.end <= one.at.end && action.begin < one.at.begin && one.at.end <= end;
+  });
+}
+
+std::size_t BehindCondition(const SentenceInput& sentence, std::size_t begin, std::size_t end) {
+  std::size_t out = begin;
+  for (const FoundCue& one : sentence.cues) {
+    const bool ends = one.row->kind == CueKind::kCond && one.row->side == CueSide::kLeft;
+    if (ends && one.at.begin > begin && one.at.end <= end) out = one.at.end;
+  }
+  return out;
+}
+
+bool IsTopicAndCondition(const SentenceInput& sentence, std::size_t at, const FoundCue& cue) {
+  const Range& action = sentence.actions[at].at;
+  return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {
+    return one.row->kind == CueKind::kTopic && one.at == cue.at && one.at.begin == action.end &&
+           !HasAction(sentence, cue.at.end, sentence.sentence->range.end);
+  });
+}
+
+bool IsPartOfStance(const SentenceInput& sentence, const FoundCue& cue) {
+  return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {
+    return one.row->kind == CueKind::kBenefit && one.at.Has(cue.at);
+  });
 }
 
 const FoundCue* ChainOf(const SentenceInput& sentence, std::size_t at) {

@@ -117,16 +117,11 @@ class Scope {
 
   // The action is the topic ("X wa"), and no other stands between it and the cue.
   bool IsTopicOf(const FoundCue& cue) const {
-    if (!IsLeftOf(cue) || HasAction(action_.end, cue.at.begin)) return false;
-    return IsTopicBefore(cue.at.end);
+    if (!IsLeftOf(cue) ||
+        HasAction(BehindCondition(sentence_, action_.end, cue.at.begin), cue.at.begin))
+      return false;
+    return IsTopicUntil(sentence_, at_, cue.at.end);
   }
-  bool IsTopicBefore(std::size_t end) const {
-    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
-      return one.row->kind == CueKind::kTopic && one.at.begin <= action_.end + 1 &&
-             action_.end <= one.at.end && action_.begin < one.at.begin && one.at.end <= end;
-    });
-  }
-
   bool IsCutOff(std::size_t begin, std::size_t end, const FoundCue& cue) const {
     return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
       return one.row->kind == CueKind::kTerminator && begin < one.at.end && one.at.begin < end &&
@@ -198,6 +193,22 @@ class Scope {
     }
   }
 
+  // "Only [if you have sweated from it] drink": a condition ends between the action and the cue.
+  bool IsInCondition(std::size_t begin, std::size_t end) const {
+    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
+      return one.row->kind == CueKind::kCond && one.row->side == CueSide::kLeft &&
+             begin < one.at.begin && one.at.end <= end &&
+             !IsTopicUntil(sentence_, at_, one.at.begin);
+    });
+  }
+
+  // "To leave it out is best": such a cue speaks of the ban right before it alone.
+  bool FollowsBan(const FoundCue& cue) const {
+    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
+      return one.counts && one.at.end == cue.at.begin && IsLeftOf(one) && Bans(one.row->kind);
+    });
+  }
+
   // Japanese: the cue ends its predicate, and binds to the left.
   void ConsiderJapanese(const FoundCue& cue, Choice& best) {
     const CueKind kind = cue.row->kind;
@@ -214,7 +225,8 @@ class Scope {
       return;
     }
     if (IsPositive(kind)) {
-      if (HasBarrier(from, to, cue) && !same) return;
+      if (same ? IsInCondition(from, to) : HasBarrier(from, to, cue)) return;
+      if (IsLeftOf(cue) && FollowsBan(cue)) return;
       // "without fail", "at once" in front say less than the ending of the predicate, and a bare
       // step less than what the sentence ends with.
       const int rank = kind == CueKind::kStep ? (same ? 3 : 5) : same ? 1 : 2;
@@ -277,13 +289,13 @@ class Scope {
       case CueKind::kCond:
       case CueKind::kUnless:
         out_.when = out_.when == nullptr ? &cue : out_.when;
-        if (IsConditionItself(cue) && !IsPartOfStance(cue)) None("the condition", &cue);
+        if (IsConditionItself(cue) && !IsPartOfStance(sentence_, cue)) None("the condition", &cue);
         break;
       case CueKind::kPurpose:
         if (SideFits(cue) && SameClause(cue) && !HasStanceBetween(cue)) None("a purpose", &cue);
         break;
       case CueKind::kAfter:
-        if (IsOver(cue)) None("over, or a time", &cue);
+        if (IsOver(cue) && !IsStopped(cue)) None("over, or a time", &cue);
         break;
       case CueKind::kAbility:
         if (SideFits(cue) && SameClause(cue) && Distance(cue) <= kTouches) None("an ability", &cue);
@@ -320,30 +332,25 @@ class Scope {
     return from < to && HasBarrier(from, to, cue);
   }
 
-  // "If you do X it heals sooner": the condition is how its effect begins.
-  bool IsPartOfStance(const FoundCue& cue) const {
-    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
-      return one.row->kind == CueKind::kBenefit && one.at.Has(cue.at);
-    });
-  }
-
-  // "As for a shower you may": one word makes topics and conditions.
-  bool IsTopicAndCondition(const FoundCue& cue) const {
-    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
-      return one.row->kind == CueKind::kTopic && one.at == cue.at && one.at.begin == action_.end &&
-             !HasAction(cue.at.end, sentence_.sentence->range.end);
-    });
-  }
-
   bool IsConditionItself(const FoundCue& cue) const {
     if (!SameClause(cue)) return false;
     if (cue.row->side == CueSide::kLeft) {
-      return IsLeftOf(cue) && Distance(cue) <= kTouches && !IsTopicBefore(cue.at.begin) &&
-             !IsTopicAndCondition(cue);
+      return IsLeftOf(cue) && Distance(cue) <= kTouches &&
+             !IsTopicUntil(sentence_, at_, cue.at.begin) &&
+             !IsTopicAndCondition(sentence_, at_, cue);
     }
     // "if you run, ..." but "if it hurts ice it": a clause behind must say what to do.
     return cue.row->side == CueSide::kRight && IsRightOf(cue) && !HasStanceBetween(cue) &&
            OwnClause() + 1 < sentence_.sentence->clauses.size();
+  }
+
+  // "If it hurts while you walk, stop": the time of the sign is what is stopped.
+  bool IsStopped(const FoundCue& time) const {
+    return sentence_.japanese &&
+           std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
+             return one.counts && one.row->kind == CueKind::kCondStop &&
+                    time.at.end <= one.at.begin && !HasAction(action_.end, one.at.end);
+           });
   }
 
   bool IsOver(const FoundCue& cue) const {
