@@ -98,7 +98,16 @@ bool IsTopicAndCondition(const SentenceInput& sentence, std::size_t at, const Fo
 
 bool IsPartOfStance(const SentenceInput& sentence, const FoundCue& cue) {
   return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {
-    return one.row->kind == CueKind::kBenefit && one.at.Has(cue.at);
+    const CueKind kind = one.row->kind;
+    const bool allows = one.counts && (kind == CueKind::kDo || kind == CueKind::kMay);
+    return (allows || kind == CueKind::kBenefit) && one.at.Has(cue.at);
+  });
+}
+
+bool FollowsBan(const SentenceInput& sentence, std::size_t at, const FoundCue& cue) {
+  return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {
+    return one.counts && Bans(one.row->kind) && one.at.end == cue.at.begin &&
+           sentence.actions[at].at.begin < one.at.begin;
   });
 }
 

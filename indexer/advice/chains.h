@@ -27,6 +27,9 @@ bool IsPartOfStance(const SentenceInput& sentence, const FoundCue& cue);
 // It says of an action that it is not to be done, or only with a limit.
 bool Bans(CueKind kind);
 
+// "To leave it out is best": the cue stands right behind a ban of the action, and speaks of that.
+bool FollowsBan(const SentenceInput& sentence, std::size_t at, const FoundCue& cue);
+
 // The chain that begins right behind the action and ends in an instruction about something else, a
 // `terminator` of side `left`; nullptr: there is none. Pure; O(cues of the sentence).
 const FoundCue* ChainOf(const SentenceInput& sentence, std::size_t at);

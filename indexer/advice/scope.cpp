@@ -154,7 +154,10 @@ class Scope {
     const CueKind kind = cue.row->kind;
     const bool limits =
         kind == CueKind::kManner || kind == CueKind::kExcess || kind == CueKind::kCondStop;
-    return sentence_.japanese && !limits && cue.row->side == CueSide::kLeft && cue.gap.Has(action_);
+    // "[Rest] from running": the ban speaks of what stands before it, its verb is its own.
+    const bool is_own_verb = Bans(kind) && cue.at.begin < action_.begin;
+    return sentence_.japanese && !limits && cue.row->side == CueSide::kLeft &&
+           (cue.gap.Has(action_) || is_own_verb);
   }
 
   // Chinese and English: a verb phrase follows its cue.
@@ -202,13 +205,6 @@ class Scope {
     });
   }
 
-  // "To leave it out is best": such a cue speaks of the ban right before it alone.
-  bool FollowsBan(const FoundCue& cue) const {
-    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
-      return one.counts && one.at.end == cue.at.begin && IsLeftOf(one) && Bans(one.row->kind);
-    });
-  }
-
   // Japanese: the cue ends its predicate, and binds to the left.
   void ConsiderJapanese(const FoundCue& cue, Choice& best) {
     const CueKind kind = cue.row->kind;
@@ -226,7 +222,7 @@ class Scope {
     }
     if (IsPositive(kind)) {
       if (same ? IsInCondition(from, to) : HasBarrier(from, to, cue)) return;
-      if (IsLeftOf(cue) && FollowsBan(cue)) return;
+      if (IsLeftOf(cue) && FollowsBan(sentence_, at_, cue)) return;
       // "without fail", "at once" in front say less than the ending of the predicate, and a bare
       // step less than what the sentence ends with.
       const int rank = kind == CueKind::kStep ? (same ? 3 : 5) : same ? 1 : 2;
