@@ -61,16 +61,20 @@ class Serve : public Command {
           return site->Handle(request, *desks[worker]);
         });
     if (!http) return Complain(http.error());
+    const bool is_ipv6 = options_.address.find(':') != std::string::npos;
     server::GuardOptions guard;
     guard.port = (*http)->port();
     guard.host_names = host_names_;
+    // No name of another's can be pointed at a number; all addresses together are none.
+    if (options_.address != "0.0.0.0" && options_.address != "::") {
+      guard.host_names.push_back(is_ipv6 ? "[" + options_.address + "]" : options_.address);
+    }
     guard.behind_proxy = behind_proxy_;
     guard.read_only = read_only_;
     guard.token = token_;
     server::Site own(std::move(guard));
     site = &own;
     api::AddRoutes(own);
-    const bool is_ipv6 = options_.address.find(':') != std::string::npos;
     Out(fmt::format("http{}://{}{}{}:{}/\n", options_.tls_cert.empty() ? "" : "s",
                     is_ipv6 ? "[" : "", options_.address, is_ipv6 ? "]" : "", (*http)->port()));
     bool closed = false;
