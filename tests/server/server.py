@@ -126,10 +126,10 @@ class Checks:
 
 
 @contextlib.contextmanager
-def knowledge_base(sakuin):
-    """Our English articles in a temporary folder."""
+def knowledge_base(sakuin, articles="corpus/articles/en"):
+    """Articles of ours in a temporary folder."""
     with tempfile.TemporaryDirectory() as folder:
         kb = os.path.join(folder, "kb.db")
-        subprocess.run([sakuin, "-q", "--db", kb, "ingest", os.path.join(ROOT, "corpus/articles/en")], check=True,
+        subprocess.run([sakuin, "-q", "--db", kb, "ingest", os.path.join(ROOT, articles)], check=True,
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         yield kb

@@ -192,6 +192,24 @@ def addresses(server, checks):
             checks.that("%s=%s: a header of its own" % (name, value[:20]), b"\nset-cookie: a=b" not in answer.raw.lower(), answer.raw[:300])
 
 
+def deadlines(sakuin, checks):
+    """A search that takes too long is given up, and whoever did it serves the next one."""
+    words = "%20OR%20".join("%c*" % c for c in "abcdefghijklmnopqrstuvwxyz")
+    with knowledge_base(sakuin, "corpus/articles") as kb:
+        server = Server(sakuin, kb, "--query-time", "1")
+        for _ in range(10):
+            answer = server.request("/api/v1/search?limit=1000&q=" + words)
+            checks.status("a search of more than a millisecond", answer, 503)
+            checks.that("says why", json.loads(answer.body)["code"] == "timeout", answer.body)
+        statuses = [server.request("/api/v1/search?limit=0&q=title:zz").status for _ in range(50)]
+        checks.that("a quick one is answered after these", 200 in statuses and set(statuses) <= {200, 503}, statuses)
+        server.stop()
+        server = Server(sakuin, kb, "--query-time", "3600000")
+        checks.status("with more time", server.request("/api/v1/search?limit=1000&q=" + words), 200)
+        status, _, said = server.stop()
+        checks.that("ends well", status == 0 and said == "", (status, said))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sakuin", required=True)
@@ -204,6 +222,7 @@ def main():
         checks.status("after all of it", server.request(), 200)
         status, _, said = server.stop()
         checks.that("ends well", status == 0 and said == "", (status, said))
+    deadlines(os.path.abspath(options.sakuin), checks)
     checks.done()
 
 

@@ -3,8 +3,8 @@
 
     sakuin extract corpus/articles | python3 tests/bench/server/records.py --documents 10000 >articles.jsonl
 
-Each record takes the sections of one article in another order, three fifths of their sentences, and some sentences of
-other articles in its language; numbers are changed. The same seed gives the same bytes.
+Each record takes sections of all articles in its language, half of their sentences in another order, and some sentences
+of others; numbers are changed. Few are near-duplicates of each other. The same seed gives the same bytes.
 """
 import argparse
 import json
@@ -20,27 +20,23 @@ def sentences(text):
 
 
 def varied(text, others, chance):
-    out = []
-    for sentence in sentences(text):
-        if chance.random() < .6:
-            out.append(sentence)
-        if others and chance.random() < .25:
-            out.append(chance.choice(others).rstrip("\n") + "\n")
-    changed = "".join(out)
-    return re.sub(r"(?<![\d.])\d{1,2}(?![\d.])", lambda m: str(max(1, int(m.group()) + chance.randint(-1, 2))), changed)
+    out = [s for s in sentences(text) if chance.random() < .5]
+    out += [s.rstrip("\n") + "\n" for s in chance.choices(others, k=chance.randint(1, 4))]
+    chance.shuffle(out)
+    return re.sub(r"(?<![\d.])\d{1,2}(?![\d.])", lambda m: str(max(1, int(m.group()) + chance.randint(-1, 2))), "".join(out))
 
 
 def records(articles, count, seed, first=0):
-    by_language = {}
+    own, lines = {}, {}
     for article in articles:
-        for section in article["sections"]:
-            by_language.setdefault(article["language"], []).extend(sentences(section["text"]))
+        for section in article["sections"][1:]:
+            own.setdefault(article["language"], []).append(section)
+            lines.setdefault(article["language"], []).extend(sentences(section["text"]))
     for number in range(first, first + count):
         chance = random.Random("%d %d" % (seed, number))
         article = articles[number % len(articles)]
-        sections = article["sections"][:1] + chance.sample(article["sections"][1:], len(article["sections"]) - 1)
-        keep = max(2, int(len(sections) * chance.uniform(.5, 1)))
         language = article["language"]
+        sections = chance.sample(own[language], chance.randint(4, min(12, len(own[language]))))
         yield {
             "id": "made-%d" % number,
             "url": "https://site%d.example.org/%s/%d" % (number % 17, language, number),
@@ -49,7 +45,7 @@ def records(articles, count, seed, first=0):
             "published": "%d-%02d-%02d" % (2005 + number % 20, 1 + number % 12, 1 + number % 28),
             "site": "site%d.example.org" % (number % 17),
             "sections": [{"heading": s.get("heading", ""), "level": s.get("level", 1),
-                          "text": varied(s["text"], by_language[language], chance)} for s in sections[:keep]],
+                          "text": varied(s["text"], lines[language], chance)} for s in sections],
         }
 
 

@@ -42,6 +42,9 @@ class Serve : public Command {
     app.Add("--tls-cert", options_.tls_cert, "Certificates, PEM").Called("FILE");
     app.Add("--tls-key", options_.tls_key, "Private key, PEM").Called("FILE");
     app.Flag("--behind-proxy", behind_proxy_, "A proxy in front of it takes care of TLS");
+    app.Add("--query-time", query_time_, "Milliseconds that a search may take")
+        .Called("MS")
+        .Between(1, 3'600'000);
     app.Add("--host-name", host_names_, "Also served under this name").Repeated();
   }
 
@@ -49,6 +52,7 @@ class Serve : public Command {
     if (const Status fits = ReadOptions(); !fits) return Complain(fits.error());
     auto library = service::Library::Open(context);
     if (!library) return Complain(library.error());
+    (*library)->set_query_time(std::chrono::milliseconds(query_time_));
     std::vector<std::unique_ptr<service::Desk>> desks;
     for (std::size_t i = 0; i < options_.workers; ++i) {
       auto desk = service::Desk::Open(**library);
@@ -129,6 +133,7 @@ class Serve : public Command {
   }
 
   server::ServerOptions options_;
+  int query_time_ = 1000;
   std::string listen_ = "127.0.0.1:8642";
   std::string token_file_;
   std::string token_;
