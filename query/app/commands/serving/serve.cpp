@@ -12,6 +12,7 @@
 #include "query/server/http_server.h"
 #include "query/server/site.h"
 #include "query/service/library.h"
+#include "query/web/pages.h"
 
 namespace sakuin::app {
 namespace {
@@ -45,6 +46,8 @@ class Serve : public Command {
     app.Add("--query-time", query_time_, "Milliseconds that a search may take")
         .Called("MS")
         .Between(1, 3'600'000);
+    app.Add("--assets", assets_, "Style sheets and scripts from here first, for work on them")
+        .Called("FOLDER");
     app.Add("--host-name", host_names_, "Also served under this name").Repeated();
   }
 
@@ -79,6 +82,9 @@ class Serve : public Command {
     server::Site own(std::move(guard));
     site = &own;
     api::AddRoutes(own);
+    const auto web = web::Web::Load((*library)->data_dir(), own.guard(), assets_);
+    if (!web) return Complain(web.error());
+    web::AddPages(own, **web);
     Out(fmt::format("http{}://{}{}{}:{}/\n", options_.tls_cert.empty() ? "" : "s",
                     is_ipv6 ? "[" : "", options_.address, is_ipv6 ? "]" : "", (*http)->port()));
     bool closed = false;
@@ -137,6 +143,7 @@ class Serve : public Command {
   std::string listen_ = "127.0.0.1:8642";
   std::string token_file_;
   std::string token_;
+  std::string assets_;
   std::vector<std::string> host_names_;
   bool read_only_ = false;
   bool behind_proxy_ = false;
