@@ -81,6 +81,7 @@ struct CueRow {
   CueKind kind = CueKind::kCover;
   CueSide side = CueSide::kBoth;
   std::optional<model::Strength> strength;
+  bool opposite = false;  // words of an action: they name what the action keeps off
   std::vector<std::u32string> not_before;  // folded
   std::vector<std::u32string> not_after;
   std::string example;    // as the file has them; the tests run them

@@ -9,6 +9,7 @@
 #include "indexer/advice/cue_finder.h"
 #include "indexer/advice/cue_table.h"
 #include "indexer/advice/inner_names.h"
+#include "indexer/advice/joints.h"
 #include "indexer/advice/measuring/measures.h"
 #include "indexer/advice/measuring/times.h"
 #include "indexer/advice/named_things.h"
@@ -23,12 +24,11 @@ namespace sakuin::advice {
 namespace {
 
 // Raise it when this folder's code makes other advice of the same text and data.
-constexpr const char* kVersion = "advice-3";
+constexpr const char* kVersion = "advice-4";
 
 constexpr const char* kSeeDoctor = "see-doctor";
 constexpr std::size_t kLoneLine = 90;
-constexpr double kAcuteHours =
-    72;  // a heading that names no more than that speaks of the first days
+constexpr double kAcuteHours = 72;  // a heading of no more than that speaks of the first days
 
 bool IsHowTo(const model::Section& section) {
   static constexpr std::array<std::string_view, 5> kHowTo = {"treatment", "self-care", "exercise",

@@ -1,22 +1,16 @@
 #include "indexer/advice/scope.h"
 
 #include <algorithm>
-#include <cstdint>
+
+#include "indexer/advice/action_view.h"
+#include "indexer/advice/joints.h"
 
 namespace sakuin::advice {
 namespace {
 
 constexpr std::size_t kTouches = 3;  // characters between an action and what it is only the time of
+constexpr std::size_t kShortPhrase = 8;     // "must not [be used any more]"
 constexpr std::size_t kClausesCrossed = 4;  // "rest, ice, wrap and raise it"
-
-bool IsImplied(CueKind kind) {
-  return kind == CueKind::kBenefit || kind == CueKind::kHarm || kind == CueKind::kStep;
-}
-
-// Runs over commas to further actions.
-bool IsPositive(CueKind kind) {
-  return kind == CueKind::kDo || kind == CueKind::kMay || kind == CueKind::kStep;
-}
 
 // The smaller rank wins, then the smaller distance.
 struct Choice {
@@ -31,38 +25,19 @@ struct Choice {
   }
 };
 
-// Only joining words stand between the neighbouring actions of the characters.
-bool Joined(const SentenceInput& sentence, std::size_t begin, std::size_t end) {
-  std::size_t at = begin;
-  while (at < end) {
-    const auto join =
-        std::find_if(sentence.cues.begin(), sentence.cues.end(), [at](const FoundCue& one) {
-          return one.row->kind == CueKind::kJoin && one.at.begin == at;
-        });
-    const auto name = std::find_if(sentence.actions.begin(), sentence.actions.end(),
-                                   [at](const ActionMention& one) { return one.at.begin == at; });
-    if (join != sentence.cues.end()) {
-      at = join->at.end;
-    } else if (name != sentence.actions.end()) {
-      at = name->at.end;
-    } else if (sentence.text[at] == U' ') {
-      ++at;
-    } else {
-      return false;
-    }
-  }
-  return true;
-}
-
-class Scope {
+class Scope : private ActionView {
  public:
-  Scope(const SentenceInput& sentence, std::size_t at)
-      : sentence_(sentence), at_(at), action_(sentence.actions[at].at) {}
+  Scope(const SentenceInput& sentence, std::size_t at) : ActionView(sentence, at) {}
 
   Governed Run() {
     Modify();
-    if (out_.none != nullptr) return out_;
     Choice best;
+    if (const FoundCue* const limit = LimitOfWhatIsDone()) {
+      out_.none = nullptr;
+      out_.none_by = nullptr;
+      best.Offer(*limit, 0, 0, true);
+    }
+    if (out_.none != nullptr) return out_;
     for (const FoundCue& cue : sentence_.cues) {
       const bool names_none = cue.row->kind == CueKind::kCover || cue.row->kind == CueKind::kSeek;
       if (cue.counts && Competes(cue.row->kind) && !names_none) Consider(cue, best);
@@ -76,79 +51,20 @@ class Scope {
   }
 
  private:
-  std::size_t ClauseOf(std::size_t place) const { return sentence_.sentence->ClauseAt(place); }
-  std::size_t OwnClause() const { return ClauseOf(action_.begin); }
-
-  // Names and cues may share characters: a label holds its verb, a cue its ending.
-  bool IsLeftOf(const FoundCue& cue) const {
-    return action_.begin < cue.at.begin && action_.end <= cue.at.end;
-  }
-  bool IsRightOf(const FoundCue& cue) const {
-    return cue.at.begin < action_.begin && cue.at.end < action_.end;
-  }
-  std::size_t Distance(const FoundCue& cue) const {
-    if (IsLeftOf(cue)) return cue.at.begin - std::min(action_.end, cue.at.begin);
-    return IsRightOf(cue) ? action_.begin - std::min(cue.at.end, action_.begin) : 0;
-  }
-
-  bool SideFits(const FoundCue& cue) const {
-    switch (cue.row->side) {
-      case CueSide::kRight: return IsRightOf(cue);
-      case CueSide::kLeft: return IsLeftOf(cue);
-      case CueSide::kInner: return cue.at.Has(action_);
-      default: return true;
+  // "When you massage, be gentle": the time is the action's own, and what follows limits it.
+  const FoundCue* LimitOfWhatIsDone() const {
+    if (sentence_.japanese || !while_) return nullptr;
+    const std::size_t behind = out_.none_by->at.end;
+    for (const FoundCue& cue : sentence_.cues) {
+      const bool limits = cue.row->kind == CueKind::kManner ||
+                          cue.row->kind == CueKind::kCondStop ||
+                          (cue.row->kind == CueKind::kExcess && cue.row->side != CueSide::kLeft);
+      if (!cue.counts || !limits || cue.at.begin < behind) continue;
+      if (ClauseOf(cue.at.begin) > OwnClause() + 1) continue;
+      if (!HasAction(action_.end, cue.at.end) && !HasBarrier(behind, cue.at.begin, cue))
+        return &cue;
     }
-  }
-
-  bool HasAction(std::size_t begin, std::size_t end) const {
-    return std::any_of(sentence_.actions.begin(), sentence_.actions.end(),
-                       [begin, end](const ActionMention& one) {
-                         return begin <= one.at.begin && one.at.end <= end;
-                       });
-  }
-
-  // A counting cue of a stance, or a terminator, within the characters.
-  bool HasBarrier(std::size_t begin, std::size_t end, const FoundCue& but) const {
-    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
-      if (&one == &but || one.at.begin < begin || one.at.end > end) return false;
-      if (one.row->kind == CueKind::kTerminator || one.row->kind == CueKind::kCond) {
-        return !sentence_.japanese || !MayCross(one, but);
-      }
-      return one.counts && Competes(one.row->kind) && one.row->kind != CueKind::kCover &&
-             !IsImplied(one.row->kind);
-    });
-  }
-
-  bool HasTerminator(std::size_t begin, std::size_t end) const {
-    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
-      return one.row->kind == CueKind::kTerminator && begin <= one.at.begin && one.at.begin < end;
-    });
-  }
-
-  // Japanese: the sentence's topic reaches its last predicate, over conditions and reasons; a chain
-  // of predicates ("press it, and ...") carries positive cues alone.
-  bool MayCross(const FoundCue& between, const FoundCue& cue) const {
-    const bool chains = between.row->kind == CueKind::kTerminator && !IsUniversal(between);
-    return chains ? IsPositive(cue.row->kind) : IsTopicOf(cue);
-  }
-  static bool IsUniversal(const FoundCue& terminator) {
-    return terminator.row->side == CueSide::kBoth;
-  }
-
-  // The action is the topic ("X wa"), and no other stands between it and the cue.
-  bool IsTopicOf(const FoundCue& cue) const {
-    if (!IsLeftOf(cue) || HasAction(action_.end, cue.at.begin)) return false;
-    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [this](const FoundCue& one) {
-      return one.row->kind == CueKind::kTopic && one.at.begin <= action_.end + 1 &&
-             action_.end <= one.at.end && action_.begin < one.at.begin;
-    });
-  }
-
-  bool IsCutOff(std::size_t begin, std::size_t end, const FoundCue& cue) const {
-    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
-      return one.row->kind == CueKind::kTerminator && begin <= one.at.begin && one.at.begin < end &&
-             !MayCross(one, cue);
-    });
+    return nullptr;
   }
 
   void Consider(const FoundCue& cue, Choice& best) {
@@ -179,6 +95,21 @@ class Scope {
     return sentence_.japanese && !limits && cue.row->side == CueSide::kLeft && cue.gap.Has(action_);
   }
 
+  // What a cue takes away from what stands before it, it takes from the nearest action and what is
+  // joined to it; and where a long phrase follows the cue, that is what it speaks of, not a topic
+  // within the clause.
+  bool ReachesLeft(const FoundCue& cue, const Range& clause) const {
+    if (IsPositive(cue.row->kind) || cue.row->kind == CueKind::kBenefit) return true;
+    if (cue.row->kind == CueKind::kGate || cue.row->side == CueSide::kSentence) return true;
+    for (std::size_t n = at_; n + 1 < sentence_.actions.size(); ++n) {
+      if (sentence_.actions[n + 1].at.end > cue.at.begin) break;
+      if (!AreLinked(sentence_, n, n + 1)) return false;
+    }
+    if (cue.row->side == CueSide::kLeft || cue.row->kind == CueKind::kHarm) return true;
+    const bool is_topic = action_.begin <= clause.begin + 1;
+    return is_topic || clause.end <= cue.at.end + kShortPhrase;
+  }
+
   // Chinese and English: a verb phrase follows its cue.
   void ConsiderRightward(const FoundCue& cue, Choice& best) {
     const CueKind kind = cue.row->kind;
@@ -190,6 +121,7 @@ class Scope {
       const std::size_t from = std::min(action_.end, cue.at.end);
       const std::size_t to = std::max(action_.begin, cue.at.begin);
       if (HasTerminator(from, to)) return;
+      if (IsLeftOf(cue) && !two_sided && !ReachesLeft(cue, there)) return;
       if (two_sided || SideFits(cue)) {
         // "Apply heat only when": a gate says more than the instruction that it limits.
         const int rank = kind == CueKind::kGate ? 0 : IsImplied(kind) ? 2 : 1;
@@ -274,8 +206,6 @@ class Scope {
     });
   }
 
-  bool SameClause(const FoundCue& cue) const { return ClauseOf(cue.at.begin) == OwnClause(); }
-
   void ModifyBy(const FoundCue& cue) {
     switch (cue.row->kind) {
       case CueKind::kQuestion:
@@ -289,7 +219,10 @@ class Scope {
       case CueKind::kCond:
       case CueKind::kUnless:
         out_.when = out_.when == nullptr ? &cue : out_.when;
-        if (IsConditionItself(cue)) None("the condition", &cue);
+        if (IsConditionItself(cue)) {
+          None("the condition", &cue);
+          while_ = while_ || (out_.none_by == &cue && cue.row->side == CueSide::kLeft);
+        }
         break;
       case CueKind::kPurpose:
         if (SideFits(cue) && SameClause(cue) && !HasStanceBetween(cue)) None("a purpose", &cue);
@@ -336,8 +269,25 @@ class Scope {
     if (!SameClause(cue)) return false;
     if (cue.row->side == CueSide::kLeft) return IsLeftOf(cue) && Distance(cue) <= kTouches;
     // "if you run, ..." but "if it hurts ice it": a clause behind must say what to do.
-    return cue.row->side == CueSide::kRight && IsRightOf(cue) && !HasStanceBetween(cue) &&
+    return cue.row->side == CueSide::kRight && IsRightOf(cue) &&
+           (!HasStanceBetween(cue) || DeniesAtOnce(cue)) && !HasCueAround() &&
            OwnClause() + 1 < sentence_.sentence->clauses.size();
+  }
+
+  // "if you don't run, ...": the denial is part of the condition.
+  bool DeniesAtOnce(const FoundCue& cue) const {
+    if (sentence_.japanese) return false;
+    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
+      return one.row->kind == CueKind::kDont && one.counts && one.at.begin == cue.at.end &&
+             one.at.end <= action_.begin && !HasBarrier(one.at.end, action_.begin, one);
+    });
+  }
+
+  bool HasCueAround() const {
+    return !sentence_.japanese &&
+           std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [this](const FoundCue& one) {
+             return one.counts && one.row->side == CueSide::kInner && one.at.Has(action_);
+           });
   }
 
   bool IsOver(const FoundCue& cue) const {
@@ -374,18 +324,12 @@ class Scope {
     }
   }
 
-  const SentenceInput& sentence_;
-  std::size_t at_;
-  Range action_;
+  bool while_ = false;  // the action itself is the time that the sentence speaks of
   Governed out_;
 };
 
 }  // namespace
 
 Governed Govern(const SentenceInput& sentence, std::size_t at) { return Scope(sentence, at).Run(); }
-
-bool AreJoined(const SentenceInput& sentence, std::size_t first, std::size_t second) {
-  return Joined(sentence, sentence.actions[first].at.end, sentence.actions[second].at.begin);
-}
 
 }  // namespace sakuin::advice

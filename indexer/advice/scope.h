@@ -17,6 +17,7 @@ namespace sakuin::advice {
 struct ActionMention {
   std::string id;
   Range at;
+  bool opposite = false;  // the words name what the action keeps off: "a chill" for keeping warm
 };
 
 // A sentence with all that was found in it. Refers to what it was made of.
@@ -46,8 +47,5 @@ struct Governed {
 
 // Pure; O(cues of the sentence). `at`: place in sentence.actions.
 Governed Govern(const SentenceInput& sentence, std::size_t at);
-
-// Do only joining words and other actions stand between two of the sentence's actions?
-bool AreJoined(const SentenceInput& sentence, std::size_t first, std::size_t second);
 
 }  // namespace sakuin::advice

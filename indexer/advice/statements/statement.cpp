@@ -112,6 +112,30 @@ Range QuoteOf(const SentenceInput& sentence, const ActionMention& action,
   return out;
 }
 
+// The words of the condition: from an "if" on, or up to a "when" that stands behind; nothing where
+// no more than the cue is left.
+std::optional<Range> ConditionOf(const SentenceInput& sentence, std::size_t at,
+                                 const Governed& governed) {
+  const FoundCue& cue = *governed.when;
+  const Sentence& there = *sentence.sentence;
+  Range out = there.clauses[there.ClauseAt(cue.at.begin)];
+  if (cue.row->side == CueSide::kLeft) {
+    out.end = cue.at.end;
+  } else {
+    out.begin = cue.at.begin;
+    // what to do may follow without a mark
+    for (const Range& next :
+         {sentence.actions[at].at,
+          governed.cue == nullptr ? sentence.actions[at].at : governed.cue->at}) {
+      if (next.begin >= cue.at.end) out.end = std::min(out.end, next.begin);
+    }
+  }
+  while (out.end > out.begin && sentence.text[out.end - 1] == U' ') --out.end;
+  while (out.begin < out.end && sentence.text[out.begin] == U' ') ++out.begin;
+  if (cue.at.Has(out)) return std::nullopt;
+  return out;
+}
+
 void AddCues(const Governed& governed, model::Advice& out) {
   std::vector<const FoundCue*> fired;
   for (const FoundCue* one : {governed.cue, governed.turned, governed.when, governed.voice,
@@ -158,10 +182,23 @@ bool SetStance(const Governed& governed, const Surroundings& around, model::Advi
   if (listed && kind == CueKind::kStep) {
     return ApplySurroundings(governed, around, out);
   }
-  if (kind == CueKind::kStep && !around.how_to && !around.has_measure && !around.is_seeking) {
+  if (kind == CueKind::kStep && !around.how_to && !around.has_measure && !around.is_seeking &&
+      !around.beside_advice) {
     return false;
   }
   ApplyCue(governed, out);
+  return true;
+}
+
+// Words that name what the action keeps off: to warn of them is to recommend it. False where the
+// text is for what they name, which says nothing of the action.
+bool TurnOpposite(model::Advice& out) {
+  if (out.for_it && out.qualifier != Qualifier::kGate) return false;
+  if (out.qualifier == Qualifier::kStopIfWorse) return false;
+  out.stance = Stance::kRecommend;
+  out.for_it = true;
+  out.qualifier = Qualifier::kNone;
+  if (out.strength == Strength::kMay) out.strength = Strength::kShould;
   return true;
 }
 
@@ -220,6 +257,10 @@ std::optional<model::Advice> MakeStatement(const SentenceInput& sentence, std::s
     why = "a heading";
     return std::nullopt;
   }
+  if (action.opposite && !TurnOpposite(out)) {
+    why = "what the action keeps off";
+    return std::nullopt;
+  }
   Weigh(governed, out);
   TurnMyths(sentence, at, governed, around, out);
   Narrow(sentence, governed, around, out);
@@ -240,7 +281,8 @@ std::optional<model::Advice> MakeStatement(const SentenceInput& sentence, std::s
   out.quote = around.folded->Original(quote.begin, quote.end);
   out.action_words = around.folded->Original(action.at.begin, action.at.end);
   if (governed.when != nullptr) {
-    out.when = around.folded->Original(governed.when->at.begin, governed.when->at.end);
+    const std::optional<Range> when = ConditionOf(sentence, at, governed);
+    if (when) out.when = around.folded->Original(when->begin, when->end);
   }
   out.reason = ReasonOf(sentence, at, governed, *around.folded);
   AddCues(governed, out);
