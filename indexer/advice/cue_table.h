@@ -92,6 +92,11 @@ struct CueRow {
   bool MayStand(std::u32string_view text, std::size_t begin, std::size_t end) const;
 };
 
+// Says to do what stands to the right, or less of it.
+inline bool SpeaksOfNext(const CueRow& row) {
+  return row.side == CueSide::kRight && (row.kind == CueKind::kDo || row.kind == CueKind::kLess);
+}
+
 struct CueTable {
   std::string_view language;  // "zh", "ja", "en": the cues of one
   std::vector<CueRow> rows;   // those that come first in the files win

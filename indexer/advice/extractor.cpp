@@ -90,12 +90,8 @@ struct Extractor::Impl {
     NamedThings out = SortNames(reading.named->names, *thesaurus);
     FreeCues(reading.named->folded.chars, *reading.table, *words->Of(reading.language), out);
     words->AddTo(reading.language, reading.named->folded.chars, out);
-    std::size_t end = 0;
-    std::erase_if(out.actions, [&](const ActionMention& one) {
-      const bool is_rest = one.at.begin == end && end > 0 && traits->IsGeneral(one.id);
-      end = one.at.end;
-      return is_rest;
-    });
+    DropRest(*traits, out);
+    FreeLists(reading.named->folded.chars, *reading.table, out);
     return out;
   }
 

@@ -9,6 +9,8 @@ namespace sakuin::advice {
 namespace {
 
 constexpr std::size_t kTouches = 3;  // characters between an action and what it is only the time of
+constexpr std::size_t kFarthest = 20;  // characters between a cue and its action
+constexpr std::size_t kDenialReach = 12;
 constexpr std::size_t kShortPhrase = 8;     // "must not [be used any more]"
 constexpr std::size_t kClausesCrossed = 4;  // "rest, ice, wrap and raise it"
 
@@ -43,8 +45,10 @@ class Scope : private ActionView {
       if (cue.counts && Competes(cue.row->kind) && !names_none) Consider(cue, best);
     }
     if (best.cue == nullptr) return out_;
+    PreferHarm(best);
     out_.cue = best.cue;
     out_.left_of_cue = best.left;
+    out_.by_name = best.cue->name == action_;
     out_.crossed = sentence_.japanese ? !SameClause(*best.cue) : best.rank >= 4;
     Cancel();
     return out_;
@@ -67,9 +71,36 @@ class Scope : private ActionView {
     return nullptr;
   }
 
+  // "Mind that tea raises it": what the action does says more than the call for attention.
+  void PreferHarm(Choice& best) const {
+    if (sentence_.japanese || best.cue->row->kind != CueKind::kDo || best.rank == 0) return;
+    for (const FoundCue& cue : sentence_.cues) {
+      const bool harms = cue.counts && cue.row->kind == CueKind::kHarm && IsLeftOf(cue);
+      if (harms && best.cue->at.end <= action_.begin && SameClause(cue) && SameClause(*best.cue) &&
+          Distance(cue) <= kTouches && !HasAction(action_.end, cue.at.begin)) {
+        best = {&cue, 1, 0, true};
+        return;
+      }
+    }
+  }
+
+  // A cue that a name begins with: only what is listed behind the name.
+  bool IsListedBehind(const Range& name) const {
+    return name.end <= action_.begin && ClauseOf(name.begin) == OwnClause() &&
+           std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
+             return one.row->kind == CueKind::kJoin && one.at.begin == name.end;
+           });
+  }
+
   void Consider(const FoundCue& cue, Choice& best) {
+    if (cue.name == action_ && SpeaksOfNext(*cue.row)) {
+      best.Offer(cue, 2, 0, false);
+      return;
+    }
+    if (cue.name.size() > 0 && (cue.row->kind == CueKind::kDo || !IsListedBehind(cue.name))) return;
     if (cue.at.Has(action_)) {
-      if (!IsPassedOver(cue)) best.Offer(cue, 0, 0, cue.gap.Has(action_));
+      const bool is_name = cue.row->side == CueSide::kRight && cue.at == action_;
+      if (!IsPassedOver(cue)) best.Offer(cue, is_name ? 1 : 0, 0, cue.gap.Has(action_));
       return;
     }
     // The name itself begins with the verb of an instruction: "see a doctor".
@@ -93,6 +124,16 @@ class Scope : private ActionView {
     const bool limits =
         kind == CueKind::kManner || kind == CueKind::kExcess || kind == CueKind::kCondStop;
     return sentence_.japanese && !limits && cue.row->side == CueSide::kLeft && cue.gap.Has(action_);
+  }
+
+  // In Chinese no cue reaches over half a sentence in which the writer left out the marks, and a
+  // denial less far, but for a list.
+  bool IsTooFar(const FoundCue& cue, std::size_t from, std::size_t to) const {
+    if (sentence_.text[action_.begin] < 0x3000) return false;
+    const bool denies = cue.row->kind == CueKind::kDont || cue.row->kind == CueKind::kStop;
+    const bool listed = at_ > 0 && sentence_.actions[at_ - 1].at.begin >= cue.at.end &&
+                        AreLinked(sentence_, at_ - 1, at_);
+    return to > from + (denies && !listed ? kDenialReach : kFarthest);
   }
 
   // What a cue takes away from what stands before it, it takes from the nearest action and what is
@@ -120,7 +161,7 @@ class Scope : private ActionView {
     if (own == cue_clause) {
       const std::size_t from = std::min(action_.end, cue.at.end);
       const std::size_t to = std::max(action_.begin, cue.at.begin);
-      if (HasTerminator(from, to)) return;
+      if (HasTerminator(from, to) || IsTooFar(cue, from, to)) return;
       if (IsLeftOf(cue) && !two_sided && !ReachesLeft(cue, there)) return;
       if (two_sided || SideFits(cue)) {
         // "Apply heat only when": a gate says more than the instruction that it limits.
@@ -278,8 +319,9 @@ class Scope : private ActionView {
   bool DeniesAtOnce(const FoundCue& cue) const {
     if (sentence_.japanese) return false;
     return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
-      return one.row->kind == CueKind::kDont && one.counts && one.at.begin == cue.at.end &&
-             one.at.end <= action_.begin && !HasBarrier(one.at.end, action_.begin, one);
+      const bool denies = one.row->kind == CueKind::kDont || one.row->kind == CueKind::kStop;
+      return denies && one.counts && one.at.begin == cue.at.end && one.at.end <= action_.begin &&
+             !HasBarrier(one.at.end, action_.begin, one);
     });
   }
 
@@ -293,7 +335,9 @@ class Scope : private ActionView {
   bool IsOver(const FoundCue& cue) const {
     if (cue.at.Has(action_)) return true;
     if (!SideFits(cue)) return false;
-    if (cue.row->side == CueSide::kLeft) return Distance(cue) <= 1;
+    if (cue.row->side == CueSide::kLeft) {
+      return Distance(cue) <= 1 && (sentence_.japanese || SameClause(cue));
+    }
     if (cue.row->side == CueSide::kRight) return SameClause(cue) && !HasStanceBetween(cue);
     return SameClause(cue);
   }

@@ -149,7 +149,11 @@ void AddCues(const Governed& governed, model::Advice& out) {
 
 // The stance where no cue gives one. False: there is none.
 bool ApplySurroundings(const Governed& governed, const Surroundings& around, model::Advice& out) {
-  if (around.is_seek_cue || governed.turned != nullptr) {
+  // "If it lasts three days, to the clinic": the condition alone makes it advice.
+  const bool sent = around.is_seeking && governed.when != nullptr && !around.in_heading &&
+                    governed.when->row->kind == CueKind::kCond &&
+                    governed.when->row->side == CueSide::kRight;
+  if (around.is_seek_cue || governed.turned != nullptr || sent) {
     Set(out, Stance::kRecommend, true, Strength::kShould);
     return true;
   }
@@ -186,13 +190,23 @@ bool SetStance(const Governed& governed, const Surroundings& around, model::Advi
       !around.beside_advice) {
     return false;
   }
-  ApplyCue(governed, out);
+  // "Less salt" names what is to be done, though "less" takes away.
+  if (governed.by_name) {
+    Set(out, Stance::kRecommend, true, Strength::kShould);
+  } else {
+    ApplyCue(governed, out);
+  }
   return true;
 }
 
 // Words that name what the action keeps off: to warn of them is to recommend it. False where the
 // text is for what they name, which says nothing of the action.
-bool TurnOpposite(model::Advice& out) {
+bool TurnOpposite(const Governed& governed, model::Advice& out) {
+  // "keep out of the cold" is a name that says all of it
+  const FoundCue* const cue = governed.cue;
+  if (cue != nullptr && cue->row->kind == CueKind::kDo && cue->row->side == CueSide::kInner) {
+    return true;
+  }
   if (out.for_it && out.qualifier != Qualifier::kGate) return false;
   if (out.qualifier == Qualifier::kStopIfWorse) return false;
   out.stance = Stance::kRecommend;
@@ -257,7 +271,7 @@ std::optional<model::Advice> MakeStatement(const SentenceInput& sentence, std::s
     why = "a heading";
     return std::nullopt;
   }
-  if (action.opposite && !TurnOpposite(out)) {
+  if (action.opposite && !TurnOpposite(governed, out)) {
     why = "what the action keeps off";
     return std::nullopt;
   }
