@@ -5,10 +5,10 @@
 
 #include "indexer/store/open.h"
 #include "query/app/commands/commands.h"
-#include "query/app/concept_choice.h"
 #include "query/app/csv.h"
-#include "query/app/knowledge.h"
 #include "query/contradictions/advice_json.h"
+#include "query/service/concept_choice.h"
+#include "query/service/knowledge.h"
 
 namespace sakuin::app {
 namespace {
@@ -45,12 +45,12 @@ class Advice : public Command {
   int Run(const Context& context) override {
     if (json_) format_ = "json";
     query_.limit = limit_ < 0 ? -1 : limit_;
-    const auto rules = LoadTextRules(context);
+    const auto rules = service::LoadTextRules(context);
     if (!rules) return Complain(rules.error());
-    auto conditions = ChooseConcepts(**rules, conditions_, "condition");
+    auto conditions = service::ChooseConcepts(**rules, conditions_, "condition");
     if (!conditions) return Complain(conditions.error());
     query_.conditions = std::move(*conditions);
-    auto actions = ChooseConcepts(**rules, actions_, "action");
+    auto actions = service::ChooseConcepts(**rules, actions_, "action");
     if (!actions) return Complain(actions.error());
     query_.actions = std::move(*actions);
     if (std::find(query_.languages.begin(), query_.languages.end(), "zh") !=
@@ -58,7 +58,7 @@ class Advice : public Command {
       query_.languages.insert(query_.languages.end(), {"zh-Hans", "zh-Hant"});
     }
     if (!in_.empty()) {
-      const Named named = SplitId(in_);
+      const service::Named named = service::SplitId(in_);
       query_.document = named.document;
       query_.section = named.section;
     }
@@ -90,7 +90,7 @@ class Advice : public Command {
     std::string conditions;
     for (const std::string& id : a.conditions) {
       conditions += (conditions.empty() ? "" : ", ") +
-                    (format_ == "csv" ? id : LabelOf(rules, id, context.ui_language));
+                    (format_ == "csv" ? id : service::LabelOf(rules, id, context.ui_language));
     }
     const std::string measures = contradictions::MeasuresText(a);
     if (format_ == "csv") {
@@ -105,7 +105,7 @@ class Advice : public Command {
     std::string path;
     for (const std::string& step : record.path) path += (path.empty() ? "" : " > ") + step;
     Out(fmt::format(
-        "{}: {}{}{}{}{}\n", Printable(LabelOf(rules, a.action, context.ui_language)),
+        "{}: {}{}{}{}{}\n", Printable(service::LabelOf(rules, a.action, context.ui_language)),
         contradictions::StanceText(a), conditions.empty() ? "" : "; " + Printable(conditions),
         measures.empty() ? "" : "; " + measures,
         a.attribution == model::Attribution::kMisconception ? "; against a wrong belief" : "",

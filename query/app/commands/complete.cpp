@@ -4,9 +4,9 @@
 #include <nlohmann/json.hpp>
 
 #include "query/app/commands/commands.h"
-#include "query/app/did_you_mean.h"
-#include "query/app/knowledge.h"
 #include "query/results/completion.h"
+#include "query/service/did_you_mean.h"
+#include "query/service/knowledge.h"
 
 namespace sakuin::app {
 namespace {
@@ -47,9 +47,9 @@ int Complete::Run(const Context& context) {
     request_.typed += (request_.typed.empty() ? "" : " ") + word;
   }
   request_.ui_language = context.ui_language;
-  auto searcher = Searcher::Open(context);
+  auto searcher = service::Searcher::Open(context);
   if (!searcher) return Complain(searcher.error());
-  const auto names = DidYouMean::Open(context, **searcher);
+  const auto names = service::DidYouMean::Open(context, **searcher);
   if (!names) return Complain(names.error());
   const auto start = std::chrono::steady_clock::now();
   const auto found = results::Complete(request_, (*searcher)->plan_context(), (*names)->spellings(),

@@ -6,9 +6,9 @@
 
 #include "indexer/model/language.h"
 #include "query/app/commands/commands.h"
-#include "query/app/knowledge.h"
 #include "query/plan/concept_finder.h"
 #include "query/results/condition_tree.h"
+#include "query/service/knowledge.h"
 
 namespace sakuin::app {
 namespace {
@@ -43,7 +43,7 @@ class Conditions : public Command {
   Result<results::ConditionDetails> Details(results::Engine& engine,
                                             const thesaurus::Thesaurus& thesaurus,
                                             const std::string& id) const;
-  int ShowOne(const Searcher& searcher, const results::ConditionTree& tree,
+  int ShowOne(const service::Searcher& searcher, const results::ConditionTree& tree,
               const model::Concept& found, const results::ConditionDetails& details) const;
   void PrintBelow(const results::ConditionTree& tree, const model::Concept& found, int depth,
                   std::size_t indent) const;
@@ -111,7 +111,7 @@ Result<results::ConditionDetails> Conditions::Details(results::Engine& engine,
 
 int Conditions::Run(const Context& context) {
   options_.ui_language = context.ui_language;
-  auto searcher = Searcher::Open(context);
+  auto searcher = service::Searcher::Open(context);
   if (!searcher) return Complain(searcher.error());
   const thesaurus::Thesaurus& thesaurus = (*searcher)->rules().thesaurus();
   const model::Concept* wanted = nullptr;
@@ -166,7 +166,7 @@ void Conditions::PrintBelow(const results::ConditionTree& tree, const model::Con
   }
 }
 
-int Conditions::ShowOne(const Searcher& searcher, const results::ConditionTree& tree,
+int Conditions::ShowOne(const service::Searcher& searcher, const results::ConditionTree& tree,
                         const model::Concept& found,
                         const results::ConditionDetails& details) const {
   const results::ConditionCount& count = tree.Count(found.id);

@@ -6,10 +6,10 @@
 
 #include "indexer/store/open.h"
 #include "query/app/commands/commands.h"
-#include "query/app/knowledge.h"
 #include "query/contradictions/advice_json.h"
 #include "query/contradictions/compare.h"
 #include "query/results/to_json.h"
+#include "query/service/knowledge.h"
 
 namespace sakuin::app {
 namespace {
@@ -45,7 +45,7 @@ class Show : public Command {
     auto document = FindDocument(**reader, id_);
     int number = -1;
     if (!document) {
-      const Named named = SplitId(id_);
+      const service::Named named = service::SplitId(id_);
       if (named.section < 0) return Complain(document.error());
       document = FindDocument(**reader, named.document);
       if (!document) return Complain(document.error());

@@ -8,7 +8,7 @@
 
 #include "indexer/store/open.h"
 #include "query/app/commands/commands.h"
-#include "query/app/knowledge.h"
+#include "query/service/knowledge.h"
 
 namespace sakuin::app {
 namespace {

@@ -9,13 +9,13 @@
 #include "indexer/base/data_dir.h"
 #include "indexer/store/open.h"
 #include "query/app/commands/commands.h"
-#include "query/app/concept_choice.h"
 #include "query/app/csv.h"
-#include "query/app/knowledge.h"
 #include "query/contradictions/advice_json.h"
 #include "query/contradictions/compare.h"
 #include "query/contradictions/position_table.h"
 #include "query/contradictions/reasons/reason.h"
+#include "query/service/concept_choice.h"
+#include "query/service/knowledge.h"
 
 namespace sakuin::app {
 namespace {
@@ -52,13 +52,13 @@ class Positions : public Command {
   }
   int Run(const Context& context) override {
     if (json_) format_ = "json";
-    const auto rules = LoadTextRules(context);
+    const auto rules = service::LoadTextRules(context);
     if (!rules) return Complain(rules.error());
     store::AdviceQuery query;
-    auto conditions = ChooseConcepts(**rules, conditions_, "condition");
+    auto conditions = service::ChooseConcepts(**rules, conditions_, "condition");
     if (!conditions) return Complain(conditions.error());
     query.conditions = std::move(*conditions);
-    auto actions = ChooseConcepts(**rules, actions_, "action");
+    auto actions = service::ChooseConcepts(**rules, actions_, "action");
     if (!actions) return Complain(actions.error());
     query.actions = std::move(*actions);
     const auto folder = FindDataDir(context.data_dir, context.program);
@@ -75,7 +75,7 @@ class Positions : public Command {
     if (!read) return Complain(read.error());
     const auto table = contradictions::PositionTable(records_, *representatives);
     const ReasonWriter writer(*phrases, *tensions, [&](const std::string& id) {
-      return LabelOf(**rules, id, context.ui_language);
+      return service::LabelOf(**rules, id, context.ui_language);
     });
     return Print(writer, context, query.conditions, table, **reader);
   }

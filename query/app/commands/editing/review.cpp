@@ -13,10 +13,10 @@
 #include "indexer/base/files.h"
 #include "query/app/commands/commands.h"
 #include "query/app/commands/editing/today.h"
-#include "query/app/concept_choice.h"
 #include "query/contradictions/decisions/moment.h"
 #include "query/contradictions/decisions/review_lines.h"
 #include "query/contradictions/decisions/states.h"
+#include "query/service/concept_choice.h"
 
 namespace sakuin::app {
 namespace {
@@ -191,9 +191,9 @@ class ReviewCommand : public Command {
         fmt::format("{} pair{}", review.pairs.size(), review.pairs.size() == 1 ? "" : "s");
     if (review.pairs.empty()) return out;
     const store::ReviewedPair& pair = review.pairs.front();
-    out += ": " + pair.kind + ", " + LabelOf(rules, pair.action, context.ui_language);
+    out += ": " + pair.kind + ", " + service::LabelOf(rules, pair.action, context.ui_language);
     if (!pair.condition.empty()) {
-      out += " / " + LabelOf(rules, pair.condition, context.ui_language);
+      out += " / " + service::LabelOf(rules, pair.condition, context.ui_language);
     }
     return Printable(out);
   }

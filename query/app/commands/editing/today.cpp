@@ -7,9 +7,9 @@
 #include "indexer/base/data_dir.h"
 #include "indexer/base/utf8.h"
 #include "indexer/store/open.h"
-#include "query/app/knowledge.h"
 #include "query/contradictions/decisions/states.h"
 #include "query/plan/spelling/edits.h"
+#include "query/service/knowledge.h"
 
 namespace sakuin::app {
 namespace {
@@ -45,7 +45,7 @@ std::vector<std::string> NearOnes(const std::set<std::string>& ids, const std::s
 
 Result<Today> FindToday(const Context& context) {
   Today out;
-  auto rules = LoadTextRules(context);
+  auto rules = service::LoadTextRules(context);
   if (!rules) return Pass(rules);
   out.rules = std::move(*rules);
   const auto folder = FindDataDir(context.data_dir, context.program);
