@@ -45,32 +45,6 @@ bool Bans(CueKind kind) {
          kind == CueKind::kExcess || kind == CueKind::kManner;
 }
 
-bool OnlyJoins(const SentenceInput& sentence, std::size_t begin, std::size_t end) {
-  std::size_t at = begin;
-  while (at < end) {
-    const auto join =
-        std::find_if(sentence.cues.begin(), sentence.cues.end(), [at](const FoundCue& one) {
-          return one.row->kind == CueKind::kJoin && one.at.begin == at;
-        });
-    const auto name = std::find_if(sentence.actions.begin(), sentence.actions.end(),
-                                   [at](const ActionMention& one) { return one.at.begin == at; });
-    if (join != sentence.cues.end()) {
-      at = join->at.end;
-    } else if (name != sentence.actions.end()) {
-      at = name->at.end;
-    } else if (sentence.text[at] == U' ') {
-      ++at;
-    } else {
-      return false;
-    }
-  }
-  return true;
-}
-
-bool AreJoined(const SentenceInput& sentence, std::size_t first, std::size_t second) {
-  return OnlyJoins(sentence, sentence.actions[first].at.end, sentence.actions[second].at.begin);
-}
-
 bool IsTopicUntil(const SentenceInput& sentence, std::size_t at, std::size_t end) {
   const Range& action = sentence.actions[at].at;
   return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {

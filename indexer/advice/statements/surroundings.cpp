@@ -75,6 +75,17 @@ bool HasClauseBefore(const SentenceInput& sentence, std::size_t begin) {
          std::none_of(sentence.cues.begin(), sentence.cues.end(), is_other);
 }
 
+// Does another clause say in so many words what to do, or a later one what not to? A ban in front
+// may go on over the clause.
+bool IsBesideAdvice(const SentenceInput& sentence, const Range& clause) {
+  if (sentence.text[clause.begin] < 0x3000) return false;  // English steps have their verbs
+  return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {
+    if (!one.counts || clause.Has(one.at.begin)) return false;
+    return one.row->kind == CueKind::kDo ||
+           (one.row->kind == CueKind::kDont && one.at.begin >= clause.end);
+  });
+}
+
 // Or words of its own clause do: "urine like soy sauce: go at once".
 bool HasWordsBefore(const SentenceInput& sentence, std::size_t begin, const Governed& governed) {
   constexpr std::size_t kWords = 4;
@@ -260,6 +271,7 @@ void LookAtAction(const SentenceInput& sentence, std::size_t at, const Governed&
   if (governed.cue != nullptr && governed.cue->row->kind == CueKind::kStep && sentence.japanese) {
     out.has_measure |= measures.In(there.clauses[there.ClauseAt(governed.cue->at.begin)]);
   }
+  out.beside_advice = !sentence.japanese && IsBesideAdvice(sentence, clause);
   std::size_t begin = action.at.begin;
   if (governed.cue != nullptr) begin = std::min(begin, governed.cue->at.begin);
   out.after_clause = HasClauseBefore(sentence, begin);
