@@ -69,7 +69,7 @@ class Serve : public Command {
     guard.token = token_;
     server::Site own(std::move(guard));
     site = &own;
-    api::AddRoutes(own);
+    api::AddRoutes(own, kProgramVersion);
     const bool is_ipv6 = options_.address.find(':') != std::string::npos;
     Out(fmt::format("http{}://{}{}{}:{}/\n", options_.tls_cert.empty() ? "" : "s",
                     is_ipv6 ? "[" : "", options_.address, is_ipv6 ? "]" : "", (*http)->port()));
