@@ -65,9 +65,12 @@ Response Site::Handle(Request request, service::Desk& desk) {
 }
 
 Response Site::Answer(Request& request, service::Desk& desk, std::string& route_id) {
-  if (auto refused = guard_.Refuse(request)) return std::move(*refused);
+  auto refused = guard_.Refuse(request);
   auto found = router_.Find(request.method, request.path);
-  if (found.route == nullptr && !found.allowed.empty()) {
+  const bool wrong_method = found.route == nullptr && !found.allowed.empty();
+  // What is wrong with a body is no matter where no body can be right.
+  if (refused && !(wrong_method && refused->status == 415)) return std::move(*refused);
+  if (wrong_method) {
     Response out = Problem(405, "this address does not take " + request.method, "method");
     std::string allowed;
     for (const std::string& method : found.allowed) {
@@ -96,7 +99,8 @@ void Site::Finish(const Request& request, Response& response) {
   if (!HasHeader(response, "Cache-Control")) response.Set("Cache-Control", "no-cache");
   const bool is_text = IsText(response.type);
   if (is_text) response.Set("Vary", "Accept-Encoding, Accept-Language, Cookie");
-  if (response.status == 200 && (request.method == "GET" || request.method == "HEAD")) {
+  const bool may_have_tag = response.status == 200 && !HasHeader(response, "ETag");
+  if (may_have_tag && (request.method == "GET" || request.method == "HEAD")) {
     const std::string tag = "\"" + Digest(response.body) + "\"";
     response.Set("ETag", "W/" + tag);
     if (Knows(request.Header("if-none-match"), tag)) {

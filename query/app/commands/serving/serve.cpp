@@ -81,7 +81,7 @@ class Serve : public Command {
     guard.token = token_;
     server::Site own(std::move(guard));
     site = &own;
-    api::AddRoutes(own);
+    api::AddRoutes(own, kProgramVersion);
     const auto web = web::Web::Load((*library)->data_dir(), own.guard(), assets_);
     if (!web) return Complain(web.error());
     web::AddPages(own, **web);
