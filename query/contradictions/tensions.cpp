@@ -333,7 +333,9 @@ class Finder {
                 const Tension& b = out_.tensions[y.tensions[0]];
                 const bool explained_a = a.kind == Kind::kConditionalResolved;
                 const bool explained_b = b.kind == Kind::kConditionalResolved;
-                return explained_a != explained_b ? explained_b : Before(a, b);
+                if (explained_a != explained_b) return explained_b;
+                const bool before = Before(a, b);
+                return before != Before(b, a) ? before : x.id < y.id;
               });
   }
 
