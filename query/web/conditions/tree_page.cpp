@@ -144,25 +144,20 @@ server::Response Conditions(const server::Request& request, service::Desk& desk,
   const ConditionTree tree = browser.Tree({view.ui, all, -1});
   const auto disputed = Disputed(view, **findings);
   const Tree printed(view, tree, disputed);
-  std::size_t sections = 0;
-  for (const Concept* const root : tree.Roots()) {
-    sections += static_cast<std::size_t>(tree.Count(root->id).all.sections);
-  }
   const std::string typed = request.query.Get("name");
 
   Page page;
   page.title = view.say("conditions.title");
   page.current = "conditions";
   page.styles = {"conditions.css"};
-  page.main = Tag("header").Class("lead")(
-      Tag("h1")(page.title),
-      sections == 0 ? Html() : Tag("p").Class("soft")(view.say.Count("conditions.lead", sections)));
+  page.main = Tag("header").Class("lead")(Tag("h1")(page.title),
+                                          Tag("p").Class("soft")(view.say("conditions.lead")));
   page.main += Controls(view, all, typed);
   if (!typed.empty()) {
     const auto found = NamedSo(view, tree, all, typed);
     page.main +=
         found.empty() ? Tag("p").Class("panel")(view.say("conditions.none")) : printed.Named(found);
-  } else if (sections == 0 && !all) {
+  } else if (browser.counts().empty() && !all) {
     page.main += Tag("p").Class("panel")(view.say("conditions.none"));
   } else {
     page.main += printed.Print();

@@ -84,7 +84,6 @@ server::Response FindingPage(const View& view, const std::string& id, const Aske
   page.current = "contradictions";
   page.styles = {"contradictions.css"};
   page.modules = {"contradictions.js"};
-  page.wide = true;
   page.main = Trail(view, asked, NeighboursOf(findings, list, *found->finding));
   page.main += Notice(view, findings, asked);
   page.main += Head(view, findings, *found) + ChangedPart(view, *found);

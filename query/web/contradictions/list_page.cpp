@@ -17,7 +17,7 @@ using contradictions::SelectedFinding;
 using contradictions::Tension;
 
 constexpr std::size_t kPageSize = 20;
-constexpr std::size_t kMostOnPage = 100;
+constexpr std::size_t kMostOnPage = 500;
 
 Html Quote(const View& view, const store::AdviceRecord& record) {
   const bool is_for = contradictions::IsFor(record.advice);

@@ -8,14 +8,14 @@
 namespace sakuin::web {
 namespace {
 
-constexpr std::size_t kMostRows = 9;
-constexpr std::size_t kMostColumns = 12;
+constexpr std::size_t kMostRows = 8;
+constexpr std::size_t kMostColumns = 24;
 
 // Of the picture, in pixels of its own.
-constexpr int kCell = 34;
+constexpr int kCell = 32;
 constexpr int kGap = 2;
 constexpr int kLeft = 170;
-constexpr int kTop = 112;
+constexpr int kTop = 106;
 
 std::vector<std::string> ByNumber(const std::map<std::string, std::size_t>& counts) {
   std::vector<std::pair<std::string, std::size_t>> list(counts.begin(), counts.end());
@@ -53,7 +53,9 @@ class Drawing {
  public:
   Drawing(const View& view, const Asked& asked, const Matrix& matrix)
       : view_(view), asked_(asked), matrix_(matrix) {
-    for (const auto& [place, count] : matrix.cells) most_ = std::max(most_, count);
+    for (const auto& [place, count] : matrix.cells) {
+      if (!IsSum(place.first, place.second)) most_ = std::max(most_, count);
+    }
   }
 
   Html Picture() const {
@@ -99,6 +101,10 @@ class Drawing {
   }
 
  private:
+  // Sums of what is rare would make all others look pale.
+  bool IsSum(std::size_t row, std::size_t column) const {
+    return matrix_.conditions[row] == kOthers || matrix_.actions[column] == kOthers;
+  }
   std::string ConditionName(const std::string& id) const {
     if (id == kOthers) return view_.say("contradictions.matrix.others");
     return ConditionOf(view_, id);
@@ -136,9 +142,10 @@ class Drawing {
     const std::size_t count = At(matrix_, row, column);
     const int x = kLeft + static_cast<int>(column) * kCell;
     // Four steps of one colour; the number says it exactly.
-    const std::size_t step = count == 0 ? 0 : 1 + (4 * count - 1) / (most_ + 1);
+    const bool has_step = count > 0 && !IsSum(row, column);
+    const std::size_t step = has_step ? (4 * count + most_ - 1) / most_ : 0;
     Html box = Tag("rect")
-                   .Class("heat-" + std::to_string(std::min<std::size_t>(step, 4)))
+                   .Class("heat-" + std::to_string(step))
                    .Set("x", std::to_string(x))
                    .Set("y", std::to_string(y))
                    .Set("rx", "3")
