@@ -15,6 +15,8 @@ void AddPages(server::Site& site, const Web& web) {
                        return web.assets().Answer(request, request.captured.at("file"));
                      }});
   AddSearchPage(site, web);
+  AddArticlePage(site, web);
+  AddSourcesPage(site, web);
   site.SetErrorPage(
       [&web](const server::Request& request, service::Desk& desk, const server::Response& problem) {
         const View view(request, desk, web);

@@ -11,5 +11,7 @@ namespace sakuin::web {
 void AddPages(server::Site& site, const Web& web);
 
 void AddSearchPage(server::Site& site, const Web& web);
+void AddArticlePage(server::Site& site, const Web& web);
+void AddSourcesPage(server::Site& site, const Web& web);
 
 }  // namespace sakuin::web
