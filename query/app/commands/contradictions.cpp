@@ -13,6 +13,7 @@
 #include "query/contradictions/decisions/states.h"
 #include "query/contradictions/reasons/reason.h"
 #include "query/contradictions/reports/report.h"
+#include "query/contradictions/selection.h"
 #include "query/contradictions/tensions.h"
 #include "query/contradictions/witnesses.h"
 #include "query/service/concept_choice.h"
@@ -21,10 +22,10 @@
 namespace sakuin::app {
 namespace {
 
-using contradictions::Finding;
 using contradictions::ReasonWriter;
 using contradictions::ReportFormat;
 using contradictions::ReportHead;
+using contradictions::SelectedFinding;
 using contradictions::Severity;
 using contradictions::Tension;
 using contradictions::TensionSet;
@@ -42,6 +43,7 @@ class Contradictions : public Command {
            "  sakuin contradictions --condition cramp --pairs       every pair about cramps\n"
            "  sakuin contradictions --severity high --fail-on high  exit status 1 if there is one\n"
            "  sakuin contradictions --format jsonl                  one pair a line\n"
+           "  sakuin contradictions --json --limit 100              one object, with `next`\n"
            "  sakuin contradictions --format html > report.html     both originals side by side\n"
            "  sakuin contradictions --ui-language ja                reasons in Japanese\n"
            "  sakuin contradictions --state false-positive          what was decided so\n"
@@ -63,6 +65,9 @@ class Contradictions : public Command {
     app.Flag("--cross-language", cross_language_, "Only between two languages");
     app.Flag("--pairs", pairs_,
              "Every pair, not the best one of each finding (JSON and CSV always have all)");
+    app.Add("--limit", limit_, "Findings to show; of JSON, pairs (default: all)")
+        .Between(0, 1000000);
+    app.Add("--after", after_, "Go on behind this cursor: `next` of an earlier answer");
     app.Add("--fail-on", fail_on_, "Exit status 1 where one is at least this serious")
         .OneOf(kLevels);
     app.Add("--format", format_, "text, json, jsonl, csv, html, markdown or sarif")
@@ -90,17 +95,8 @@ class Contradictions : public Command {
     const auto log = store::ReadReviews(context.kb);
     if (!log) return Complain(log.error());
     contradictions::Decide(*log, read->witnesses, found.tensions);
-    const auto chosen = [&](const Tension& t) {
-      const auto& a = read->witnesses[t.a];
-      const auto& b = read->witnesses[t.b];
-      const auto in = [](const std::vector<std::string>& ids, const std::string& id) {
-        return ids.empty() || std::find(ids.begin(), ids.end(), id) != ids.end();
-      };
-      return in(*conditions, t.condition) &&
-             (in(*actions, a.advice.action) || in(*actions, b.advice.action)) &&
-             (kind_.empty() || kind_ == KindOf(t)) && t.severity >= Level(severity_) &&
-             (!cross_language_ || a.language.substr(0, 2) != b.language.substr(0, 2)) && Wanted(t);
-    };
+    const auto filter = FilterOf(*conditions, *actions);
+    const auto chosen = [&](const Tension& t) { return Fits(t, read->witnesses, filter); };
     const auto fresh = baseline_.Apply(context, *read, found.tensions, chosen);
     if (!fresh) return Complain(fresh.error());
     const auto phrases = contradictions::Phrases::Load(*folder, context.ui_language);
@@ -108,7 +104,7 @@ class Contradictions : public Command {
     const ReasonWriter writer(*phrases, *rules, [&](const std::string& id) {
       return service::LabelOf(**text_rules, id, context.ui_language);
     });
-    return Print(writer, context, *read, found, *fresh, **reader);
+    return Print(writer, context, *read, SelectFindings(found, *fresh), **reader);
   }
 
  private:
@@ -117,15 +113,18 @@ class Contradictions : public Command {
     out.insert(out.end(), {"changed", "all"});
     return out;
   }
-  bool Wanted(const Tension& t) const {
-    const auto in = [this](const std::string& state) {
-      return std::find(states_.begin(), states_.end(), state) != states_.end();
-    };
-    return states_.empty() ? contradictions::IsPending(t)
-                           : in("all") || in(contradictions::StateOf(t));
-  }
-  static std::string KindOf(const Tension& t) {
-    return std::string(contradictions::kKinds[static_cast<std::size_t>(t.kind)]);
+  contradictions::TensionFilter FilterOf(const std::vector<std::string>& conditions,
+                                         const std::vector<std::string>& actions) const {
+    contradictions::TensionFilter out;
+    out.conditions = conditions;
+    out.actions = actions;
+    const auto& kinds = contradictions::kKinds;
+    const auto kind = std::find(kinds.begin(), kinds.end(), kind_);
+    if (kind != kinds.end()) out.kind = static_cast<contradictions::Kind>(kind - kinds.begin());
+    out.severity = Level(severity_);
+    out.states = states_;
+    out.cross_language = cross_language_;
+    return out;
   }
   static Severity Level(const std::string& name) {
     const auto at = std::find(kLevels.begin(), kLevels.end(), name);
@@ -144,72 +143,94 @@ class Contradictions : public Command {
     return MakeTextReport(writer, WantsColor(context.color));
   }
 
-  template <typename Chosen>
   int Print(const ReasonWriter& writer, const Context& context, const WitnessList& read,
-            const TensionSet& found, const Chosen& chosen, store::IndexReader& reader) const {
+            const std::vector<SelectedFinding>& selected, store::IndexReader& reader) const {
+    const bool failed =
+        !fail_on_.empty() && std::any_of(selected.begin(), selected.end(), [this](const auto& one) {
+          return one.tensions.front()->severity >= Level(fail_on_);
+        });
+    const bool json = format_ == "json" || format_ == "jsonl";
+    const Status done = json ? PrintJson(writer, context, read, selected)
+                             : PrintReport(writer, context, read, selected, reader);
+    if (!done) return Complain(done.error());
+    return failed ? kSomething : kDone;
+  }
+
+  Status PrintReport(const ReasonWriter& writer, const Context& context, const WitnessList& read,
+                     const std::vector<SelectedFinding>& selected,
+                     store::IndexReader& reader) const {
+    const auto page = contradictions::PageOfFindings(selected, Page());
+    if (!page) return Pass(page);
     ReportHead head;
     head.compared = read.witnesses.size();
     head.version = kProgramVersion;
-    std::vector<std::vector<const Tension*>> shown;
-    bool failed = false;
-    for (const Finding& finding : found.findings) {
-      std::vector<const Tension*> here;
-      for (const std::size_t i : finding.tensions) {
-        if (chosen(found.tensions[i])) here.push_back(&found.tensions[i]);
-      }
-      if (here.empty()) continue;
-      head.findings.push_back({&finding, here[0]});
-      head.pairs += here.size();
-      failed = failed || (!fail_on_.empty() && here[0]->severity >= Level(fail_on_));
-      shown.push_back(std::move(here));
-    }
-    if (format_ == "json" || format_ == "jsonl") {
-      PrintJson(writer, read, shown);
-      return failed ? kSomething : kDone;
+    for (const SelectedFinding* const one : page->findings) {
+      head.findings.push_back({one->finding, one->tensions[0]});
+      head.pairs += one->tensions.size();
     }
     const auto format = MakeFormat(writer, context);
     contradictions::Originals originals(reader);
     const bool plain = format_ == "text" || format_ == "csv";
     const contradictions::ReportBuilder builder(writer, read, plain ? nullptr : &originals);
     Out(format->Head(head));
-    for (std::size_t i = 0; i < shown.size(); ++i) {
-      const auto finding = builder.Build(*head.findings[i].finding, shown[i], ShowsEveryPair());
-      if (!finding) return Complain(finding.error());
+    for (const SelectedFinding* const one : page->findings) {
+      const auto finding = builder.Build(*one->finding, one->tensions, ShowsEveryPair());
+      if (!finding) return Pass(finding);
       Out(format->Finding(*finding));
     }
     Out(format->Tail());
-    return failed ? kSomething : kDone;
+    SayMore(context, page->next);
+    return {};
   }
 
   // The best pair of each finding, then the others.
-  void PrintJson(const ReasonWriter& writer, const WitnessList& read,
-                 const std::vector<std::vector<const Tension*>>& shown) const {
-    std::vector<const Tension*> tensions;
-    for (const auto& finding : shown) tensions.push_back(finding[0]);
-    for (const auto& finding : shown) {
-      tensions.insert(tensions.end(), finding.begin() + 1, finding.end());
-    }
+  Status PrintJson(const ReasonWriter& writer, const Context& context, const WitnessList& read,
+                   const std::vector<SelectedFinding>& selected) const {
+    const auto page = contradictions::PageOfPairs(selected, Page());
+    if (!page) return Pass(page);
     const auto dump = [](const nlohmann::ordered_json& value) {
       return value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     };
     const bool lines = format_ == "jsonl";
     if (!lines) {
-      Out(fmt::format("{{\"total\":{},\"findings\":{},\"contradictions\":[", tensions.size(),
-                      shown.size()));
+      const std::string next = page->next.empty() ? "" : ",\"next\":\"" + page->next + "\"";
+      Out(fmt::format("{{\"total\":{},\"findings\":{}{},\"contradictions\":[", page->total,
+                      page->findings, next));
     }
-    for (std::size_t i = 0; i < tensions.size(); ++i) {
-      const Tension& t = *tensions[i];
+    for (std::size_t i = 0; i < page->pairs.size(); ++i) {
+      const Tension& t = *page->pairs[i];
       const auto reason = writer.Write(t, read.records[t.a], read.records[t.b]);
       Out((lines || i == 0 ? "" : ",") +
           dump(contradictions::TensionObject(t, read, reason.Text())) + (lines ? "\n" : ""));
     }
     if (!lines) Out("]}\n");
+    if (lines) SayMore(context, page->next);
+    return {};
+  }
+
+  contradictions::PageRequest Page() const {
+    contradictions::PageRequest out;
+    if (limit_ >= 0) out.limit = static_cast<std::size_t>(limit_);
+    out.after = after_;
+    return out;
+  }
+
+  // Where the format itself has no place for it, beside the result.
+  void SayMore(const Context& context, const std::string& next) const {
+    if (next.empty()) return;
+    if (format_ == "text") {
+      Out("more: --after " + next + "\n");
+    } else if (!context.quiet) {
+      Err("sakuin: more: --after " + next + "\n");
+    }
   }
 
   std::vector<std::string> conditions_;
   std::vector<std::string> actions_;
   std::vector<std::string> states_;
   Baseline baseline_;
+  std::string after_;
+  std::int64_t limit_ = -1;
   std::string kind_;
   std::string severity_;
   std::string fail_on_;
