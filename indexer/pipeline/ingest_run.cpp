@@ -341,7 +341,7 @@ class IngestRun {
   std::unordered_map<std::string, Seen> seen_;  // by id, of this run
   std::set<std::string> broken_;                // files that were not read to their end
   std::size_t unread_ = 0;                      // inputs rejected before reading began
-  BlockTotals blocks_;  // of what was added or updated
+  BlockTotals blocks_;                          // of what was added or updated
   IngestProgress progress_;
   IngestSummary summary_;
 };

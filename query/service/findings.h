@@ -67,7 +67,7 @@ class FindingsCache {
   const std::string kb_;
   const text::Folding& folding_;
   const contradictions::TensionRules& rules_;
-  std::mutex computing_;  // held by the one who computes
+  std::mutex computing_;      // held by the one who computes
   mutable std::mutex mutex_;  // for what stands below
   std::shared_ptr<const Findings> current_;
   Clock::duration cost_{};

@@ -92,9 +92,8 @@ bool IsBullet(std::string_view mark) {
   const bool is_word = std::any_of(mark.begin(), mark.end(), [](char c) {
     return std::isalpha(static_cast<unsigned char>(c)) != 0;
   });
-  const bool is_ascii = std::all_of(mark.begin(), mark.end(), [](char c) {
-    return static_cast<unsigned char>(c) < 0x80;
-  });
+  const bool is_ascii = std::all_of(mark.begin(), mark.end(),
+                                    [](char c) { return static_cast<unsigned char>(c) < 0x80; });
   if (is_ascii) {
     const char last = mark.back();
     return !is_word && (mark == "-" || mark == "*" || mark == "+" || last == '.' || last == ')');

@@ -32,6 +32,7 @@ Result<OriginalText> ReadOriginal(const model::Document& document, const model::
 
 // Numbers of the lines of a section's text (a line ends at a newline) that are items of a list in
 // the input: what stands before them there is a bullet, a number or the tag of a list item.
-std::vector<bool> ListItems(const model::Section& section, const std::optional<model::Source>& source);
+std::vector<bool> ListItems(const model::Section& section,
+                            const std::optional<model::Source>& source);
 
 }  // namespace sakuin::service

@@ -41,8 +41,8 @@ std::vector<model::Span> QueryMarks::In(std::string_view text,
                                         const std::vector<model::Reading>& readings) const {
   // What everything was asked for comes first; where nothing of that stands, the words alone.
   for (std::size_t i = 0; i < plans_.size(); ++i) {
-    auto spans = results::Highlights(
-        results::FindMarks(plans_[i], leaves_[i], *folding_, text, readings));
+    auto spans =
+        results::Highlights(results::FindMarks(plans_[i], leaves_[i], *folding_, text, readings));
     if (!spans.empty()) return spans;
   }
   return {};

@@ -51,10 +51,9 @@ Status AddLists(SqlLibrary& sql, std::int64_t run, const IngestRecord& record) {
 }  // namespace
 
 Status AddRun(SqlLibrary& sql, const IngestRecord& record) {
-  Status done =
-      Run(sql, "insert_run", record.at, record.added, record.updated, record.unchanged,
-          record.removed, record.rejected_in_all, record.bytes, record.seconds,
-          record.interrupted ? 1 : 0);
+  Status done = Run(sql, "insert_run", record.at, record.added, record.updated, record.unchanged,
+                    record.removed, record.rejected_in_all, record.bytes, record.seconds,
+                    record.interrupted ? 1 : 0);
   if (!done) return done;
   const std::int64_t run = sql.LastRow();
   done = AddLists(sql, run, record);

@@ -29,10 +29,15 @@ Html AdviceNotes::Note(const model::Section& section, const model::Advice& advic
   const std::string stance =
       view_.say(limited ? (is_for ? "stance.limited-for" : "stance.limited-against")
                         : (is_for ? "stance.for" : "stance.against"));
-  const std::string strength = view_.say(
-      "strength." + std::string(model::kStrengths[static_cast<std::size_t>(advice.strength)]));
+  // The usual strength says nothing.
+  std::string strength;
+  if (advice.strength != model::Strength::kShould) {
+    strength =
+        view_.say(advice.strength == model::Strength::kMust ? "strength.must" : "strength.may");
+  }
   const auto& reasons = view_.desk.library().Reasons(view_.ui);
-  Html details = Tag("span").Class("note-stance")(stance + " \xC2\xB7 " + strength);
+  Html details = Tag("span").Class("note-stance")(stance);
+  if (!strength.empty()) details += Tag("span").Class("note-axis")(strength);
   for (const char* const axis : {"phase", "window", "dose", "population"}) {
     const std::string value = reasons.Value(axis, advice);
     if (!value.empty()) details += Tag("span").Class("note-axis")(value);
@@ -48,8 +53,8 @@ Html AdviceNotes::Note(const model::Section& section, const model::Advice& advic
                     .Set("href", "/contradictions/" + server::Encode(found->second.front()))(
                         view_.say.Count("note.conflicts", found->second.size()));
   }
-  const std::string there =
-      advice.in_heading ? "s" + std::to_string(section.number) : SentenceId(section, advice.quote.begin);
+  const std::string there = advice.in_heading ? "s" + std::to_string(section.number)
+                                              : SentenceId(section, advice.quote.begin);
   return Tag("li")
       .Class(is_for ? "note for" : "note against")
       .Set("id", "advice-" + advice.id)(

@@ -55,6 +55,8 @@ Html SectionTags(const Article& article, const model::Section& section) {
   const View& view = article.view;
   Html items;
   for (const model::Tag& tag : section.tags) {
+    // What the title says is told once, at the top.
+    if (tag.inherited && section.number > 0) continue;
     server::Parameters query;
     query.Set("condition", tag.concept_id);
     items += Tag("li")(Tag("a")
@@ -65,17 +67,20 @@ Html SectionTags(const Article& article, const model::Section& section) {
     items += Tag("li")(Tag("span").Class("tag aspect")(view.Aspect(aspect)));
   }
   const std::string number = std::to_string(section.number);
-  const std::string words = section.text.substr(0, std::min(section.text.find('\n'), section.text.size()));
+  const std::string words =
+      section.text.substr(0, std::min(section.text.find('\n'), section.text.size()));
   const std::string there = SourceAddress(article.document.uri, words);
   if (!there.empty()) {
-    items += Tag("li")(Tag("a").Class("away").Set("href", there).Set(
-        "rel", "noreferrer noopener nofollow")(view.say("article.at-source")));
+    items +=
+        Tag("li")(Tag("a")
+                      .Class("away")
+                      .Set("href", there)
+                      .Set("rel", "noreferrer noopener nofollow")(view.say("article.at-source")));
   }
   if (article.source) {
     const std::string address =
-        article.with_original
-            ? "#o" + number
-            : Address(view, article.document.id, "original", "1") + "#o" + number;
+        article.with_original ? "#o" + number
+                              : Address(view, article.document.id, "original", "1") + "#o" + number;
     items += Tag("li")(Tag("a").Class("away").Set("href", address)(view.say("article.original")));
   }
   return Tag("ul").Class("tags").Lang(view.ui).Set("aria-label", view.say("article.tags"))(items);
@@ -93,8 +98,10 @@ Html SectionView(const Article& article, const model::Section& section, ArticleT
     heading = Tag("div").Class("block heading")(
         Title(section.level,
               text.Heading(section) +
-                  Tag("a").Class("pin").Set("href", "#" + AnchorOf(section)).Set(
-                      "aria-label", article.view.say("article.link-section"))("#")),
+                  Tag("a")
+                      .Class("pin")
+                      .Set("href", "#" + AnchorOf(section))
+                      .Set("aria-label", article.view.say("article.link-section"))("#")),
         notes.Of(section, said));
   }
   Html speakers;
@@ -126,8 +133,7 @@ Html Outline(const Article& article) {
   }
   if (items.empty()) return {};
   return Tag("nav").Class("outline").Set("aria-label", view.say("article.outline"))(
-      Tag("details").Class("fold")(Tag("summary")(view.say("article.outline")),
-                                   Tag("ol")(items)));
+      Tag("details").Class("fold")(Tag("summary")(view.say("article.outline")), Tag("ol")(items)));
 }
 
 // A search within the article.
@@ -148,7 +154,8 @@ Html FindForm(const Article& article, const std::string& query) {
                                       .Set("type", "search")
                                       .Set("maxlength", "512")
                                       .Set("value", query)(),
-                                  kept, Tag("button").Set("type", "submit")(say("article.find-go"))));
+                                  kept,
+                                  Tag("button").Set("type", "submit")(say("article.find-go"))));
 }
 
 Html MarksBar(const Article& article, const std::string& query, std::size_t hits) {
@@ -156,11 +163,15 @@ Html MarksBar(const Article& article, const std::string& query, std::size_t hits
   if (query.empty()) return {};
   Html steps;
   if (hits > 0) {
-    steps = Tag("a").Class("button").Set("data-step", "-1").Set(
-                "href", "#h" + std::to_string(hits))(view.say("article.previous-mark"), " ",
-                                                     Tag("kbd")("p")) +
-            Tag("a").Class("button").Set("data-step", "1").Set("href", "#h1")(
-                view.say("article.next-mark"), " ", Tag("kbd")("n"));
+    steps = Tag("a")
+                .Class("button")
+                .Set("data-step", "-1")
+                .Set("href", "#h" + std::to_string(hits))(view.say("article.previous-mark"), " ",
+                                                          Tag("kbd")("p")) +
+            Tag("a")
+                .Class("button")
+                .Set("data-step", "1")
+                .Set("href", "#h1")(view.say("article.next-mark"), " ", Tag("kbd")("n"));
   }
   return Tag("div")
       .Class("marks-bar")
@@ -168,8 +179,9 @@ Html MarksBar(const Article& article, const std::string& query, std::size_t hits
       .Set("aria-label", view.say("article.marks"))(
           Tag("span").Set("data-total", std::to_string(hits))(
               view.say.Count("article.marks-found", hits), " ", Tag("b")(query)),
-          steps, Tag("a").Class("button").Set("href", Address(view, article.document.id, "q", ""))(
-                     view.say("article.unmark")));
+          steps,
+          Tag("a").Class("button").Set(
+              "href", Address(view, article.document.id, "q", ""))(view.say("article.unmark")));
 }
 
 Html Byline(const Article& article) {
@@ -185,9 +197,9 @@ Html Byline(const Article& article) {
   items += Tag("li")(Tag("a").Set("href", "#source")(view.say("source.title")));
   items += Tag("li")(Tag("a").Set("href", "#cite")(view.say("hit.cite")));
   if (article.source) {
-    items += Tag("li")(Tag("a").Set(
-        "href", Address(view, d.id, "original", article.with_original ? "" : "1"))(
-        view.say(article.with_original ? "original.hide" : "original.show")));
+    items += Tag("li")(
+        Tag("a").Set("href", Address(view, d.id, "original", article.with_original ? "" : "1"))(
+            view.say(article.with_original ? "original.hide" : "original.show")));
   }
   return Tag("ul").Class("facts")(items);
 }
@@ -198,12 +210,19 @@ Html Neighbours(const Article& article) {
   if (!there) return {};
   Html out;
   if (!there->previous.id.empty()) {
-    out += Tag("a").Set("rel", "prev").Set("href", DocumentAddress(there->previous.id))(
-        Tag("span").Class("soft small")(view.say("article.previous")), Tag("bdi")(there->previous.title));
+    out += Tag("a")
+               .Set("rel", "prev")
+               .Set("href", DocumentAddress(there->previous.id))(
+                   Tag("span").Class("soft small")(view.say("article.previous")),
+                   Tag("bdi")(there->previous.title));
   }
   if (!there->next.id.empty()) {
-    out += Tag("a").Class("next").Set("rel", "next").Set("href", DocumentAddress(there->next.id))(
-        Tag("span").Class("soft small")(view.say("article.next")), Tag("bdi")(there->next.title));
+    out += Tag("a")
+               .Class("next")
+               .Set("rel", "next")
+               .Set("href", DocumentAddress(there->next.id))(
+                   Tag("span").Class("soft small")(view.say("article.next")),
+                   Tag("bdi")(there->next.title));
   }
   return Tag("nav").Class("neighbours").Set("aria-label", view.say("article.neighbours"))(out);
 }
@@ -273,8 +292,8 @@ server::Response File(const View& view, bool bibtex) {
   server::Response out;
   out.type = bibtex ? "application/x-bibtex; charset=utf-8" : "text/markdown; charset=utf-8";
   out.body = bibtex ? BibTeX(CitationOf(*document)) : results::ToMarkdown(*document);
-  out.Set("Content-Disposition", std::string("attachment; filename=\"sakuin-article.") +
-                                     (bibtex ? "bib" : "md") + "\"");
+  out.Set("Content-Disposition",
+          std::string("attachment; filename=\"sakuin-article.") + (bibtex ? "bib" : "md") + "\"");
   return out;
 }
 

@@ -24,9 +24,8 @@ std::vector<Quoted> QuotedOf(const model::Section& section, bool in_heading) {
     const model::Advice& advice = section.advice[i];
     if (advice.in_heading == in_heading) all.push_back({advice.quote, {i}});
   }
-  std::stable_sort(all.begin(), all.end(), [](const Quoted& a, const Quoted& b) {
-    return a.span.begin < b.span.begin;
-  });
+  std::stable_sort(all.begin(), all.end(),
+                   [](const Quoted& a, const Quoted& b) { return a.span.begin < b.span.begin; });
   std::vector<Quoted> out;
   for (Quoted& one : all) {
     if (!out.empty() && one.span.begin < out.back().span.end) {
@@ -57,11 +56,12 @@ class Layers {
         hits_(hits) {}
 
   Html Write(Span range) {
-    return Around(range, quoted_, [](const Quoted& one) { return one.span; },
-                  [this](const Quoted& one, Span part) {
-                    return Tag("span").Class(ClassOf(one))(WithReadings(part));
-                  },
-                  [this](Span part) { return WithReadings(part); });
+    return Around(
+        range, quoted_, [](const Quoted& one) { return one.span; },
+        [this](const Quoted& one, Span part) {
+          return Tag("span").Class(ClassOf(one))(WithReadings(part));
+        },
+        [this](Span part) { return WithReadings(part); });
   }
 
  private:
@@ -83,25 +83,26 @@ class Layers {
   }
 
   Html WithReadings(Span range) {
-    return Around(range, readings_, [](const model::Reading& one) { return one.base; },
-                  [this](const model::Reading& one, Span part) {
-                    return Tag("ruby")(WithMarks(part), Tag("rp")("("), Tag("rt")(one.text),
-                                       Tag("rp")(")"));
-                  },
-                  [this](Span part) { return WithMarks(part); });
+    return Around(
+        range, readings_, [](const model::Reading& one) { return one.base; },
+        [this](const model::Reading& one, Span part) {
+          return Tag("ruby")(WithMarks(part), Tag("rp")("("), Tag("rt")(one.text), Tag("rp")(")"));
+        },
+        [this](Span part) { return WithMarks(part); });
   }
 
   Html WithMarks(Span range) {
-    return Around(range, marks_, [](const Span& one) { return one; },
-                  [this](const Span& one, Span part) {
-                    Tag mark("mark");
-                    // What goes on behind another layer has its id already.
-                    if (part.begin == one.begin) {
-                      mark.Set("id", "h" + std::to_string(++hits_)).Set("tabindex", "-1");
-                    }
-                    return mark(part.In(text_));
-                  },
-                  [this](Span part) { return Html(part.In(text_)); });
+    return Around(
+        range, marks_, [](const Span& one) { return one; },
+        [this](const Span& one, Span part) {
+          Tag mark("mark");
+          // What goes on behind another layer has its id already.
+          if (part.begin == one.begin) {
+            mark.Set("id", "h" + std::to_string(++hits_)).Set("tabindex", "-1");
+          }
+          return mark(part.In(text_));
+        },
+        [this](Span part) { return Html(part.In(text_)); });
   }
 
   std::string ClassOf(const Quoted& one) const {
@@ -124,12 +125,13 @@ class Layers {
 
 Html Sentence(const model::Section& section, std::size_t number, Html content) {
   const std::string id = "s" + std::to_string(section.number) + "." + std::to_string(number);
-  return Tag("span").Class("sentence").Set("id", id)(
-      content, Tag("a")
-                   .Class("pin")
-                   .Set("href", "#" + id)
-                   .Set("tabindex", "-1")
-                   .Set("aria-hidden", "true")("\xC2\xB6"));
+  return Tag("span")
+      .Class("sentence")
+      .Set("id", id)(content, Tag("a")
+                                  .Class("pin")
+                                  .Set("href", "#" + id)
+                                  .Set("tabindex", "-1")
+                                  .Set("aria-hidden", "true")("\xC2\xB6"));
 }
 
 // Places of the advice whose quote begins in the range.
@@ -171,8 +173,8 @@ Html ArticleText::Text(const model::Section& section, const std::vector<bool>& i
     for (; next < sentences.size() && sentences[next].begin < end; ++next) {
       content += Sentence(section, next + 1, layers.Write(sentences[next]));
     }
-    const auto advice = BeginningIn(
-        section, {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)});
+    const auto advice =
+        BeginningIn(section, {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)});
     const Html notes = advice.empty() ? Html() : notes_(section, advice);
     if (line < is_item.size() && is_item[line]) {
       items += Tag("li").Class("block")(Tag("div").Class("words")(content), notes);

@@ -62,8 +62,7 @@ std::string Key(const std::string& id) {
 
 std::string BibTeX(const Citation& citation) {
   const bool online = IsAddress(citation.uri);
-  std::string out =
-      std::string(online ? "@online{" : "@misc{") + Key(citation.id);
+  std::string out = std::string(online ? "@online{" : "@misc{") + Key(citation.id);
   const auto put = [&out](const char* name, const std::string& value) {
     if (!value.empty()) out += std::string(",\n  ") + name + " = {" + value + "}";
   };

@@ -32,19 +32,17 @@ Result<Html> OriginalView(const View& view, const model::Document& document,
     text += piece.kept || !original->mapped ? Html(piece.text)
                                             : Tag("span").Class("dropped")(piece.text);
   }
-  Html legend = original->mapped
-                    ? Tag("p").Class("soft small")(say("original.legend"), " ",
-                                                   Tag("span").Class("dropped")(
-                                                       say("original.dropped")))
-                    : Tag("p").Class("soft small")(say("original.not-mapped"));
+  Html legend = original->mapped ? Tag("p").Class("soft small")(
+                                       say("original.legend"), " ",
+                                       Tag("span").Class("dropped")(say("original.dropped")))
+                                 : Tag("p").Class("soft small")(say("original.not-mapped"));
   if (original->cut) legend += Tag("p").Class("soft small")(say("original.cut"));
-  return Tag("section").Class("original")(
-      title, legend,
-      Tag("pre")
-          .Set("tabindex", "0")
-          .Set("role", "region")
-          .Set("aria-labelledby", "original-title")
-          .Lang(document.language)(text));
+  return Tag("section").Class("original")(title, legend,
+                                          Tag("pre")
+                                              .Set("tabindex", "0")
+                                              .Set("role", "region")
+                                              .Set("aria-labelledby", "original-title")
+                                              .Lang(document.language)(text));
 }
 
 }  // namespace sakuin::web

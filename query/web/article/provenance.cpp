@@ -65,7 +65,8 @@ Html Provenance(const View& view, const model::Document& document,
                      .Set("rel", "noreferrer noopener nofollow")(Tag("bdi")(document.uri))
                : Tag("bdi")(document.uri));
   rows.Add(say("source.published"), document.published);
-  rows.Add(say("source.author"), document.author.empty() ? Html() : In(document.language, document.author));
+  rows.Add(say("source.author"),
+           document.author.empty() ? Html() : In(document.language, document.author));
   rows.Add(say("source.site"), document.site.empty() ? Html() : Tag("bdi")(document.site));
   rows.Add(say("source.language"), view.LanguageName(document.language));
   rows.Add(say("source.encoding"), document.encoding);
@@ -76,34 +77,39 @@ Html Provenance(const View& view, const model::Document& document,
   Html copies;
   for (const model::Duplicate& copy : group) {
     if (copy.id == document.id) continue;
-    copies += Tag("li")(Tag("a").Set("href", DocumentAddress(copy.id)).Lang(copy.language)(copy.title),
-                        " ", Tag("bdi").Class("soft")(copy.site.empty() ? copy.uri : copy.site));
+    copies +=
+        Tag("li")(Tag("a").Set("href", DocumentAddress(copy.id)).Lang(copy.language)(copy.title),
+                  " ", Tag("bdi").Class("soft")(copy.site.empty() ? copy.uri : copy.site));
   }
   if (!copies.empty()) rows.Add(say("hit.also-at"), Tag("ul")(copies));
   Html notes;
   for (const std::string& note : document.notes) notes += Tag("li").Lang("en")(note);
   if (!notes.empty()) rows.Add(say("source.notes"), Tag("ul")(notes));
-  return Tag("section").Class("panel provenance").Set("id", "source")(
-      Tag("h2")(say("source.title")), rows.Panel());
+  return Tag("section")
+      .Class("panel provenance")
+      .Set("id", "source")(Tag("h2")(say("source.title")), rows.Panel());
 }
 
 Citation CitationOf(const model::Document& document) {
-  return {document.id,  document.title, document.author,   document.site, document.published,
-          document.uri, document.language, ""};
+  return {document.id,        document.title, document.author,   document.site,
+          document.published, document.uri,   document.language, ""};
 }
 
 Html CitationPanel(const View& view, const model::Document& document) {
   const Citation citation = CitationOf(document);
   const std::string base = DocumentAddress(document.id);
   const std::string api = "/api/v1/documents/" + server::Encode(document.id);
-  return Tag("section").Class("panel cite").Set("id", "cite")(
-      Tag("h2")(view.say("cite.heading")),
-      Tag("p").Class("cite-text").Lang(document.language)(PlainCitation(view.say, citation)),
-      Tag("details")(Tag("summary")("BibTeX"), Tag("pre").Set("tabindex", "0")(BibTeX(citation))),
-      Tag("ul").Class("downloads")(
-          Tag("li")(Tag("a").Set("href", base + "/cite.bib")(view.say("cite.bibtex"))),
-          Tag("li")(Tag("a").Set("href", base + "/article.md")("Markdown")),
-          Tag("li")(Tag("a").Set("href", api)("JSON"))));
+  return Tag("section")
+      .Class("panel cite")
+      .Set("id", "cite")(
+          Tag("h2")(view.say("cite.heading")),
+          Tag("p").Class("cite-text").Lang(document.language)(PlainCitation(view.say, citation)),
+          Tag("details")(Tag("summary")("BibTeX"),
+                         Tag("pre").Set("tabindex", "0")(BibTeX(citation))),
+          Tag("ul").Class("downloads")(
+              Tag("li")(Tag("a").Set("href", base + "/cite.bib")(view.say("cite.bibtex"))),
+              Tag("li")(Tag("a").Set("href", base + "/article.md")("Markdown")),
+              Tag("li")(Tag("a").Set("href", api)("JSON"))));
 }
 
 }  // namespace sakuin::web

@@ -12,7 +12,10 @@ constexpr std::size_t kMostFilters = 6;
 
 class Ways {
  public:
-  Ways(const View& view, const results::SearchRequest& asked) : view_(view), asked_(asked) {}
+  Ways(const View& view, const results::SearchRequest& asked) : view_(view), asked_(asked) {
+    if (const auto time = view.desk.library().query_time())
+      deadline_ = backend::Deadline::In(*time);
+  }
 
   // `address`: of the page that has these hits.
   void Try(results::SearchRequest request, const Html& label, const std::string& address) {
@@ -21,11 +24,11 @@ class Ways {
     request.facets = false;
     request.snippets = false;
     request.explain = false;
+    request.deadline = deadline_;
     const auto result = view_.desk.engine().Search(request);
     if (!result || result->total == 0) return;
     items_ += Tag("li")(Tag("a").Set("href", address)(label), " ",
-                        Tag("span").Class("count")(
-                            view_.say.Count("search.hits", result->total)));
+                        Tag("span").Class("count")(view_.say.Count("search.hits", result->total)));
   }
 
   const results::SearchRequest& asked() const { return asked_; }
@@ -34,6 +37,7 @@ class Ways {
  private:
   const View& view_;
   const results::SearchRequest& asked_;
+  backend::Deadline deadline_;  // one for all of them
   Html items_;
 };
 
@@ -78,17 +82,17 @@ Html WaysOut(const View& view, const SearchLinks& links, const results::SearchRe
   if (plain != asked.query) {
     results::SearchRequest request = asked;
     request.query = plain;
-    ways.Try(std::move(request),
-             Html(view.say("empty.no-quotes")) + " " + Tag("b")(plain), links.Query(plain));
+    ways.Try(std::move(request), Html(view.say("empty.no-quotes")) + " " + Tag("b")(plain),
+             links.Query(plain));
   }
   Html out;
   if (!ways.items().empty()) {
     out += Tag("h2")(view.say("empty.ways")) + Tag("ul").Class("ways")(ways.items());
   }
-  return out + Tag("ul").Class("ways soft")(Tag("li")(view.say("empty.hint-words")),
-                                            Tag("li")(view.say("empty.hint-language")),
-                                            Tag("li")(Tag("a").Set("href", "/conditions")(
-                                                view.say("empty.hint-conditions"))));
+  return out +
+         Tag("ul").Class("ways soft")(
+             Tag("li")(view.say("empty.hint-words")), Tag("li")(view.say("empty.hint-language")),
+             Tag("li")(Tag("a").Set("href", "/conditions")(view.say("empty.hint-conditions"))));
 }
 
 }  // namespace sakuin::web

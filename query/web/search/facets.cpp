@@ -163,7 +163,8 @@ Html Facets(const View& view, const SearchLinks& links, const results::SearchRes
     return [&view, name](const std::string& value) { return LabelOf(view, name, value); };
   };
   std::vector<Row> years = Rows(result, "year", named("published"));
-  std::sort(years.begin(), years.end(), [](const Row& a, const Row& b) { return a.value > b.value; });
+  std::sort(years.begin(), years.end(),
+            [](const Row& a, const Row& b) { return a.value > b.value; });
   Html groups = Conditions(view, links, result);
   groups += Group(view, links, "facet.aspect", "aspect", Rows(result, "aspect", named("aspect")));
   groups +=
@@ -181,12 +182,11 @@ Html ActiveFilters(const View& view, const SearchLinks& links) {
     for (const std::string& value : links.parameters().All(name)) {
       const bool excluded = value.size() > 1 && value[0] == '-';
       const Html label = FilterLabel(view, name, value);
-      items += Tag("li")(
-          Tag("a")
-              .Class(excluded ? "pill on excluded" : "pill on")
-              .Set("href", links.Without(name, value))(
-                  Tag("span").Class("hidden")(view.say("facet.remove")), " ", label, " ",
-                  Tag("span").Set("aria-hidden", "true")("\xC3\x97")));
+      items += Tag("li")(Tag("a")
+                             .Class(excluded ? "pill on excluded" : "pill on")
+                             .Set("href", links.Without(name, value))(
+                                 Tag("span").Class("hidden")(view.say("facet.remove")), " ", label,
+                                 " ", Tag("span").Set("aria-hidden", "true")("\xC3\x97")));
     }
   }
   if (items.empty()) return {};

@@ -41,14 +41,13 @@ Html Tags(const View& view, const SearchLinks& links, const model::Section& sect
   std::size_t count = 0;
   for (const model::Tag& tag : section.tags) {
     if (++count > kMostTags) break;
-    items += Tag("li")(Tag("a")
-                           .Class("tag")
-                           .Set("href", links.With("condition", tag.concept_id))(
-                               view.Label(tag.concept_id)));
+    items += Tag("li")(Tag("a").Class("tag").Set(
+        "href", links.With("condition", tag.concept_id))(view.Label(tag.concept_id)));
   }
   for (const std::string& aspect : section.aspects) {
-    items += Tag("li")(
-        Tag("a").Class("tag aspect").Set("href", links.With("aspect", aspect))(view.Aspect(aspect)));
+    items += Tag("li")(Tag("a")
+                           .Class("tag aspect")
+                           .Set("href", links.With("aspect", aspect))(view.Aspect(aspect)));
   }
   if (items.empty()) return {};
   return Tag("ul").Class("tags").Set("aria-label", view.say("hit.tags"))(items);
@@ -56,29 +55,31 @@ Html Tags(const View& view, const SearchLinks& links, const model::Section& sect
 
 // One form that stands there, and what it has to do with what was typed.
 Html Why(const View& view, const results::Reason& reason) {
-  const std::string typed = reason.typed;
-  Html out = Tag("span").Class("why-typed")(typed);
+  Html out;
   if (reason.kind == "literal") {
     out += Html(" ") + view.say("why.literal");
   } else if (reason.kind == "variant") {
     out += Html(" ") + view.say("why.variant") + " " + Tag("b")(reason.found);
   } else if (reason.kind == "label") {
-    out += Html(" ") +
-           view.say("why.label", {{"language", view.LanguageName(reason.language)}}) + " " +
-           Tag("b").Lang(reason.language)(reason.found.empty() ? reason.label : reason.found);
+    out += Html(" ") + view.say("why.label", {{"language", view.LanguageName(reason.language)}}) +
+           " " + Tag("b").Lang(reason.language)(reason.found.empty() ? reason.label : reason.found);
   } else {
     out += Html(" ") + view.say("why.tag") + " " + Tag("b")(view.Label(reason.concept_id));
   }
   if (reason.count > 1) {
     out += Tag("span").Class("times")(" \xC3\x97" + std::to_string(reason.count));
   }
-  return Tag("li").Class("why-" + reason.kind)(out);
+  return Tag("span").Class("why-" + reason.kind)(out);
 }
 
 Html Reasons(const View& view, const results::Hit& hit) {
   Html items;
-  for (std::size_t i = 0; i < std::min(hit.reasons.size(), kMostReasons); ++i) {
-    items += Why(view, hit.reasons[i]);
+  const std::size_t most = std::min(hit.reasons.size(), kMostReasons);
+  for (std::size_t i = 0; i < most;) {
+    const std::string& typed = hit.reasons[i].typed;
+    Html forms;
+    for (; i < most && hit.reasons[i].typed == typed; ++i) forms += Why(view, hit.reasons[i]);
+    items += Tag("li")(Tag("span").Class("why-typed")(typed), forms);
   }
   for (const std::string& word : hit.missing) {
     items += Tag("li").Class("why-missing")(view.say("why.missing"), " ", Tag("s")(word));
@@ -96,8 +97,7 @@ Html Facts(const View& view, const results::Hit& hit) {
     items += Tag("li")(Tag("time").Set("datetime", day)(day));
   }
   items += Tag("li")(Tag("a").Set("href", DocumentAddress(record.document_id) + "#cite")(
-      view.say("hit.cite"),
-      Tag("span").Class("hidden").Lang(record.language)(" " + record.title)));
+      view.say("hit.cite"), Tag("span").Class("hidden").Lang(record.language)(" " + record.title)));
   return Tag("ul").Class("facts")(items);
 }
 
@@ -119,11 +119,10 @@ Html Elsewhere(const View& view, const results::Hit& hit, const std::string& que
     Html places;
     for (const std::string& id : hit.further_sections) {
       const std::string number = id.substr(id.rfind('#') + 1);
-      places += Html(" ") +
-                Tag("a").Class("further").Set(
-                    "href", AddressOf(hit.record.document_id,
-                                      static_cast<std::uint32_t>(std::stoul(number)), query))(
-                    "\xC2\xA7" + number);
+      places += Html(" ") + Tag("a").Class("further").Set(
+                                "href", AddressOf(hit.record.document_id,
+                                                  static_cast<std::uint32_t>(std::stoul(number)),
+                                                  query))("\xC2\xA7" + number);
     }
     out += Tag("p").Class("also")(view.say.Count("hit.further", hit.further), places);
   }
@@ -146,10 +145,10 @@ Html Item(const View& view, const SearchLinks& links, const results::Hit& hit,
     snippet = Tag("p").Class("snippet").Lang(LanguageOf(hit))(
         Marked(hit.snippet.text, hit.snippet.highlights));
   }
-  return Tag("li").Class("hit")(Tag("article")(title, Path(hit), snippet, Reasons(view, hit),
-                                               Tag("div").Class("hit-foot")(
-                                                   Facts(view, hit), Tags(view, links, record.section)),
-                                               Elsewhere(view, hit, query)));
+  return Tag("li").Class("hit")(Tag("article")(
+      title, Path(hit), snippet, Reasons(view, hit),
+      Tag("div").Class("hit-foot")(Facts(view, hit), Tags(view, links, record.section)),
+      Elsewhere(view, hit, query)));
 }
 
 }  // namespace

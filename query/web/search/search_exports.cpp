@@ -28,7 +28,7 @@ std::string Escaped(const std::string& text) {
 
 std::string Citing(const View& view, const results::Hit& hit) {
   const auto& record = hit.record;
-  Citation citation{record.document_id, record.title, "",          record.site, record.published,
+  Citation citation{record.document_id, record.title,    "", record.site, record.published,
                     record.uri,         record.language, ""};
   if (record.section.number > 0) citation.heading = record.section.heading;
   return PlainCitation(view.say, citation);
@@ -71,7 +71,8 @@ Html ExportLinks(const View& view, const SearchLinks& links) {
 server::Response ExportMarkdown(const View& view) {
   const auto result = Hits(view);
   if (!result) return server::Problem(result.error());
-  std::string out = "# " + Escaped(result->query.empty() ? view.say("search.title") : result->query) +
+  std::string out = "# " +
+                    Escaped(result->query.empty() ? view.say("search.title") : result->query) +
                     "\n\n" + view.say.Count("search.hits", result->total) + "\n";
   for (const results::Hit& hit : result->hits) {
     out += "\n## " + std::to_string(hit.rank) + ". " + Escaped(hit.record.title) + "\n\n";

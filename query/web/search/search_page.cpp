@@ -48,9 +48,9 @@ Html Notes(const View& view, const SearchLinks& links, const results::SearchResu
         Tag("a").Set("href", links.Query(result.suggestion))(Tag("b")(result.suggestion)));
   }
   if (result.relaxed) {
-    out += Tag("p").Class("notice")(
-        result.strict == 0 ? view.say("search.relaxed")
-                           : view.say.Count("search.relaxed-after", result.strict));
+    out += Tag("p").Class("notice")(result.strict == 0
+                                        ? view.say("search.relaxed")
+                                        : view.say.Count("search.relaxed-after", result.strict));
   }
   Html notes;
   for (const std::string& note : result.notes) notes += Tag("li").Lang("en")(note);
@@ -91,8 +91,9 @@ Html Found(const View& view, const SearchLinks& links, const results::SearchRequ
   hits += result.total == 0 ? WaysOut(view, links, asked) : HitList(view, links, result);
   hits += Pages(view, links, result);
   if (result.total > 0) hits += ExportLinks(view, links);
-  return Tag("div").Class("columns search")(Facets(view, links, result),
-                                            Tag("div").Class("results")(hits));
+  const Html facets = Facets(view, links, result);
+  return Tag("div").Class(facets.empty() ? "search" : "columns search")(
+      facets, Tag("div").Class("results")(hits));
 }
 
 server::Response Search(const View& view, HoldingsCache& holdings) {

@@ -81,14 +81,13 @@ Html Examples(const View& view, const Holdings& holdings) {
     std::string query;
     std::string language;
   };
-  const Example all[] = {
-      {view.Label(id(0)), view.ui},
-      {view.desk.library().LabelOf(id(1), other), other},
-      {view.Label(id(2)) + " aspect:" + view.Aspect("self-care"), view.ui}};
+  const Example all[] = {{view.Label(id(0)), view.ui},
+                         {view.desk.library().LabelOf(id(1), other), other},
+                         {view.Label(id(2)) + " aspect:" + view.Aspect("self-care"), view.ui}};
   Html items;
   for (const Example& one : all) {
-    items += Tag("li")(Tag("a").Class("pill").Lang(one.language).Set(
-        "href", SearchAddress(one.query))(one.query));
+    items += Tag("li")(
+        Tag("a").Class("pill").Lang(one.language).Set("href", SearchAddress(one.query))(one.query));
   }
   return Tag("section").Class("examples")(Tag("h2")(view.say("start.examples")),
                                           Tag("ul").Class("pills")(items));
@@ -136,11 +135,11 @@ Result<std::shared_ptr<const Holdings>> HoldingsCache::Now(service::Desk& desk) 
 }
 
 Html StartPage(const View& view, const Holdings& holdings) {
-  Html out = Tag("div").Class("start-lead")(
-      Tag("h1")(view.say("start.title")), Tag("p").Class("lead")(view.say("search.start")));
+  Html out = Tag("div").Class("start-lead")(Tag("h1")(view.say("start.title")),
+                                            Tag("p").Class("lead")(view.say("search.start")));
   if (holdings.totals.documents == 0) {
-    return out + Tag("p").Class("notice")(view.say("start.empty"), " ",
-                                          Tag("code")("sakuin ingest"));
+    return out +
+           Tag("p").Class("notice")(view.say("start.empty"), " ", Tag("code")("sakuin ingest"));
   }
   out += Figures(view, holdings) + Waiting(view) + Examples(view, holdings) +
          Entries(view, holdings) + Languages(view, holdings);

@@ -18,7 +18,7 @@ namespace sakuin::web {
 struct Holdings {
   std::int64_t generation = -1;
   store::Totals totals;
-  store::Counts languages;                                         // sections
+  store::Counts languages;                                       // sections
   std::vector<std::pair<std::string, std::int64_t>> conditions;  // most sections first
 };
 

@@ -19,8 +19,11 @@ std::string Moment(const std::string& at) {
 
 // A table that scrolls by itself where the window is narrow.
 Html Scrolling(const std::string& name, const Html& table) {
-  return Tag("div").Class("scroll").Set("tabindex", "0").Set("role", "region").Set("aria-label", name)(
-      table);
+  return Tag("div")
+      .Class("scroll")
+      .Set("tabindex", "0")
+      .Set("role", "region")
+      .Set("aria-label", name)(table);
 }
 
 Html Rejected(const View& view, const store::IngestRecord& run) {
@@ -31,8 +34,8 @@ Html Rejected(const View& view, const store::IngestRecord& run) {
     rows += Tag("tr")(Tag("td")(Tag("bdi")(one.uri)), Tag("td").Lang("en")(one.reason),
                       Tag("td")(Tag("code")(one.code)));
   }
-  Html out = Tag("h3")(
-      say.Count("log.rejected-inputs", static_cast<std::size_t>(run.rejected_in_all)));
+  Html out =
+      Tag("h3")(say.Count("log.rejected-inputs", static_cast<std::size_t>(run.rejected_in_all)));
   out += Scrolling(say("log.rejected"),
                    Tag("table")(Head({say("log.input"), say("log.reason"), say("log.code")}),
                                 Tag("tbody")(rows)));
@@ -69,16 +72,16 @@ Html Runs(const View& view, const std::vector<store::IngestRecord>& runs) {
   const Messages& say = view.say;
   Html rows;
   for (const store::IngestRecord& run : runs) {
-    rows += Tag("tr")(Tag("td")(Moment(run.at), run.interrupted ? " " + say("log.interrupted") : ""),
-                      Number(run.added), Number(run.updated), Number(run.unchanged),
-                      Number(run.removed), Number(run.rejected_in_all));
+    rows +=
+        Tag("tr")(Tag("td")(Moment(run.at), run.interrupted ? " " + say("log.interrupted") : ""),
+                  Number(run.added), Number(run.updated), Number(run.unchanged),
+                  Number(run.removed), Number(run.rejected_in_all));
   }
-  return Scrolling(
-      say("log.title"),
-      Tag("table").Class("runs")(Head({say("log.when"), say("log.added"), say("log.updated"),
-                                       say("log.unchanged"), say("log.removed"),
-                                       say("log.rejected")}),
-                                 Tag("tbody")(rows)));
+  return Scrolling(say("log.title"),
+                   Tag("table").Class("runs")(
+                       Head({say("log.when"), say("log.added"), say("log.updated"),
+                             say("log.unchanged"), say("log.removed"), say("log.rejected")}),
+                       Tag("tbody")(rows)));
 }
 
 }  // namespace

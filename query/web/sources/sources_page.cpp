@@ -129,25 +129,25 @@ Html Column(const View& view, const char* key, const char* sort) {
 Html Table(const View& view, const store::DocumentPage& page) {
   Html rows;
   for (const store::DocumentSummary& one : page.documents) rows += Row(view, one);
-  const Html head = Tag("thead")(
-      Tag("tr")(Column(view, "sources.title-column", "title"),
-                Column(view, "facet.language", nullptr), Column(view, "facet.site", nullptr),
-                Column(view, "source.published", "published"),
-                Column(view, "sources.sections", nullptr),
-                Column(view, "sources.original-column", nullptr)));
+  const Html head = Tag("thead")(Tag("tr")(
+      Column(view, "sources.title-column", "title"), Column(view, "facet.language", nullptr),
+      Column(view, "facet.site", nullptr), Column(view, "source.published", "published"),
+      Column(view, "sources.sections", nullptr), Column(view, "sources.original-column", nullptr)));
   return Tag("div")
       .Class("scroll")
       .Set("tabindex", "0")
       .Set("role", "region")
-      .Set("aria-label", view.say("sources.title"))(
-          Tag("table").Class("documents")(head, Tag("tbody")(rows)));
+      .Set("aria-label",
+           view.say("sources.title"))(Tag("table").Class("documents")(head, Tag("tbody")(rows)));
 }
 
 Html Pages(const View& view, const Asked& asked, std::int64_t total) {
   Html out;
   const auto link = [&](std::size_t page, const char* key, const char* rel) {
-    return Tag("a").Class("button").Set("rel", rel).Set(
-        "href", Address(view.request.query, "page", std::to_string(page)))(view.say(key));
+    return Tag("a")
+        .Class("button")
+        .Set("rel", rel)
+        .Set("href", Address(view.request.query, "page", std::to_string(page)))(view.say(key));
   };
   if (asked.page > 1) out += link(asked.page - 1, "sources.previous-page", "prev");
   if (asked.query.offset + asked.query.limit < total) {
