@@ -21,7 +21,10 @@ bool IsWholeName(const CueRow& row, const Range& at, const std::vector<Range>& n
 // "too hard", "by force" that an action's own name begins with tell no manner of it.
 bool IsNamesOwn(const CueRow& row, const PatternHit& hit, const std::vector<Range>& names) {
   const bool limits = row.kind == CueKind::kManner || row.kind == CueKind::kExcess;
-  return limits && hit.gap_begin > hit.begin && InsideName({hit.begin, hit.gap_begin}, names);
+  if (!limits || hit.gap_begin <= hit.begin) return false;
+  return std::any_of(names.begin(), names.end(), [&hit](const Range& name) {
+    return name.begin == hit.begin && name.Has({hit.begin, hit.gap_begin});
+  });
 }
 
 bool Overlap(const Range& a, const Range& b) { return a.begin < b.end && b.begin < a.end; }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "indexer/advice/action_words.h"
+#include "indexer/advice/chains.h"
 #include "indexer/advice/clauses.h"
 #include "indexer/advice/cue_finder.h"
 #include "indexer/advice/cue_table.h"
@@ -27,8 +28,7 @@ constexpr const char* kVersion = "advice-3";
 
 constexpr const char* kSeeDoctor = "see-doctor";
 constexpr std::size_t kLoneLine = 90;
-constexpr double kAcuteHours =
-    72;  // a heading that names no more than that speaks of the first days
+constexpr double kAcuteHours = 72;  // a heading of no more than that speaks of the first days
 
 bool IsHowTo(const model::Section& section) {
   static constexpr std::array<std::string_view, 5> kHowTo = {"treatment", "self-care", "exercise",

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "indexer/advice/chains.h"
+
 namespace sakuin::advice {
 namespace {
 
@@ -31,29 +33,6 @@ struct Choice {
   }
 };
 
-// Only joining words stand between the neighbouring actions of the characters.
-bool Joined(const SentenceInput& sentence, std::size_t begin, std::size_t end) {
-  std::size_t at = begin;
-  while (at < end) {
-    const auto join =
-        std::find_if(sentence.cues.begin(), sentence.cues.end(), [at](const FoundCue& one) {
-          return one.row->kind == CueKind::kJoin && one.at.begin == at;
-        });
-    const auto name = std::find_if(sentence.actions.begin(), sentence.actions.end(),
-                                   [at](const ActionMention& one) { return one.at.begin == at; });
-    if (join != sentence.cues.end()) {
-      at = join->at.end;
-    } else if (name != sentence.actions.end()) {
-      at = name->at.end;
-    } else if (sentence.text[at] == U' ') {
-      ++at;
-    } else {
-      return false;
-    }
-  }
-  return true;
-}
-
 class Scope {
  public:
   Scope(const SentenceInput& sentence, std::size_t at)
@@ -67,6 +46,7 @@ class Scope {
       const bool names_none = cue.row->kind == CueKind::kCover || cue.row->kind == CueKind::kSeek;
       if (cue.counts && Competes(cue.row->kind) && !names_none) Consider(cue, best);
     }
+    if (best.cue == nullptr && sentence_.japanese) best.cue = ChainOf(sentence_, at_);
     if (best.cue == nullptr) return out_;
     out_.cue = best.cue;
     out_.left_of_cue = best.left;
@@ -129,7 +109,7 @@ class Scope {
   // of predicates ("press it, and ...") carries positive cues alone.
   bool MayCross(const FoundCue& between, const FoundCue& cue) const {
     const bool chains = between.row->kind == CueKind::kTerminator && !IsUniversal(between);
-    return chains ? IsPositive(cue.row->kind) : IsTopicOf(cue);
+    return (chains && IsPositive(cue.row->kind)) || IsTopicOf(cue);
   }
   static bool IsUniversal(const FoundCue& terminator) {
     return terminator.row->side == CueSide::kBoth;
@@ -137,16 +117,14 @@ class Scope {
 
   // The action is the topic ("X wa"), and no other stands between it and the cue.
   bool IsTopicOf(const FoundCue& cue) const {
-    if (!IsLeftOf(cue) || HasAction(action_.end, cue.at.begin)) return false;
-    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [this](const FoundCue& one) {
-      return one.row->kind == CueKind::kTopic && one.at.begin <= action_.end + 1 &&
-             action_.end <= one.at.end && action_.begin < one.at.begin;
-    });
+    if (!IsLeftOf(cue) ||
+        HasAction(BehindCondition(sentence_, action_.end, cue.at.begin), cue.at.begin))
+      return false;
+    return IsTopicUntil(sentence_, at_, cue.at.end);
   }
-
   bool IsCutOff(std::size_t begin, std::size_t end, const FoundCue& cue) const {
     return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
-      return one.row->kind == CueKind::kTerminator && begin <= one.at.begin && one.at.begin < end &&
+      return one.row->kind == CueKind::kTerminator && begin < one.at.end && one.at.begin < end &&
              !MayCross(one, cue);
     });
   }
@@ -176,7 +154,10 @@ class Scope {
     const CueKind kind = cue.row->kind;
     const bool limits =
         kind == CueKind::kManner || kind == CueKind::kExcess || kind == CueKind::kCondStop;
-    return sentence_.japanese && !limits && cue.row->side == CueSide::kLeft && cue.gap.Has(action_);
+    // "[Rest] from running": the ban speaks of what stands before it, its verb is its own.
+    const bool is_own_verb = Bans(kind) && cue.at.begin < action_.begin;
+    return sentence_.japanese && !limits && cue.row->side == CueSide::kLeft &&
+           (cue.gap.Has(action_) || is_own_verb);
   }
 
   // Chinese and English: a verb phrase follows its cue.
@@ -215,11 +196,23 @@ class Scope {
     }
   }
 
+  // "Only [if you have sweated from it] drink": a condition ends between the action and the cue.
+  bool IsInCondition(std::size_t begin, std::size_t end) const {
+    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
+      return one.row->kind == CueKind::kCond && one.row->side == CueSide::kLeft &&
+             begin < one.at.begin && one.at.end <= end &&
+             !IsTopicUntil(sentence_, at_, one.at.begin);
+    });
+  }
+
   // Japanese: the cue ends its predicate, and binds to the left.
   void ConsiderJapanese(const FoundCue& cue, Choice& best) {
     const CueKind kind = cue.row->kind;
     const bool two_sided = kind == CueKind::kSwapButNot || kind == CueKind::kSwapNotBut;
-    if (!two_sided && !SideFits(cue)) return;
+    // "The walk, only when it has healed": nothing to do stands behind the gate.
+    const bool gated = kind == CueKind::kGate && IsTopicOf(cue) &&
+                       !HasAction(cue.at.end, sentence_.sentence->range.end);
+    if (!two_sided && !gated && !SideFits(cue)) return;
     const std::size_t to = IsLeftOf(cue) ? cue.at.begin : action_.begin;
     const std::size_t from = std::min(to, IsLeftOf(cue) ? action_.end : cue.at.end);
     const bool same = ClauseOf(cue.at.begin) == OwnClause();
@@ -228,7 +221,8 @@ class Scope {
       return;
     }
     if (IsPositive(kind)) {
-      if (HasBarrier(from, to, cue) && !same) return;
+      if (same ? IsInCondition(from, to) : HasBarrier(from, to, cue)) return;
+      if (IsLeftOf(cue) && FollowsBan(sentence_, at_, cue)) return;
       // "without fail", "at once" in front say less than the ending of the predicate, and a bare
       // step less than what the sentence ends with.
       const int rank = kind == CueKind::kStep ? (same ? 3 : 5) : same ? 1 : 2;
@@ -240,9 +234,11 @@ class Scope {
     for (std::size_t n = at_ + 1; IsLeftOf(cue) && n < sentence_.actions.size(); ++n) {
       const Range& next = sentence_.actions[n].at;
       if (next.begin >= cue.at.begin) break;
-      if (!Joined(sentence_, own.end, next.begin)) return;
+      if (!OnlyJoins(sentence_, own.end, next.begin)) return;
     }
-    best.Offer(cue, (same ? 1 : 4) + (IsImplied(kind) ? 1 : 0), to - from, IsLeftOf(cue));
+    // What is said of the topic counts more than what it does.
+    const bool near = same || (!IsImplied(kind) && IsTopicOf(cue));
+    best.Offer(cue, (near ? 1 : 4) + (IsImplied(kind) ? 1 : 0), to - from, IsLeftOf(cue));
   }
 
   void None(const char* why, const FoundCue* by) {
@@ -289,13 +285,13 @@ class Scope {
       case CueKind::kCond:
       case CueKind::kUnless:
         out_.when = out_.when == nullptr ? &cue : out_.when;
-        if (IsConditionItself(cue)) None("the condition", &cue);
+        if (IsConditionItself(cue) && !IsPartOfStance(sentence_, cue)) None("the condition", &cue);
         break;
       case CueKind::kPurpose:
         if (SideFits(cue) && SameClause(cue) && !HasStanceBetween(cue)) None("a purpose", &cue);
         break;
       case CueKind::kAfter:
-        if (IsOver(cue)) None("over, or a time", &cue);
+        if (IsOver(cue) && !IsStopped(cue)) None("over, or a time", &cue);
         break;
       case CueKind::kAbility:
         if (SideFits(cue) && SameClause(cue) && Distance(cue) <= kTouches) None("an ability", &cue);
@@ -334,10 +330,23 @@ class Scope {
 
   bool IsConditionItself(const FoundCue& cue) const {
     if (!SameClause(cue)) return false;
-    if (cue.row->side == CueSide::kLeft) return IsLeftOf(cue) && Distance(cue) <= kTouches;
+    if (cue.row->side == CueSide::kLeft) {
+      return IsLeftOf(cue) && Distance(cue) <= kTouches &&
+             !IsTopicUntil(sentence_, at_, cue.at.begin) &&
+             !IsTopicAndCondition(sentence_, at_, cue);
+    }
     // "if you run, ..." but "if it hurts ice it": a clause behind must say what to do.
     return cue.row->side == CueSide::kRight && IsRightOf(cue) && !HasStanceBetween(cue) &&
            OwnClause() + 1 < sentence_.sentence->clauses.size();
+  }
+
+  // "If it hurts while you walk, stop": the time of the sign is what is stopped.
+  bool IsStopped(const FoundCue& time) const {
+    return sentence_.japanese &&
+           std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
+             return one.counts && one.row->kind == CueKind::kCondStop &&
+                    time.at.end <= one.at.begin && !HasAction(action_.end, one.at.end);
+           });
   }
 
   bool IsOver(const FoundCue& cue) const {
@@ -383,9 +392,5 @@ class Scope {
 }  // namespace
 
 Governed Govern(const SentenceInput& sentence, std::size_t at) { return Scope(sentence, at).Run(); }
-
-bool AreJoined(const SentenceInput& sentence, std::size_t first, std::size_t second) {
-  return Joined(sentence, sentence.actions[first].at.end, sentence.actions[second].at.begin);
-}
 
 }  // namespace sakuin::advice

@@ -47,7 +47,4 @@ struct Governed {
 // Pure; O(cues of the sentence). `at`: place in sentence.actions.
 Governed Govern(const SentenceInput& sentence, std::size_t at);
 
-// Do only joining words and other actions stand between two of the sentence's actions?
-bool AreJoined(const SentenceInput& sentence, std::size_t first, std::size_t second);
-
 }  // namespace sakuin::advice

@@ -80,6 +80,7 @@ Response Site::Answer(Request& request, service::Desk& desk, std::string& route_
     return out;
   }
   if (found.route == nullptr) return Problem(404, "there is nothing at this address", "not-found");
+  if (auto refused = guard_.RefuseWrite(request)) return std::move(*refused);
   route_id = found.route->id;
   request.captured = std::move(found.captured);
   return found.route->handler(request, desk);
@@ -96,6 +97,8 @@ void Site::Finish(const Request& request, Response& response) {
                "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
                "require-trusted-types-for 'script'");
   if (!HasHeader(response, "Cache-Control")) response.Set("Cache-Control", "no-cache");
+  const bool is_text = IsText(response.type);
+  if (is_text) response.Set("Vary", "Accept-Encoding, Accept-Language, Cookie");
   const bool may_have_tag = response.status == 200 && !HasHeader(response, "ETag");
   if (may_have_tag && (request.method == "GET" || request.method == "HEAD")) {
     const std::string tag = "\"" + Digest(response.body) + "\"";
@@ -107,9 +110,8 @@ void Site::Finish(const Request& request, Response& response) {
       return;
     }
   }
-  if (!IsText(response.type)) return;
-  response.Set("Vary", "Accept-Encoding, Accept-Language, Cookie");
-  if (response.body.size() < kWorthCompressing || !TakesGzip(request.Header("accept-encoding"))) {
+  if (!is_text || response.body.size() < kWorthCompressing ||
+      !TakesGzip(request.Header("accept-encoding"))) {
     return;
   }
   std::string packed = Gzip(response.body, kQuick);

@@ -75,7 +75,8 @@ Result<std::int64_t> Desk::Generation() {
   return info->generation;
 }
 
-Result<results::SearchResult> Desk::Search(const results::SearchRequest& request) {
+Result<results::SearchResult> Desk::Search(results::SearchRequest request) {
+  if (const auto time = library_.query_time()) request.deadline = backend::Deadline::In(*time);
   auto result = engine().Search(request);
   if (!result) return result;
   const bool wanted = request.after.empty() && !request.free_text && !request.query.empty() &&
@@ -83,7 +84,8 @@ Result<results::SearchResult> Desk::Search(const results::SearchRequest& request
   if (!wanted) return result;
   const auto other = did_you_mean();
   if (!other) return Pass(other);
-  if (const Status done = (*other)->Add(request, *result); !done) return Pass(done);
+  const Status done = (*other)->Add(request, *result);
+  if (!done && done.error().code != ErrorCode::kTimeout) return Pass(done);
   return result;
 }
 

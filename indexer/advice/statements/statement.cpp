@@ -28,6 +28,7 @@ void ApplyCue(const Governed& governed, model::Advice& out) {
     case CueKind::kMay: return Set(out, Stance::kRecommend, true, Strength::kMay);
     case CueKind::kBenefit:
     case CueKind::kStep:
+    case CueKind::kTerminator:  // a chain that ends in an instruction
       out.implicit = true;
       return Set(out, Stance::kRecommend, true, Strength::kShould);
     case CueKind::kHarm:

@@ -1,4 +1,4 @@
-#include "query/contradictions/finding_groups.h"
+#include "query/contradictions/joins/finding_groups.h"
 
 #include <algorithm>
 #include <tuple>
@@ -6,9 +6,19 @@
 namespace sakuin::contradictions {
 namespace {
 
-void SortOut(std::vector<std::uint32_t>& places) {
-  std::sort(places.begin(), places.end());
-  places.erase(std::unique(places.begin(), places.end()), places.end());
+// In order, without overlaps.
+void SortOut(std::vector<Places>& all) {
+  std::sort(all.begin(), all.end());
+  std::size_t kept = 0;
+  for (const Places& one : all) {
+    Places* const last = kept == 0 ? nullptr : &all[kept - 1];
+    if (last != nullptr && last->of_witnesses == one.of_witnesses && one.begin <= last->end) {
+      last->end = std::max(last->end, one.end);
+    } else {
+      all[kept++] = one;
+    }
+  }
+  all.resize(kept);
 }
 
 }  // namespace
@@ -27,9 +37,7 @@ std::size_t FindingKeyHash::operator()(const FindingKey& key) const {
   return static_cast<std::size_t>(out ^ out >> 29U);
 }
 
-void FindingGroup::Add(const Candidate& candidate, bool a_is_first) {
-  Count(a_is_first ? 0 : 1, candidate.a);
-  Count(a_is_first ? 1 : 0, candidate.b);
+void FindingGroup::Add(const Candidate& candidate) {
   if (best_.size() == kMost && !IsBetter(candidate, best_.front())) return;
   const auto known = std::find_if(best_.begin(), best_.end(), [&](const Candidate& one) {
     return one.a == candidate.a && one.b == candidate.b;
@@ -47,6 +55,12 @@ void FindingGroup::Add(const Candidate& candidate, bool a_is_first) {
   best_.pop_back();
 }
 
+bool FindingGroup::Wants(Severity severity, double score) const {
+  if (best_.size() < kMost) return true;
+  const Candidate& worst = best_.front();
+  return severity != worst.severity ? severity > worst.severity : score > worst.score;
+}
+
 std::vector<Candidate> FindingGroup::Best() const {
   std::vector<Candidate> out = best_;
   std::sort(out.begin(), out.end(), IsBetter);
@@ -54,18 +68,22 @@ std::vector<Candidate> FindingGroup::Best() const {
 }
 
 // Repeats are taken out when the list has doubled, so that it stays as long as there are places.
-void FindingGroup::Count(int side, std::uint32_t place) {
-  auto& places = sides_[static_cast<std::size_t>(side)];
+void FindingGroup::Count(int side, const Places& places) {
+  auto& all = sides_[static_cast<std::size_t>(side)];
   auto& room = room_[static_cast<std::size_t>(side)];
-  if (!places.empty() && places.back() == place) return;
-  places.push_back(place);
-  if (places.size() <= std::max<std::size_t>(room, 64)) return;
-  SortOut(places);
-  room = places.size() * 2;
+  if (!all.empty() && all.back().of_witnesses == places.of_witnesses &&
+      all.back().begin <= places.begin && places.begin <= all.back().end) {
+    all.back().end = std::max(all.back().end, places.end);
+    return;
+  }
+  all.push_back(places);
+  if (all.size() <= std::max<std::size_t>(room, 64)) return;
+  SortOut(all);
+  room = static_cast<std::uint32_t>(all.size() * 2);
 }
 
-std::vector<std::uint32_t> FindingGroup::Side(int side) const {
-  std::vector<std::uint32_t> out = sides_[static_cast<std::size_t>(side)];
+std::vector<Places> FindingGroup::Side(int side) const {
+  std::vector<Places> out = sides_[static_cast<std::size_t>(side)];
   SortOut(out);
   return out;
 }

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "query/contradictions/compare.h"
@@ -38,22 +39,35 @@ struct FindingKeyHash {
   std::size_t operator()(const FindingKey& key) const;
 };
 
+// Places side by side that are on one side of a finding: slots, or ranks of witnesses.
+struct Places {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  bool of_witnesses = false;
+  friend auto operator<=>(const Places& x, const Places& y) {
+    return std::pair(x.of_witnesses, x.begin) <=> std::pair(y.of_witnesses, y.begin);
+  }
+};
+
 class FindingGroup {
  public:
-  // Ignores what it has already. Both are counted on their sides.
-  void Add(const Candidate& candidate, bool a_is_first);
+  // Ignores what it has already.
+  void Add(const Candidate& candidate);
+  // Would Add() keep one of this rank, whatever its places?
+  bool Wants(Severity severity, double score) const;
+  // Side 0 stands for the action.
+  void Count(int side, const Places& places);
 
   std::vector<Candidate> Best() const;  // the best first
-  // Places of `side` 0 or 1, each once, ascending.
-  std::vector<std::uint32_t> Side(int side) const;
+  // Each place once, ascending.
+  std::vector<Places> Side(int side) const;
 
  private:
   static constexpr std::size_t kMost = 16;
-  void Count(int side, std::uint32_t place);
 
   std::vector<Candidate> best_;  // a heap, the worst first
-  std::array<std::vector<std::uint32_t>, 2> sides_;
-  std::array<std::size_t, 2> room_{};  // of each side, before it is sorted again
+  std::array<std::vector<Places>, 2> sides_;
+  std::array<std::uint32_t, 2> room_{};  // of each side, before it is sorted again
 };
 
 }  // namespace sakuin::contradictions

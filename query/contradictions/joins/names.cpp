@@ -1,0 +1,34 @@
+#include "query/contradictions/joins/names.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace sakuin::contradictions {
+
+std::uint32_t Names::IdOf(const std::string& name) {
+  const auto known = ids_.find(name);
+  if (known != ids_.end()) return known->second;
+  const auto id = static_cast<std::uint32_t>(facts_.size());
+  names_.push_back(&ids_.emplace(name, id).first->first);
+  facts_.emplace_back();
+  // Made apart: each name that is met makes room in `facts_`.
+  Facts facts;
+  facts.is_general = rules_.IsGeneral(name);
+  for (const std::string& one : rules_.WithBroader(name)) facts.above.push_back(IdOf(one));
+  for (const std::string& one : rules_.Associated(name)) facts.associated.push_back(IdOf(one));
+  for (const TensionRules::Alternative& other : rules_.AlternativesOf(name)) {
+    Ids under;
+    for (const std::string& one : other.under) under.push_back(IdOf(one));
+    facts.alternatives.push_back({IdOf(other.action), other.kind, std::move(under)});
+  }
+  facts_[id] = std::move(facts);
+  return id;
+}
+
+bool Names::IsUnder(std::uint32_t id, const Ids& concepts) const {
+  const Ids& above = Above(id);
+  return std::find_first_of(above.begin(), above.end(), concepts.begin(), concepts.end()) !=
+         above.end();
+}
+
+}  // namespace sakuin::contradictions
