@@ -13,6 +13,26 @@ namespace {
 
 constexpr std::size_t kMostHits = 1000;
 
+// "2024", "2024-05", "2024-05-06".
+bool IsDate(std::string_view text) {
+  constexpr std::string_view kForm = "0000-00-00";
+  if (text.size() != 4 && text.size() != 7 && text.size() != 10) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool digit = text[i] >= '0' && text[i] <= '9';
+    if (kForm[i] == '0' ? !digit : text[i] != kForm[i]) return false;
+  }
+  return true;
+}
+
+// FROM..TO, where either may be left out, or one date.
+bool IsDateRange(std::string_view text) {
+  const std::size_t dots = text.find("..");
+  if (dots == std::string_view::npos) return IsDate(text);
+  const std::string_view from = text.substr(0, dots);
+  const std::string_view to = text.substr(dots + 2);
+  return (from.empty() || IsDate(from)) && (to.empty() || IsDate(to)) && text.size() > 2;
+}
+
 }  // namespace
 
 Status CheckFilters(const results::SearchRequest& request, service::Desk& desk) {
@@ -61,6 +81,9 @@ Result<results::SearchRequest> ReadSearchRequest(const server::Parameters& query
        {"published", FilterField::kPublished}}};
   for (const auto& [name, field] : kFields) {
     std::vector<std::string> values = query.All(name);
+    if (field == FilterField::kPublished && !values.empty() && !IsDateRange(values.front())) {
+      return Fail(ErrorCode::kUsage, "published is FROM..TO, such as 2024..2025-06");
+    }
     if (!values.empty()) out.filters.push_back({field, std::move(values)});
   }
   const auto limit = ReadNumber(query, "limit", out.limit, 0, kMostHits);

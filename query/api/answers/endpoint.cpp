@@ -73,6 +73,7 @@ void Endpoints::Add(server::Route route, Depends depends) {
         same.status = 304;
         same.type.clear();
         same.Set("ETag", tag);
+        same.Set("Vary", "Accept-Encoding, Accept-Language, Cookie");
         return same;
       }
     }

@@ -18,7 +18,9 @@ namespace {
 using nlohmann::ordered_json;
 using server::Route;
 
-ordered_json Ref(const std::string& schema) { return {{"$ref", "#/components/schemas/" + schema}}; }
+constexpr std::string_view kSchemas = "#/components/schemas/";
+
+ordered_json Ref(const std::string& schema) { return {{"$ref", std::string(kSchemas) + schema}}; }
 
 std::vector<std::string> PathParameters(const std::string& pattern) {
   std::vector<std::string> out;
@@ -42,7 +44,11 @@ ordered_json ParameterObjects(const Route& route) {
   }
   for (const server::Parameter& one : route.parameters) {
     ordered_json object{{"name", one.name}, {"in", "query"}, {"description", one.text}};
-    if (one.required) object["required"] = true;
+    if (one.required) {
+      object["required"] = true;
+    } else {
+      object["allowEmptyValue"] = true;
+    }
     object["schema"] = SchemaOf(one);
     if (one.repeated) {
       object["style"] = "form";
@@ -171,6 +177,7 @@ ordered_json OpenApiDocument(const std::vector<Route>& routes, const std::string
         {"description",
          "Sections, tags, advice and contradictions of health articles in Chinese, Japanese and "
          "English. It quotes what articles say; it gives no medical advice."}}}};
+  ordered_json schemas = ordered_json::parse(embedded::kApiSchemas[0].Text());
   for (const Route& route : routes) {
     out["paths"][route.pattern][Lower(route.method)] = Operation(route, schemas);
   }
