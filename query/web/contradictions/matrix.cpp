@@ -234,7 +234,7 @@ Html MatrixPart(const View& view, const Asked& asked, const Matrix& matrix) {
   const Matrix shown = Largest(matrix, kMostRows, kMostColumns);
   const Drawing drawing(view, asked, shown);
   const Drawing whole(view, asked, matrix);
-  return Tag("section").Class("gather").Set("aria-labelledby", "matrix-title")(
+  return Tag("section").Class("gather")(
       Tag("h2").Set("id", "matrix-title")(view.say("contradictions.matrix")),
       Tag("p").Class("soft small")(view.say("contradictions.matrix.help")),
       Tag("div")
