@@ -17,6 +17,8 @@ void AddPages(server::Site& site, const Web& web) {
                        return web.assets().Answer(request, request.captured.at("file"));
                      }});
   AddSearchPage(site, web);
+  AddArticlePage(site, web);
+  AddSourcesPage(site, web);
   AddContradictionList(site, web);
   AddContradictionPage(site, web);
   AddVerdicts(site, web);

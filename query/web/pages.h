@@ -17,5 +17,7 @@ void AddVerdicts(server::Site& site, const Web& web);
 void AddConditionTree(server::Site& site, const Web& web);
 void AddConditionPage(server::Site& site, const Web& web);
 void AddLogin(server::Site& site, const Web& web);
+void AddArticlePage(server::Site& site, const Web& web);
+void AddSourcesPage(server::Site& site, const Web& web);
 
 }  // namespace sakuin::web
