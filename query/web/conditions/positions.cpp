@@ -47,7 +47,7 @@ class Positions {
         Tag("p").Class("path")(Tag("a")
                                    .Set("href", SectionAddress(record.document_id, record.section))
                                    .Lang(record.language)(record.title),
-                               record.published.empty() ? "" : " " + record.published));
+                               record.published.empty() ? "" : " " + DayOf(record.published)));
   }
 
   Html Quotes(const TablePosition& position) const {

@@ -28,9 +28,8 @@ class Facets {
       : view_(view), findings_(findings), asked_(asked) {}
 
   Html All() const {
-    return Tag("nav").Class("facets").Set(
-        "aria-label",
-        view_.say("contradictions.filters"))(Tag("details").Flag("open", !asked_.empty())(
+    return Tag("nav").Class("facets").Set("aria-label",
+                                          view_.say("contradictions.filters"))(Tag("details")(
         Tag("summary")(view_.say("contradictions.filters")),
         Group("state", &Asked::state, States()), Group("severity", &Asked::severity, Severities()),
         Group("kind", &Asked::kind, Kinds()), Group("languages", &Asked::languages, Languages()),

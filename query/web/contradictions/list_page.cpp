@@ -39,7 +39,7 @@ Html Item(const View& view, const service::Findings& findings, const Asked& aske
       Tag("h2")(Tag("a").Set("href", asked.Address(FindingAddress(one.finding->id)))(
           ActionsOf(view, top, findings), " ",
           Tag("span").Class("about")(ConditionOf(view, top.condition)))),
-      Tag("p").Class("soft small")(SourcesOf(view, *one.finding, top, findings), " ",
+      Tag("p").Class("soft small")(SourcesOf(view, *one.finding, top, findings), " \u00B7 ",
                                    LanguagesName(view, LanguagesOf(top, findings))),
       Tag("div").Class("shorts")(Quote(view, findings.RecordA(top)),
                                  Quote(view, findings.RecordB(top))));

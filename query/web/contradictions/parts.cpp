@@ -101,6 +101,11 @@ Html TimeOf(const std::string& at) {
   return Tag("time").Set("datetime", at)(text);
 }
 
+std::string DayOf(const std::string& published) {
+  constexpr std::size_t kDay = 10;  // YYYY-MM-DD
+  return published.substr(0, kDay);
+}
+
 std::string FindingAddress(const std::string& id) {
   return "/contradictions/" + server::Encode(id);
 }

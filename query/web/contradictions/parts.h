@@ -39,6 +39,9 @@ Html QuoteOf(const store::AdviceRecord& record);
 // A review's time as "2026-11-29 08:05", in UTC.
 Html TimeOf(const std::string& at);
 
+// The day of a document's date, which may be given to the second.
+std::string DayOf(const std::string& published);
+
 std::string FindingAddress(const std::string& id);
 
 }  // namespace sakuin::web

@@ -46,7 +46,7 @@ Html Origin(const View& view, const store::AdviceRecord& record) {
   if (!site.empty()) facts += Tag("li")(Tag("bdi")(site));
   facts += Tag("li")(record.published.empty()
                          ? Html(view.say("finding.no-date"))
-                         : Tag("time").Set("datetime", record.published)(record.published));
+                         : Tag("time").Set("datetime", record.published)(DayOf(record.published)));
   facts += Tag("li")(view.LanguageName(record.language));
   facts += Tag("li")(Tag("a").Set(
       "href", SectionAddress(record.document_id, record.section))(view.say("finding.read")));

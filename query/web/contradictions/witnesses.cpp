@@ -30,8 +30,8 @@ Html Witness(const View& view, const AdviceRecord& record) {
           Tag("a")
               .Set("href", SectionAddress(record.document_id, record.section))
               .Lang(record.language)(record.title),
-          " ", record.published.empty() ? view.say("finding.no-date") : record.published, " ",
-          view.LanguageName(record.language)));
+          " ", record.published.empty() ? view.say("finding.no-date") : DayOf(record.published),
+          " ", view.LanguageName(record.language)));
 }
 
 Html OneSide(const View& view, const std::vector<const AdviceRecord*>& records, const char* name) {
@@ -109,36 +109,56 @@ class Line {
         last_(static_cast<int>(dated.back().year) + 1) {}
 
   Html Picture(const View& view) const {
-    constexpr int kMiddle = kMargin + kMostStacked * kStep;
-    constexpr int kHeight = 2 * kMiddle + 20;
+    const Places places = Stacked();
+    const int middle = kMargin + places.most[0] * kStep;
+    const int height = middle + 20 + places.most[1] * kStep + kMargin;
     Html inside = Tag("line")
                       .Class("axis")
                       .Set("x1", std::to_string(kMargin))
                       .Set("x2", std::to_string(kWidth - kMargin))
-                      .Set("y1", std::to_string(kMiddle))
-                      .Set("y2", std::to_string(kMiddle))();
+                      .Set("y1", std::to_string(middle))
+                      .Set("y2", std::to_string(middle))();
+    inside += Name("A", middle - kStep + 4) + Name("B", middle + kStep + 18);
     const int every = std::max(1, (last_ - first_ + 7) / 8);
-    for (int year = first_; year <= last_; year += every) inside += Year(year, kMiddle);
-    int stacked[2] = {0, 0};
-    int last_x[2] = {-kStep, -kStep};
-    for (const Dated& one : dated_) {
-      const int side = one.first_side ? 0 : 1;
-      const int x = At(one.year);
-      stacked[side] = x - last_x[side] < kStep ? stacked[side] + 1 : 0;
-      last_x[side] = x;
-      const int away = kStep * (1 + std::min(stacked[side], kMostStacked - 1));
-      inside += Dot(one, x, one.first_side ? kMiddle - away : kMiddle + away + 14);
+    for (int year = first_; year <= last_; year += every) inside += Year(year, middle);
+    for (std::size_t i = 0; i < dated_.size(); ++i) {
+      const int away = kStep * places.levels[i];
+      inside += Dot(dated_[i], At(dated_[i].year),
+                    dated_[i].first_side ? middle - away : middle + away + 14);
     }
     return Tag("svg")
         .Class("timeline")
         .Set("role", "img")
         .Set("aria-label", view.say("finding.timeline"))
-        .Set("viewBox", "0 0 " + std::to_string(kWidth) + " " + std::to_string(kHeight))
+        .Set("viewBox", "0 0 " + std::to_string(kWidth) + " " + std::to_string(height))
         .Set("width", std::to_string(kWidth))
-        .Set("height", std::to_string(kHeight))(inside);
+        .Set("height", std::to_string(height))(inside);
   }
 
  private:
+  // How far from the line each one stands, so that none hides another, and how far those of either
+  // side go.
+  struct Places {
+    std::vector<int> levels;
+    int most[2] = {1, 1};
+  };
+  Places Stacked() const {
+    Places out;
+    int level[2] = {1, 1};
+    int last_x[2] = {-kStep, -kStep};
+    for (const Dated& one : dated_) {
+      const int side = one.first_side ? 0 : 1;
+      const int x = At(one.year);
+      level[side] = x - last_x[side] < kStep ? std::min(level[side] + 1, kMostStacked) : 1;
+      last_x[side] = x;
+      out.levels.push_back(level[side]);
+      out.most[side] = std::max(out.most[side], level[side]);
+    }
+    return out;
+  }
+  static Html Name(const char* side, int y) {
+    return Tag("text").Class("year").Set("x", "0").Set("y", std::to_string(y))(side);
+  }
   int At(double year) const {
     const double share = (year - first_) / (last_ - first_);
     return kMargin + static_cast<int>(share * (kWidth - 2 * kMargin));
@@ -160,7 +180,7 @@ class Line {
   static Html Dot(const Dated& one, int x, int y) {
     const bool is_for = IsFor(one.record->advice);
     return Tag("g").Class(is_for ? "dot for-it" : "dot against-it")(
-        Tag("title")(one.record->published + " " + one.record->title),
+        Tag("title")(DayOf(one.record->published) + " " + one.record->title),
         Tag("circle").Set("cx", std::to_string(x)).Set("cy", std::to_string(y)).Set("r", "6.5")(),
         Tag("text")
             .Set("text-anchor", "middle")
@@ -176,7 +196,7 @@ class Line {
 Html DatesTable(const View& view, const std::vector<Dated>& dated) {
   Html rows;
   for (const Dated& one : dated) {
-    rows += Tag("tr")(Tag("td")(one.record->published),
+    rows += Tag("tr")(Tag("td")(DayOf(one.record->published)),
                       Tag("td")(Direction(view, IsFor(one.record->advice))),
                       Tag("td").Lang(one.record->language)(one.record->title));
   }
