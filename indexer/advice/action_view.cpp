@@ -76,6 +76,13 @@ bool ActionView::IsTopicOf(const FoundCue& cue) const {
   return IsTopicUntil(sentence_, at_, cue.at.end);
 }
 
+bool ActionView::IsInCondition(std::size_t begin, std::size_t end) const {
+  return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
+    return one.row->kind == CueKind::kCond && one.row->side == CueSide::kLeft &&
+           begin < one.at.begin && one.at.end <= end && !IsTopicUntil(sentence_, at_, one.at.begin);
+  });
+}
+
 bool ActionView::IsCutOff(std::size_t begin, std::size_t end, const FoundCue& cue) const {
   return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
     return one.row->kind == CueKind::kTerminator && begin < one.at.end && one.at.begin < end &&

@@ -50,7 +50,10 @@ class Scope : private ActionView {
     PreferHarm(best);
     out_.cue = best.cue;
     out_.left_of_cue = best.left;
-    out_.by_name = best.cue->name == action_;
+    // "Stop if it hurts": of stopping itself that is no limit.
+    const bool stops = best.cue->row->kind == CueKind::kCondStop && !sentence_.japanese &&
+                       best.cue->at.Has(action_) && !best.cue->gap.Has(action_);
+    out_.by_name = best.cue->name == action_ || stops;
     out_.crossed = sentence_.japanese ? !SameClause(*best.cue) : best.rank >= 4;
     Cancel();
     return out_;
@@ -170,7 +173,7 @@ class Scope : private ActionView {
       if (IsLeftOf(cue) && !two_sided && !ReachesLeft(cue, there)) return;
       if (two_sided || SideFits(cue)) {
         // "Apply heat only when": a gate says more than the instruction that it limits.
-        const int rank = kind == CueKind::kGate ? 0 : IsImplied(kind) ? 2 : 1;
+        const int rank = kind == CueKind::kGate || IsLimit(kind) ? 0 : IsImplied(kind) ? 2 : 1;
         best.Offer(cue, rank, Distance(cue), IsLeftOf(cue));
       } else if (IsLeftOf(cue) ? !HasAction(cue.at.end, there.end)
                                : !HasAction(there.begin, cue.at.begin)) {
@@ -189,17 +192,13 @@ class Scope : private ActionView {
     const bool alone = cue.at.begin - there.begin <= 2 && there.end - cue.at.end <= 1;
     if (IsLeftOf(cue) && own + 1 == cue_clause && (alone || cue.row->side == CueSide::kLeft) &&
         !HasAction(there.begin, there.end)) {
-      best.Offer(cue, IsImplied(kind) ? 6 : 4, Distance(cue), true);
+      // "Stretch daily, but not too far"
+      best.Offer(cue, IsLimit(kind) ? 0 : IsImplied(kind) ? 6 : 4, Distance(cue), true);
     }
   }
 
-  // "Only [if you have sweated from it] drink": a condition ends between the action and the cue.
-  bool IsInCondition(std::size_t begin, std::size_t end) const {
-    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
-      return one.row->kind == CueKind::kCond && one.row->side == CueSide::kLeft &&
-             begin < one.at.begin && one.at.end <= end &&
-             !IsTopicUntil(sentence_, at_, one.at.begin);
-    });
+  static bool IsLimit(CueKind kind) {
+    return kind == CueKind::kExcess || kind == CueKind::kManner || kind == CueKind::kCondStop;
   }
 
   // Japanese: the cue ends its predicate, and binds to the left.
