@@ -17,11 +17,18 @@ bool HasAction(const SentenceInput& sentence, std::size_t begin, std::size_t end
       [&](const ActionMention& one) { return begin <= one.at.begin && one.at.begin < end; });
 }
 
-// A reason, a condition or a "but" that ends between the two.
+bool EndsCondition(const SentenceInput& sentence, const FoundCue& terminator) {
+  return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {
+    return one.row->kind == CueKind::kCond && one.row->side == CueSide::kLeft &&
+           one.at.begin <= terminator.at.begin && terminator.at.begin < one.at.end;
+  });
+}
+
+// A reason or a "but" ends between the two.
 bool IsBroken(const SentenceInput& sentence, std::size_t begin, std::size_t end) {
   return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {
     return one.row->kind == CueKind::kTerminator && one.row->side == CueSide::kBoth &&
-           begin <= one.at.begin && one.at.begin < end;
+           begin <= one.at.begin && one.at.begin < end && !EndsCondition(sentence, one);
   });
 }
 
@@ -38,13 +45,7 @@ bool EndsInInstruction(const SentenceInput& sentence, std::size_t from) {
   return false;
 }
 
-}  // namespace
-
-bool Bans(CueKind kind) {
-  return kind == CueKind::kDont || kind == CueKind::kStop || kind == CueKind::kLess ||
-         kind == CueKind::kExcess || kind == CueKind::kManner;
-}
-
+// Only joining words and actions stand between the characters.
 bool OnlyJoins(const SentenceInput& sentence, std::size_t begin, std::size_t end) {
   std::size_t at = begin;
   while (at < end) {
@@ -63,6 +64,22 @@ bool OnlyJoins(const SentenceInput& sentence, std::size_t begin, std::size_t end
     } else {
       return false;
     }
+  }
+  return true;
+}
+
+}  // namespace
+
+bool Bans(CueKind kind) {
+  return kind == CueKind::kDont || kind == CueKind::kStop || kind == CueKind::kLess ||
+         kind == CueKind::kExcess || kind == CueKind::kManner;
+}
+
+bool IsJoinedUntil(const SentenceInput& sentence, std::size_t at, std::size_t end) {
+  for (std::size_t n = at + 1; n < sentence.actions.size(); ++n) {
+    const std::size_t next = sentence.actions[n].at.begin;
+    if (next >= end) break;
+    if (!OnlyJoins(sentence, sentence.actions[at].at.end, next)) return false;
   }
   return true;
 }

@@ -34,8 +34,8 @@ bool FollowsBan(const SentenceInput& sentence, std::size_t at, const FoundCue& c
 // `terminator` of side `left`; nullptr: there is none. Pure; O(cues of the sentence).
 const FoundCue* ChainOf(const SentenceInput& sentence, std::size_t at);
 
-// Only joining words and actions stand between the characters, which are those between two actions.
-bool OnlyJoins(const SentenceInput& sentence, std::size_t begin, std::size_t end);
+// The actions between this one and the character are joined to it, or there are none.
+bool IsJoinedUntil(const SentenceInput& sentence, std::size_t at, std::size_t end);
 
 // Do only joining words and other actions stand between two of the sentence's actions?
 bool AreJoined(const SentenceInput& sentence, std::size_t first, std::size_t second);

@@ -225,20 +225,16 @@ class Scope {
       if (IsLeftOf(cue) && FollowsBan(sentence_, at_, cue)) return;
       // "without fail", "at once" in front say less than the ending of the predicate, and a bare
       // step less than what the sentence ends with.
-      const int rank = kind == CueKind::kStep ? (same ? 3 : 5) : same ? 1 : 2;
-      best.Offer(cue, IsLeftOf(cue) ? rank : 6, to - from, IsLeftOf(cue));
+      const int rank = kind == CueKind::kStep ? (same ? 5 : 7) : same ? 2 : 4;
+      best.Offer(cue, IsLeftOf(cue) ? rank : 8, to - from, IsLeftOf(cue));
       return;
     }
     if (IsCutOff(from, to, cue)) return;
-    const Range& own = sentence_.actions[at_].at;
-    for (std::size_t n = at_ + 1; IsLeftOf(cue) && n < sentence_.actions.size(); ++n) {
-      const Range& next = sentence_.actions[n].at;
-      if (next.begin >= cue.at.begin) break;
-      if (!OnlyJoins(sentence_, own.end, next.begin)) return;
-    }
-    // What is said of the topic counts more than what it does.
-    const bool near = same || (!IsImplied(kind) && IsTopicOf(cue));
-    best.Offer(cue, (near ? 1 : 4) + (IsImplied(kind) ? 1 : 0), to - from, IsLeftOf(cue));
+    if (IsLeftOf(cue) && !IsJoinedUntil(sentence_, at_, cue.at.begin)) return;
+    // What ends the clause says more than what stands within it ("to go on is not good"), what is
+    // said of the topic more than what it does.
+    const int rank = IsImplied(kind) ? (same ? 4 : 7) : same ? 1 : IsTopicOf(cue) ? 3 : 6;
+    best.Offer(cue, rank, to - from, IsLeftOf(cue));
   }
 
   void None(const char* why, const FoundCue* by) {
@@ -379,6 +375,14 @@ class Scope {
       case CueKind::kNoNeed: return None("no need", out_.cue);
       case CueKind::kPartial: return None("only in part", out_.cue);
       case CueKind::kCaution: return None("a warning", out_.cue);
+      case CueKind::kBenefit:
+      case CueKind::kHarm:
+        // "A study found that it eases ...": nobody says that one should.
+        if (sentence_.japanese && out_.voice != nullptr &&
+            out_.voice->row->kind == CueKind::kReport) {
+          None("a finding", out_.voice);
+        }
+        return;
       default: return;
     }
   }

@@ -208,6 +208,7 @@ std::optional<model::Advice> MakeStatement(const SentenceInput& sentence, std::s
                                            const Governed& governed, const Surroundings& around,
                                            const char*& why) {
   why = governed.none;
+  if (why == nullptr && around.is_event) why = "over, or a time";
   if (why != nullptr) return std::nullopt;
   model::Advice out;
   const ActionMention& action = sentence.actions[at];

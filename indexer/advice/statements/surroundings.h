@@ -45,6 +45,7 @@ struct Surroundings {
   bool is_seek_cue = false;   // and only a cue names it
   bool is_habit = false;      // the action is a wrong one by its name
   bool is_procedure = false;
+  bool is_event = false;     // a time is told by it
   bool tells_signs = false;  // the clause says how long signs last
   bool has_measure = false;  // the clause gives a time, a dose or how often
   int speaker = -1;
