@@ -196,7 +196,12 @@ void TurnMyths(const SentenceInput& sentence, std::size_t at, const Governed& go
   if (RejectsBelief(sentence, governed)) {
     Turn(out, true);
   } else if (governed.turned != nullptr) {
-    Turn(out, governed.cue != nullptr && governed.cue->row->kind == CueKind::kReject);
+    const FoundCue* const cue = governed.cue;
+    // "They think that it is good, but it harms": behind the belief the author answers.
+    const bool answers = cue != nullptr && out.stance == Stance::kAvoid &&
+                         governed.turned->row->side == CueSide::kLeft &&
+                         cue->at.begin >= governed.turned->at.end;
+    Turn(out, answers || (cue != nullptr && cue->row->kind == CueKind::kReject));
   } else if (IsListedMyth(sentence, at, around)) {
     Turn(out, false);
   }
