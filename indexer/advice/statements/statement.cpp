@@ -191,6 +191,15 @@ bool IsListedMyth(const SentenceInput& sentence, std::size_t at, const Surroundi
   return before.find(static_cast<char32_t>(0x2014)) == std::u32string_view::npos;
 }
 
+// The belief ends before the cue: "in fact", "but".
+bool Unflips(const SentenceInput& sentence, const Governed& governed) {
+  return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {
+    const bool ends = one.row->kind == CueKind::kUnflip ||
+                      (one.row->kind == CueKind::kTerminator && one.row->side == CueSide::kBoth);
+    return ends && one.at.begin >= governed.turned->at.end && one.at.end <= governed.cue->at.begin;
+  });
+}
+
 void TurnMyths(const SentenceInput& sentence, std::size_t at, const Governed& governed,
                const Surroundings& around, model::Advice& out) {
   if (RejectsBelief(sentence, governed)) {
@@ -198,9 +207,9 @@ void TurnMyths(const SentenceInput& sentence, std::size_t at, const Governed& go
   } else if (governed.turned != nullptr) {
     const FoundCue* const cue = governed.cue;
     // "They think that it is good, but it harms": behind the belief the author answers.
-    const bool answers = cue != nullptr && out.stance == Stance::kAvoid &&
-                         governed.turned->row->side == CueSide::kLeft &&
-                         cue->at.begin >= governed.turned->at.end;
+    const bool answers = cue != nullptr && governed.turned->row->side == CueSide::kLeft &&
+                         cue->at.begin >= governed.turned->at.end &&
+                         (out.stance == Stance::kAvoid || Unflips(sentence, governed));
     Turn(out, answers || (cue != nullptr && cue->row->kind == CueKind::kReject));
   } else if (IsListedMyth(sentence, at, around)) {
     Turn(out, false);
