@@ -68,6 +68,17 @@ bool OnlyJoins(const SentenceInput& sentence, std::size_t begin, std::size_t end
   return true;
 }
 
+// Where the last condition between the characters ends (`begin`: there is none). An action named in
+// it is no predicate of the topic in front.
+std::size_t BehindCondition(const SentenceInput& sentence, std::size_t begin, std::size_t end) {
+  std::size_t out = begin;
+  for (const FoundCue& one : sentence.cues) {
+    const bool ends = one.row->kind == CueKind::kCond && one.row->side == CueSide::kLeft;
+    if (ends && one.at.begin > begin && one.at.begin <= end) out = std::min(one.at.end, end);
+  }
+  return out;
+}
+
 }  // namespace
 
 bool Bans(CueKind kind) {
@@ -96,13 +107,11 @@ bool IsTopicUntil(const SentenceInput& sentence, std::size_t at, std::size_t end
   });
 }
 
-std::size_t BehindCondition(const SentenceInput& sentence, std::size_t begin, std::size_t end) {
-  std::size_t out = begin;
-  for (const FoundCue& one : sentence.cues) {
-    const bool ends = one.row->kind == CueKind::kCond && one.row->side == CueSide::kLeft;
-    if (ends && one.at.begin > begin && one.at.end <= end) out = one.at.end;
-  }
-  return out;
+bool IsTopicReaching(const SentenceInput& sentence, std::size_t at, std::size_t end) {
+  std::size_t last = at;  // "heat and massage, ...": one topic
+  while (last + 1 < sentence.actions.size() && AreJoined(sentence, last, last + 1)) ++last;
+  const std::size_t from = BehindCondition(sentence, sentence.actions[last].at.end, end);
+  return !HasAction(sentence, from, end) && IsTopicUntil(sentence, last, end);
 }
 
 bool IsTopicAndCondition(const SentenceInput& sentence, std::size_t at, const FoundCue& cue) {

@@ -117,10 +117,7 @@ class Scope {
 
   // The action is the topic ("X wa"), and no other stands between it and the cue.
   bool IsTopicOf(const FoundCue& cue) const {
-    if (!IsLeftOf(cue) ||
-        HasAction(BehindCondition(sentence_, action_.end, cue.at.begin), cue.at.begin))
-      return false;
-    return IsTopicUntil(sentence_, at_, cue.at.end);
+    return IsLeftOf(cue) && IsTopicReaching(sentence_, at_, cue.at.begin);
   }
   bool IsCutOff(std::size_t begin, std::size_t end, const FoundCue& cue) const {
     return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
@@ -304,7 +301,9 @@ class Scope {
         if (SameClause(cue)) out_.limit = &cue;
         break;
       case CueKind::kWhom:
-        if (SideFits(cue)) out_.whom = &cue;
+        if (SideFits(cue) || (sentence_.japanese && IsTopicUntil(sentence_, at_, cue.at.begin))) {
+          out_.whom = &cue;
+        }
         break;
       case CueKind::kWithin:
         if (SideFits(cue) && ClauseOf(cue.at.begin) <= OwnClause()) out_.within = &cue;

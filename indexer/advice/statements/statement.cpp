@@ -208,7 +208,7 @@ void TurnMyths(const SentenceInput& sentence, std::size_t at, const Governed& go
     const FoundCue* const cue = governed.cue;
     // "They think that it is good, but it harms": behind the belief the author answers.
     const bool answers = cue != nullptr && governed.turned->row->side == CueSide::kLeft &&
-                         cue->at.begin >= governed.turned->at.end &&
+                         cue->at.begin >= governed.turned->at.begin &&
                          (out.stance == Stance::kAvoid || Unflips(sentence, governed));
     Turn(out, answers || (cue != nullptr && cue->row->kind == CueKind::kReject));
   } else if (IsListedMyth(sentence, at, around)) {
