@@ -79,6 +79,14 @@ std::size_t BehindCondition(const SentenceInput& sentence, std::size_t begin, st
   return out;
 }
 
+// "Heat and massage, ...": one topic.
+std::size_t LastJoined(const SentenceInput& sentence, std::size_t at) {
+  while (at + 1 < sentence.actions.size() &&
+         OnlyJoins(sentence, sentence.actions[at].at.end, sentence.actions[at + 1].at.begin))
+    ++at;
+  return at;
+}
+
 }  // namespace
 
 bool Bans(CueKind kind) {
@@ -108,16 +116,15 @@ bool IsTopicUntil(const SentenceInput& sentence, std::size_t at, std::size_t end
 }
 
 bool IsTopicReaching(const SentenceInput& sentence, std::size_t at, std::size_t end) {
-  std::size_t last = at;  // "heat and massage, ...": one topic
-  while (last + 1 < sentence.actions.size() && AreJoined(sentence, last, last + 1)) ++last;
+  const std::size_t last = LastJoined(sentence, at);
   const std::size_t from = BehindCondition(sentence, sentence.actions[last].at.end, end);
   return !HasAction(sentence, from, end) && IsTopicUntil(sentence, last, end);
 }
 
 bool IsTopicAndCondition(const SentenceInput& sentence, std::size_t at, const FoundCue& cue) {
-  const Range& action = sentence.actions[at].at;
+  const Range& last = sentence.actions[LastJoined(sentence, at)].at;
   return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {
-    return one.row->kind == CueKind::kTopic && one.at == cue.at && one.at.begin == action.end &&
+    return one.row->kind == CueKind::kTopic && one.at == cue.at && one.at.begin == last.end &&
            !HasAction(sentence, cue.at.end, sentence.sentence->range.end);
   });
 }
