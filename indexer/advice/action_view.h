@@ -42,6 +42,11 @@ class ActionView {
   bool IsInCondition(std::size_t begin, std::size_t end) const;
   // A terminator that the cue may not cross stands within the characters.
   bool IsCutOff(std::size_t begin, std::size_t end, const FoundCue& cue) const;
+  // "If it hurts while you walk, stop": the time of the sign is what is stopped.
+  bool IsStopped(const FoundCue& time) const;
+  // "if you don't run, ...": the denial is part of the condition.
+  bool DeniesAtOnce(const FoundCue& cue) const;
+  bool HasCueAround() const;
 
  protected:
   const SentenceInput& sentence_;

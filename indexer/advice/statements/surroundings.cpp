@@ -264,6 +264,7 @@ void LookAtAction(const SentenceInput& sentence, std::size_t at, const Governed&
   out.is_habit = traits.IsHabit(action.id);
   out.is_procedure = traits.IsProcedure(action.id);
   out.is_seek_cue = IsSeekCue(sentence, action);
+  out.is_event = sentence.japanese && measures.IsEvent(action.at);
   const Sentence& there = *sentence.sentence;
   const Range& clause = there.clauses[there.ClauseAt(action.at.begin)];
   // Japanese names whom it speaks of before it says what they are to do.
