@@ -14,9 +14,9 @@ namespace sakuin::advice {
 // The action is the sentence's topic ("X wa"), and the mark of it ends before the character.
 bool IsTopicUntil(const SentenceInput& sentence, std::size_t at, std::size_t end);
 
-// Where the last condition between the characters ends (`begin`: there is none). An action named in
-// it is no predicate of the topic in front.
-std::size_t BehindCondition(const SentenceInput& sentence, std::size_t begin, std::size_t end);
+// It is the topic, alone or joined to others, and reaches the character: no other action stands
+// between that no condition holds.
+bool IsTopicReaching(const SentenceInput& sentence, std::size_t at, std::size_t end);
 
 // "As for a shower, you may": one word makes topics and conditions.
 bool IsTopicAndCondition(const SentenceInput& sentence, std::size_t at, const FoundCue& cue);
@@ -33,5 +33,8 @@ bool FollowsBan(const SentenceInput& sentence, std::size_t at, const FoundCue& c
 // The chain that begins right behind the action and ends in an instruction about something else, a
 // `terminator` of side `left`; nullptr: there is none. Pure; O(cues of the sentence).
 const FoundCue* ChainOf(const SentenceInput& sentence, std::size_t at);
+
+// The actions between this one and the character are joined to it, or there are none.
+bool IsJoinedUntil(const SentenceInput& sentence, std::size_t at, std::size_t end);
 
 }  // namespace sakuin::advice

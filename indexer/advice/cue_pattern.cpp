@@ -127,7 +127,7 @@ bool IsClauseMark(std::u32string_view text, std::size_t at, bool japanese) {
     }
     case 0x2014:  // dash
       return true;
-    case 0x3001:  // ideographic comma; behind the number of an item "2," it begins one
+    case 0x3001:  // ideographic comma; behind the number of an item it begins one
       return japanese || (IsHan(text, at + 1) && IsDigit(text, at - 1) && IsHan(text, at - 2));
     case U'.':  // the full stop of those who type Chinese with it, too
       return at + 1 == text.size() || text[at + 1] == U' ' || text[at + 1] == U'\n' ||

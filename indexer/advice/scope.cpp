@@ -50,7 +50,10 @@ class Scope : private ActionView {
     PreferHarm(best);
     out_.cue = best.cue;
     out_.left_of_cue = best.left;
-    out_.by_name = best.cue->name == action_;
+    // "Stop if it hurts": of stopping itself that is no limit.
+    const bool stops = best.cue->row->kind == CueKind::kCondStop && !sentence_.japanese &&
+                       best.cue->at.Has(action_) && !best.cue->gap.Has(action_);
+    out_.by_name = best.cue->name == action_ || stops;
     out_.crossed = sentence_.japanese ? !SameClause(*best.cue) : best.rank >= 4;
     Cancel();
     return out_;
@@ -170,7 +173,7 @@ class Scope : private ActionView {
       if (IsLeftOf(cue) && !two_sided && !ReachesLeft(cue, there)) return;
       if (two_sided || SideFits(cue)) {
         // "Apply heat only when": a gate says more than the instruction that it limits.
-        const int rank = kind == CueKind::kGate ? 0 : IsImplied(kind) ? 2 : 1;
+        const int rank = kind == CueKind::kGate || IsLimit(kind) ? 0 : IsImplied(kind) ? 2 : 1;
         best.Offer(cue, rank, Distance(cue), IsLeftOf(cue));
       } else if (IsLeftOf(cue) ? !HasAction(cue.at.end, there.end)
                                : !HasAction(there.begin, cue.at.begin)) {
@@ -189,17 +192,13 @@ class Scope : private ActionView {
     const bool alone = cue.at.begin - there.begin <= 2 && there.end - cue.at.end <= 1;
     if (IsLeftOf(cue) && own + 1 == cue_clause && (alone || cue.row->side == CueSide::kLeft) &&
         !HasAction(there.begin, there.end)) {
-      best.Offer(cue, IsImplied(kind) ? 6 : 4, Distance(cue), true);
+      // "Stretch daily, but not too far"
+      best.Offer(cue, IsLimit(kind) ? 0 : IsImplied(kind) ? 6 : 4, Distance(cue), true);
     }
   }
 
-  // "Only [if you have sweated from it] drink": a condition ends between the action and the cue.
-  bool IsInCondition(std::size_t begin, std::size_t end) const {
-    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
-      return one.row->kind == CueKind::kCond && one.row->side == CueSide::kLeft &&
-             begin < one.at.begin && one.at.end <= end &&
-             !IsTopicUntil(sentence_, at_, one.at.begin);
-    });
+  static bool IsLimit(CueKind kind) {
+    return kind == CueKind::kExcess || kind == CueKind::kManner || kind == CueKind::kCondStop;
   }
 
   // Japanese: the cue ends its predicate, and binds to the left.
@@ -222,20 +221,16 @@ class Scope : private ActionView {
       if (IsLeftOf(cue) && FollowsBan(sentence_, at_, cue)) return;
       // "without fail", "at once" in front say less than the ending of the predicate, and a bare
       // step less than what the sentence ends with.
-      const int rank = kind == CueKind::kStep ? (same ? 3 : 5) : same ? 1 : 2;
-      best.Offer(cue, IsLeftOf(cue) ? rank : 6, to - from, IsLeftOf(cue));
+      const int rank = kind == CueKind::kStep ? (same ? 5 : 7) : same ? 2 : 4;
+      best.Offer(cue, IsLeftOf(cue) ? rank : 8, to - from, IsLeftOf(cue));
       return;
     }
     if (IsCutOff(from, to, cue)) return;
-    const Range& own = sentence_.actions[at_].at;
-    for (std::size_t n = at_ + 1; IsLeftOf(cue) && n < sentence_.actions.size(); ++n) {
-      const Range& next = sentence_.actions[n].at;
-      if (next.begin >= cue.at.begin) break;
-      if (!Joined(sentence_, own.end, next.begin)) return;
-    }
-    // What is said of the topic counts more than what it does.
-    const bool near = same || (!IsImplied(kind) && IsTopicOf(cue));
-    best.Offer(cue, (near ? 1 : 4) + (IsImplied(kind) ? 1 : 0), to - from, IsLeftOf(cue));
+    if (IsLeftOf(cue) && !IsJoinedUntil(sentence_, at_, cue.at.begin)) return;
+    // What ends the clause says more than what stands within it ("to go on is not good"), what is
+    // said of the topic more than what it does.
+    const int rank = IsImplied(kind) ? (same ? 4 : 7) : same ? 1 : IsTopicOf(cue) ? 3 : 6;
+    best.Offer(cue, rank, to - from, IsLeftOf(cue));
   }
 
   void None(const char* why, const FoundCue* by) {
@@ -306,7 +301,9 @@ class Scope : private ActionView {
         if (SameClause(cue)) out_.limit = &cue;
         break;
       case CueKind::kWhom:
-        if (SideFits(cue)) out_.whom = &cue;
+        if (SideFits(cue) || (sentence_.japanese && IsTopicUntil(sentence_, at_, cue.at.begin))) {
+          out_.whom = &cue;
+        }
         break;
       case CueKind::kWithin:
         if (SideFits(cue) && ClauseOf(cue.at.begin) <= OwnClause()) out_.within = &cue;
@@ -337,32 +334,6 @@ class Scope : private ActionView {
     return cue.row->side == CueSide::kRight && IsRightOf(cue) &&
            (!HasStanceBetween(cue) || DeniesAtOnce(cue)) && !HasCueAround() &&
            OwnClause() + 1 < sentence_.sentence->clauses.size();
-  }
-
-  // "If it hurts while you walk, stop": the time of the sign is what is stopped.
-  bool IsStopped(const FoundCue& time) const {
-    return sentence_.japanese &&
-           std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
-             return one.counts && one.row->kind == CueKind::kCondStop &&
-                    time.at.end <= one.at.begin && !HasAction(action_.end, one.at.end);
-           });
-  }
-
-  // "if you don't run, ...": the denial is part of the condition.
-  bool DeniesAtOnce(const FoundCue& cue) const {
-    if (sentence_.japanese) return false;
-    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
-      const bool denies = one.row->kind == CueKind::kDont || one.row->kind == CueKind::kStop;
-      return denies && one.counts && one.at.begin == cue.at.end && one.at.end <= action_.begin &&
-             !HasBarrier(one.at.end, action_.begin, one);
-    });
-  }
-
-  bool HasCueAround() const {
-    return !sentence_.japanese &&
-           std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [this](const FoundCue& one) {
-             return one.counts && one.row->side == CueSide::kInner && one.at.Has(action_);
-           });
   }
 
   bool IsOver(const FoundCue& cue) const {
@@ -397,6 +368,14 @@ class Scope : private ActionView {
       case CueKind::kNoNeed: return None("no need", out_.cue);
       case CueKind::kPartial: return None("only in part", out_.cue);
       case CueKind::kCaution: return None("a warning", out_.cue);
+      case CueKind::kBenefit:
+      case CueKind::kHarm:
+        // "A study found that it eases ...": nobody says that one should.
+        if (sentence_.japanese && out_.voice != nullptr &&
+            out_.voice->row->kind == CueKind::kReport) {
+          None("a finding", out_.voice);
+        }
+        return;
       default: return;
     }
   }

@@ -75,15 +75,19 @@ bool HasClauseBefore(const SentenceInput& sentence, std::size_t begin) {
          std::none_of(sentence.cues.begin(), sentence.cues.end(), is_other);
 }
 
-// Does another clause say in so many words what to do, or a later one what not to? A ban in front
-// may go on over the clause.
+// Does another clause say in so many words what to do, and none takes anything away?
 bool IsBesideAdvice(const SentenceInput& sentence, const Range& clause) {
   if (sentence.text[clause.begin] < 0x3000) return false;  // English steps have their verbs
-  return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {
-    if (!one.counts || clause.Has(one.at.begin)) return false;
-    return one.row->kind == CueKind::kDo ||
-           (one.row->kind == CueKind::kDont && one.at.begin >= clause.end);
-  });
+  bool advises = false;
+  for (const FoundCue& one : sentence.cues) {
+    const CueKind kind = one.row->kind;
+    if (!one.counts || !Competes(kind) || kind == CueKind::kSeek) continue;
+    const bool adds = kind == CueKind::kDo || kind == CueKind::kMay || kind == CueKind::kStep ||
+                      kind == CueKind::kBenefit;
+    if (!adds) return false;
+    advises = advises || (kind == CueKind::kDo && !clause.Has(one.at.begin));
+  }
+  return advises;
 }
 
 // Or words of its own clause do: "urine like soy sauce: go at once".
@@ -260,6 +264,7 @@ void LookAtAction(const SentenceInput& sentence, std::size_t at, const Governed&
   out.is_habit = traits.IsHabit(action.id);
   out.is_procedure = traits.IsProcedure(action.id);
   out.is_seek_cue = IsSeekCue(sentence, action);
+  out.is_event = sentence.japanese && measures.IsEvent(action.at);
   const Sentence& there = *sentence.sentence;
   const Range& clause = there.clauses[there.ClauseAt(action.at.begin)];
   // Japanese names whom it speaks of before it says what they are to do.

@@ -48,6 +48,7 @@ struct Surroundings {
   bool tells_signs = false;    // the clause says how long signs last
   bool has_measure = false;    // the clause gives a time, a dose or how often
   bool beside_advice = false;  // another clause of the sentence says in words what to do
+  bool is_event = false;       // a time is told by it
   int speaker = -1;
 };
 
