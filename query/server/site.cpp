@@ -65,12 +65,9 @@ Response Site::Handle(Request request, service::Desk& desk) {
 }
 
 Response Site::Answer(Request& request, service::Desk& desk, std::string& route_id) {
-  auto refused = guard_.Refuse(request);
+  if (auto refused = guard_.Refuse(request)) return std::move(*refused);
   auto found = router_.Find(request.method, request.path);
-  const bool wrong_method = found.route == nullptr && !found.allowed.empty();
-  // What is wrong with a body is no matter where no body can be right.
-  if (refused && !(wrong_method && refused->status == 415)) return std::move(*refused);
-  if (wrong_method) {
+  if (found.route == nullptr && !found.allowed.empty()) {
     Response out = Problem(405, "this address does not take " + request.method, "method");
     std::string allowed;
     for (const std::string& method : found.allowed) {
@@ -80,6 +77,7 @@ Response Site::Answer(Request& request, service::Desk& desk, std::string& route_
     return out;
   }
   if (found.route == nullptr) return Problem(404, "there is nothing at this address", "not-found");
+  // What is wrong with a body is no matter where no body can be right.
   if (auto refused = guard_.RefuseWrite(request)) return std::move(*refused);
   route_id = found.route->id;
   request.captured = std::move(found.captured);

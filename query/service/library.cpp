@@ -1,5 +1,7 @@
 #include "query/service/library.h"
 
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "indexer/base/data_dir.h"
@@ -67,6 +69,15 @@ Result<DidYouMean*> Desk::did_you_mean() {
     did_you_mean_ = std::move(*opened);
   }
   return did_you_mean_.get();
+}
+
+std::shared_ptr<const Findings> Desk::FindingsAtHand() {
+  constexpr std::uintmax_t kSmall = std::uintmax_t{32} << 20U;  // bytes of a file: a second
+  std::error_code failed;
+  const std::uintmax_t bytes = std::filesystem::file_size(library_.place().kb, failed);
+  if (failed || bytes > kSmall) return library_.findings().Known();
+  const auto now = FindingsNow();
+  return now ? *now : nullptr;
 }
 
 Result<std::int64_t> Desk::Generation() {

@@ -75,6 +75,21 @@ bool HasClauseBefore(const SentenceInput& sentence, std::size_t begin) {
          std::none_of(sentence.cues.begin(), sentence.cues.end(), is_other);
 }
 
+// Does another clause say in so many words what to do, and none takes anything away?
+bool IsBesideAdvice(const SentenceInput& sentence, const Range& clause) {
+  if (sentence.text[clause.begin] < 0x3000) return false;  // English steps have their verbs
+  bool advises = false;
+  for (const FoundCue& one : sentence.cues) {
+    const CueKind kind = one.row->kind;
+    if (!one.counts || !Competes(kind) || kind == CueKind::kSeek) continue;
+    const bool adds = kind == CueKind::kDo || kind == CueKind::kMay || kind == CueKind::kStep ||
+                      kind == CueKind::kBenefit;
+    if (!adds) return false;
+    advises = advises || (kind == CueKind::kDo && !clause.Has(one.at.begin));
+  }
+  return advises;
+}
+
 // Or words of its own clause do: "urine like soy sauce: go at once".
 bool HasWordsBefore(const SentenceInput& sentence, std::size_t begin, const Governed& governed) {
   constexpr std::size_t kWords = 4;
@@ -249,6 +264,7 @@ void LookAtAction(const SentenceInput& sentence, std::size_t at, const Governed&
   out.is_habit = traits.IsHabit(action.id);
   out.is_procedure = traits.IsProcedure(action.id);
   out.is_seek_cue = IsSeekCue(sentence, action);
+  out.is_event = sentence.japanese && measures.IsEvent(action.at);
   const Sentence& there = *sentence.sentence;
   const Range& clause = there.clauses[there.ClauseAt(action.at.begin)];
   // Japanese names whom it speaks of before it says what they are to do.
@@ -260,6 +276,7 @@ void LookAtAction(const SentenceInput& sentence, std::size_t at, const Governed&
   if (governed.cue != nullptr && governed.cue->row->kind == CueKind::kStep && sentence.japanese) {
     out.has_measure |= measures.In(there.clauses[there.ClauseAt(governed.cue->at.begin)]);
   }
+  out.beside_advice = !sentence.japanese && IsBesideAdvice(sentence, clause);
   std::size_t begin = action.at.begin;
   if (governed.cue != nullptr) begin = std::min(begin, governed.cue->at.begin);
   out.after_clause = HasClauseBefore(sentence, begin);

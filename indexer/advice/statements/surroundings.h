@@ -45,8 +45,10 @@ struct Surroundings {
   bool is_seek_cue = false;   // and only a cue names it
   bool is_habit = false;      // the action is a wrong one by its name
   bool is_procedure = false;
-  bool tells_signs = false;  // the clause says how long signs last
-  bool has_measure = false;  // the clause gives a time, a dose or how often
+  bool tells_signs = false;    // the clause says how long signs last
+  bool has_measure = false;    // the clause gives a time, a dose or how often
+  bool beside_advice = false;  // another clause of the sentence says in words what to do
+  bool is_event = false;       // a time is told by it
   int speaker = -1;
 };
 

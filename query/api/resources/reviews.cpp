@@ -137,7 +137,7 @@ Response Decide(const Request& request, service::Desk& desk) {
   if (!IsJson(request)) return WrongType();
   Body body(request.body, {"target", "as", "reason", "note", "by"});
   const std::string target = body.Get("target", kMostName);
-  contradictions::Verdict verdict{body.Get("as", kMostName), body.Get("reason", kMostName),
+  contradictions::Opinion verdict{body.Get("as", kMostName), body.Get("reason", kMostName),
                                   body.Get("note", kMostNote), body.Get("by", kMostName)};
   if (!body.problem().empty()) return server::Problem(422, body.problem(), "bad-input");
   if (target.empty()) return server::Problem(422, "target is needed: a finding or pair", "usage");
