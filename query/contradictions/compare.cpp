@@ -164,8 +164,10 @@ class Pair {
     return out;
   }
 
+  void AddStep(const std::string& step) { steps_ += (steps_.empty() ? "" : "; ") + step; }
+
   void Step(std::string_view what, double value) {
-    if (with_steps_) steps_.push_back(fmt::format("{} {:.2f}", what, value));
+    if (with_steps_) AddStep(fmt::format("{} {:.2f}", what, value));
   }
 
   double Topic() {
@@ -255,9 +257,9 @@ class Pair {
       score *= w_.safety;
     }
     if (with_steps_ && dose_gap_ && kind == Kind::kDose) {
-      steps_.push_back(fmt::format("{}: {:g} against {:g}",
-                                   model::kDoseParts[static_cast<std::size_t>(dose_gap_->part)],
-                                   dose_gap_->low, dose_gap_->high));
+      AddStep(fmt::format("{}: {:g} against {:g}",
+                          model::kDoseParts[static_cast<std::size_t>(dose_gap_->part)],
+                          dose_gap_->low, dose_gap_->high));
     }
     return {kind, code, SeverityOf(kind), score, axes_, std::move(steps_)};
   }
@@ -270,7 +272,7 @@ class Pair {
   bool with_steps_;
   Axes axes_;
   std::optional<DoseGap> dose_gap_;
-  std::vector<std::string> steps_;
+  std::string steps_;
 };
 
 }  // namespace

@@ -1,9 +1,12 @@
 // Decisions over the life of a knowledge base: no decided finding comes back, every edited one
 // does.
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
 
 #include "indexer/store/sqlite/database.h"
 #include "tests/support/cases.h"
@@ -88,6 +91,55 @@ class Collection {
   std::string kb_;
   std::map<std::string, std::string> says_;
 };
+
+// What was decided, without ids and times: target, state, pairs and quotes of each entry.
+std::vector<std::string> Entries(const Collection& all) {
+  std::vector<std::string> out;
+  std::istringstream lines(all.Run({"review", "--export", "-"}));
+  for (std::string line; std::getline(lines, line);) {
+    json entry = json::parse(line);
+    entry.erase("id");
+    entry.erase("at");
+    out.push_back(entry.dump());
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+TEST_CASE("a verdict is the same whether findings are remembered or not", "[app][review]") {
+  const Collection remembered;
+  const Collection forgotten;
+  const auto forget = [&forgotten] {
+    auto db = store::Database::Open(forgotten.kb(), store::OpenMode::kWrite);
+    REQUIRE(db);
+    REQUIRE(db->Execute("DELETE FROM finding_index"));
+  };
+  std::set<std::string> targets;
+  for (const json& pair : remembered.Pending()) {
+    targets.insert({pair["id"].get<std::string>(), pair["cluster"].get<std::string>()});
+  }
+  REQUIRE(targets.size() >= 8);
+  for (const std::string& id : targets) {
+    remembered.Run({"review", id.substr(0, 12), "--as", "confirmed", "--by", "kim"});
+    forget();
+    forgotten.Run({"review", id.substr(0, 12), "--as", "confirmed", "--by", "kim"});
+  }
+  // Articles have paths of their own, and ids of these.
+  const auto one = Entries(remembered);
+  const auto two = Entries(forgotten);
+  REQUIRE(one.size() == targets.size());
+  REQUIRE(two.size() == targets.size());
+  const auto shape = [](const std::string& line) {
+    const json entry = json::parse(line);
+    std::set<std::string> out{entry["target"], entry["state"]};
+    for (const json& pair : entry["pairs"]) out.insert(pair["id"]);
+    return out;
+  };
+  for (std::size_t i = 0; i < one.size(); ++i) CHECK(shape(one[i]) == shape(two[i]));
+  // An id that is no more, and one that several have in common, are told as ever.
+  CHECK_THAT(remembered.Ask({"review", "ffff0000ffff0000", "--as", "fixed"}).err,
+             ContainsSubstring("no finding or pair has the id"));
+}
 
 TEST_CASE("no decided finding comes back, every edited one does", "[app][review]") {
   Collection all;

@@ -134,22 +134,20 @@ class ReviewCommand : public Command {
           "or manner only, N4 parts of one plan, N5 another voice, N6 other population, N7 "
           "superseded, N8 misread");
     }
-    const auto today = FindToday(context);
-    if (!today) return Complain(today.error());
-    std::vector<std::string> known;
-    for (const Tension& t : today->found.tensions) {
-      known.push_back(t.id);
-      known.push_back(t.cluster);
-    }
+    const auto targets = FindTargets(context, ids_);
+    if (!targets) return Complain(WithHint(context, targets.error()));
+    const Today& today = targets->today;
     std::vector<Review> entries;
-    for (const std::string& typed : ids_) {
-      const auto id = ChooseId(known, typed, "finding or pair");
-      if (!id) {
-        const bool unknown = id.error().code == ErrorCode::kNotFound;
-        const std::string hint = unknown ? Hint(today->log, typed) : std::string();
-        return Complain({id.error().code, id.error().message + hint, {}});
+    for (const std::string& id : targets->ids) {
+      for (const Tension& t : today.found.tensions) {
+        // Read now, so that no entry is written without its words.
+        if (t.id != id && t.cluster != id) continue;
+        for (const std::size_t side : {t.a, t.b}) {
+          const auto record = today.list.records.Get(side);
+          if (!record) return Complain(record.error());
+        }
       }
-      entries.push_back(Verdict(*today, *id));
+      entries.push_back(Verdict(today, id));
     }
     if (const auto added = store::AddReviews(context.kb, entries); !added) {
       return Complain(added.error());
@@ -157,7 +155,7 @@ class ReviewCommand : public Command {
     for (const Review& entry : entries) {
       Out(json_ ? contradictions::ReviewLine(entry)
                 : fmt::format("{}: {}, {}\n", StateText(entry), entry.target,
-                              About(*today->rules, context, entry)));
+                              About(*today.rules, context, entry)));
     }
     return kDone;
   }
@@ -176,12 +174,22 @@ class ReviewCommand : public Command {
     return out;
   }
 
-  static std::string Hint(const std::vector<Review>& log, const std::string& typed) {
-    for (const Review& review : log) {
-      if (!IsAbout(review, {typed})) continue;
-      return "; it was decided, and is there no more: `sakuin review --log " + typed + "`";
+  // One that is unknown now may have been decided once.
+  Error WithHint(const Context& context, Error error) const {
+    if (error.code != ErrorCode::kNotFound) return error;
+    const auto log = store::ReadReviews(context.kb);
+    if (!log) return log.error();
+    for (const std::string& typed : ids_) {
+      if (error.message.find("'" + typed + "'") == std::string::npos) continue;
+      const bool decided = std::any_of(log->begin(), log->end(),
+                                       [&](const Review& one) { return IsAbout(one, {typed}); });
+      error.message +=
+          decided ? "; it was decided, and is there no more: `sakuin review --log " + typed + "`"
+                  : "; `sakuin contradictions` shows findings, with --format jsonl "
+                    "every pair";
+      break;
     }
-    return "; `sakuin contradictions` shows findings, with --format jsonl every pair";
+    return error;
   }
 
   // "3 pairs: ice / ankle sprain".

@@ -2,6 +2,7 @@
 
 // What disagrees in a knowledge base today, and what was decided of it.
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -21,6 +22,21 @@ struct Today {
   std::vector<store::Review> log;
 };
 Result<Today> FindToday(const Context& context);
+
+// Remembers which pairs the findings of that generation are made of, for FindTargets(). A knowledge
+// base that cannot be written is left as it is.
+void RememberFindings(const Context& context, std::int64_t generation,
+                      const contradictions::WitnessList& list,
+                      const contradictions::TensionSet& found);
+
+// What verdicts on these are about: `ids` are whole, in the order of `typed`, each of one finding
+// or pair of `today`. Where the pairs are remembered only the sentences of these are read, else
+// all. Fails as ChooseId() does.
+struct Targets {
+  Today today;
+  std::vector<std::string> ids;
+};
+Result<Targets> FindTargets(const Context& context, const std::vector<std::string>& typed);
 
 // For a verdict on a finding of which not every pair is listed: keys of all sentences that it may
 // be made of, ascending. Empty for all other targets.
