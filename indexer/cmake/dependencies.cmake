@@ -15,6 +15,8 @@ pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd>=1.4)
 pkg_check_modules(archive REQUIRED IMPORTED_TARGET libarchive>=3.4)
 pkg_check_modules(md4c REQUIRED IMPORTED_TARGET md4c>=0.4.8)
 find_package(ZLIB 1.2.11 REQUIRED)
+find_package(OpenSSL 3.0 REQUIRED)
+find_package(Boost 1.81 REQUIRED)
 # CLD2 says nothing to CMake or pkg-config.
 find_path(CLD2_INCLUDE cld2/public/compact_lang_det.h REQUIRED)
 find_library(CLD2_LIBRARY cld2 REQUIRED)

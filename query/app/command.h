@@ -10,6 +10,7 @@
 #include "indexer/base/result.h"
 #include "query/app/options.h"
 #include "query/app/terminal.h"
+#include "query/service/place.h"
 
 namespace sakuin::app {
 
@@ -22,12 +23,8 @@ inline constexpr int kFailed = 2;
 inline constexpr int kInterrupted = 130;
 
 // What the global options say.
-struct Context {
-  std::string kb;
-  std::string data_dir;            // as asked; empty: FindDataDir() decides
-  std::string program;             // path of the binary
+struct Context : service::Place {
   std::string ui_language = "en";  // of names of conditions and aspects: one of model::kLanguages
-  std::vector<std::string> thesauri;  // files of --thesaurus, then of $SAKUIN_THESAURUS
   ColorMode color = ColorMode::kAuto;
   bool quiet = false;
   int verbosity = 0;

@@ -15,7 +15,7 @@
 #include "indexer/base/icu.h"
 #include "indexer/store/sqlite/migrations.h"
 #include "query/app/command.h"
-#include "query/app/knowledge.h"
+#include "query/service/knowledge.h"
 
 namespace sakuin::app {
 namespace {
@@ -71,7 +71,7 @@ std::string Version(const Context& context, bool as_json) {
                              {"sqlite", sqlite3_libversion()},
                              {"icu", IcuVersion()},
                              {"unicode", UnicodeVersion()}};
-  const auto rules = LoadRules(context);
+  const auto rules = service::LoadRules(context);
   if (rules) {
     out["analyzer"] = (*rules)->AnalyzerDigest();
     out["folding"] = (*rules)->folding().digest();

@@ -198,6 +198,12 @@ class Pair {
     return must || dangerous(a_) || dangerous(b_);
   }
 
+  // In the first days the wrong one of cold and heat, or too early a start, does harm.
+  bool IsEarlyHarm() const {
+    const bool acute = a_.phase == model::Phase::kAcute || b_.phase == model::Phase::kAcute;
+    return acute && a_.strength != Strength::kMay && b_.strength != Strength::kMay;
+  }
+
   bool IsUnusual() const {
     return rules_.IsUnusual(a_.action, IsFor(a_)) || rules_.IsUnusual(b_.action, IsFor(b_));
   }
@@ -229,11 +235,14 @@ class Pair {
       return IsSafety() ? Severity::kHigh : Severity::kMedium;
     }
     if (kind == Kind::kTimingWindow) {
-      if (IsFor(a_) != IsFor(b_)) return IsSafety() ? Severity::kHigh : Severity::kMedium;
+      if (IsFor(a_) != IsFor(b_)) {
+        return IsSafety() || IsEarlyHarm() ? Severity::kHigh : Severity::kMedium;
+      }
       // Begun too early is worse than kept up too long.
       return BeginTogether() ? Severity::kLow : Severity::kMedium;
     }
     if (a_.strength == Strength::kMay && b_.strength == Strength::kMay) return Severity::kLow;
+    if (kind == Kind::kColdVsHeat && IsEarlyHarm()) return Severity::kHigh;
     return IsSafety() ? Severity::kHigh : Severity::kMedium;
   }
 

@@ -156,6 +156,8 @@ class Finder {
       return order(groups[x.second]->first) < order(groups[y.second]->first);
     });
     std::size_t further = kMostFurtherPairs;
+    // No more than these: a vector that grows takes up to three times as much.
+    out_.tensions.reserve(ranked.size() + std::min(further, ranked.size() * kMostPairsOfFinding));
     for (const auto& [best, place] : ranked) {
       const FindingKey& key = groups[place]->first;
       const FindingGroup group = std::move(groups[place]->second);  // its memory is wanted

@@ -5,10 +5,10 @@
 
 #include "indexer/store/open.h"
 #include "query/app/commands/commands.h"
-#include "query/app/concept_choice.h"
-#include "query/app/csv.h"
-#include "query/app/knowledge.h"
 #include "query/contradictions/advice_json.h"
+#include "query/contradictions/tables/advice_csv.h"
+#include "query/service/concept_choice.h"
+#include "query/service/knowledge.h"
 
 namespace sakuin::app {
 namespace {
@@ -45,12 +45,12 @@ class Advice : public Command {
   int Run(const Context& context) override {
     if (json_) format_ = "json";
     query_.limit = limit_ < 0 ? -1 : limit_;
-    const auto rules = LoadTextRules(context);
+    const auto rules = service::LoadTextRules(context);
     if (!rules) return Complain(rules.error());
-    auto conditions = ChooseConcepts(**rules, conditions_, "condition");
+    auto conditions = service::ChooseConcepts(**rules, conditions_, "condition");
     if (!conditions) return Complain(conditions.error());
     query_.conditions = std::move(*conditions);
-    auto actions = ChooseConcepts(**rules, actions_, "action");
+    auto actions = service::ChooseConcepts(**rules, actions_, "action");
     if (!actions) return Complain(actions.error());
     query_.actions = std::move(*actions);
     if (std::find(query_.languages.begin(), query_.languages.end(), "zh") !=
@@ -58,15 +58,13 @@ class Advice : public Command {
       query_.languages.insert(query_.languages.end(), {"zh-Hans", "zh-Hant"});
     }
     if (!in_.empty()) {
-      const Named named = SplitId(in_);
+      const service::Named named = service::SplitId(in_);
       query_.document = named.document;
       query_.section = named.section;
     }
     const auto reader = store::OpenReader(context.kb);
     if (!reader) return Complain(reader.error());
-    if (format_ == "csv") {
-      Out("id,section,uri,language,action,stance,strength,conditions,when,quote,cues\n");
-    }
+    if (format_ == "csv") Out(contradictions::AdviceCsvHead());
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     const auto page = (*reader)->ForEachAdvice(query_, [&](store::AdviceRecord record) {
       Print(**rules, context, record, list);
@@ -87,25 +85,20 @@ class Advice : public Command {
       Out(object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
       return;
     }
-    std::string conditions;
-    for (const std::string& id : a.conditions) {
-      conditions += (conditions.empty() ? "" : ", ") +
-                    (format_ == "csv" ? id : LabelOf(rules, id, context.ui_language));
-    }
-    const std::string measures = contradictions::MeasuresText(a);
     if (format_ == "csv") {
-      std::string cues;
-      for (const std::string& cue : a.cues) cues += (cues.empty() ? "" : " ") + cue;
-      Out(CsvLine({a.id, record.SectionId(), record.uri, record.language, a.action,
-                   std::string(model::kStances[static_cast<std::size_t>(a.stance)]),
-                   std::string(model::kStrengths[static_cast<std::size_t>(a.strength)]), conditions,
-                   measures, record.quote, cues}));
+      Out(contradictions::AdviceCsvRow(record));
       return;
     }
+    std::string conditions;
+    for (const std::string& id : a.conditions) {
+      conditions +=
+          (conditions.empty() ? "" : ", ") + service::LabelOf(rules, id, context.ui_language);
+    }
+    const std::string measures = contradictions::MeasuresText(a);
     std::string path;
     for (const std::string& step : record.path) path += (path.empty() ? "" : " > ") + step;
     Out(fmt::format(
-        "{}: {}{}{}{}{}\n", Printable(LabelOf(rules, a.action, context.ui_language)),
+        "{}: {}{}{}{}{}\n", Printable(service::LabelOf(rules, a.action, context.ui_language)),
         contradictions::StanceText(a), conditions.empty() ? "" : "; " + Printable(conditions),
         measures.empty() ? "" : "; " + measures,
         a.attribution == model::Attribution::kMisconception ? "; against a wrong belief" : "",

@@ -31,6 +31,7 @@ std::unique_ptr<Command> MakePositions();
 std::unique_ptr<Command> MakeContradictions();
 std::unique_ptr<Command> MakeReview();
 std::unique_ptr<Command> MakeCheck();
+std::unique_ptr<Command> MakeServe();
 std::unique_ptr<Command> MakeDuplicates();
 std::unique_ptr<Command> MakeExport();
 std::unique_ptr<Command> MakeExplain();

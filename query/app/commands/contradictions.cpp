@@ -10,15 +10,15 @@
 #include "query/app/commands/commands.h"
 #include "query/app/commands/editing/baseline.h"
 #include "query/app/commands/editing/today.h"
-#include "query/app/concept_choice.h"
 #include "query/app/contradiction_text.h"
-#include "query/app/knowledge.h"
 #include "query/contradictions/decisions/states.h"
 #include "query/contradictions/reasons/reason.h"
 #include "query/contradictions/reports/report.h"
 #include "query/contradictions/selection.h"
 #include "query/contradictions/tensions.h"
 #include "query/contradictions/witnesses.h"
+#include "query/service/concept_choice.h"
+#include "query/service/knowledge.h"
 
 namespace sakuin::app {
 namespace {
@@ -78,11 +78,11 @@ class Contradictions : public Command {
   }
   int Run(const Context& context) override {
     if (json_) format_ = "json";
-    const auto text_rules = LoadTextRules(context);
+    const auto text_rules = service::LoadTextRules(context);
     if (!text_rules) return Complain(text_rules.error());
-    const auto conditions = ChooseConcepts(**text_rules, conditions_, "condition");
+    const auto conditions = service::ChooseConcepts(**text_rules, conditions_, "condition");
     if (!conditions) return Complain(conditions.error());
-    const auto actions = ChooseConcepts(**text_rules, actions_, "action");
+    const auto actions = service::ChooseConcepts(**text_rules, actions_, "action");
     if (!actions) return Complain(actions.error());
     const auto folder = FindDataDir(context.data_dir, context.program);
     if (!folder) return Complain(folder.error());
@@ -107,7 +107,7 @@ class Contradictions : public Command {
     const auto phrases = contradictions::Phrases::Load(*folder, context.ui_language);
     if (!phrases) return Complain(phrases.error());
     const ReasonWriter writer(*phrases, *rules, [&](const std::string& id) {
-      return LabelOf(**text_rules, id, context.ui_language);
+      return service::LabelOf(**text_rules, id, context.ui_language);
     });
     return Print(writer, context, *read, SelectFindings(found, *fresh), *reader);
   }

@@ -5,9 +5,9 @@
 
 #include "indexer/base/files.h"
 #include "query/app/commands/commands.h"
-#include "query/app/knowledge.h"
 #include "query/app/topics.h"
 #include "query/results/evaluation.h"
+#include "query/service/knowledge.h"
 
 namespace sakuin::app {
 namespace {
@@ -119,7 +119,7 @@ int Evaluate::Search(const Context& context, const std::vector<Topic>& topics, r
                      {}});
   }
   request_.by_document = by_.empty() ? kind == JudgedIds::kDocuments : by_ == "document";
-  auto searcher = Searcher::Open(context);
+  auto searcher = service::Searcher::Open(context);
   if (!searcher) return Complain(searcher.error());
   std::vector<Topic> judged;
   std::copy_if(topics.begin(), topics.end(), std::back_inserter(judged),

@@ -9,10 +9,10 @@
 #include "indexer/text/sentences.h"
 #include "query/app/advice_report.h"
 #include "query/app/commands/commands.h"
-#include "query/app/knowledge.h"
 #include "query/app/tag_report.h"
 #include "query/plan/planner.h"
 #include "query/results/to_json.h"
+#include "query/service/knowledge.h"
 #include "query/syntax/parser.h"
 
 namespace sakuin::app {
@@ -44,11 +44,11 @@ class Explain : public Command {
     std::string text;
     for (const std::string& word : words_) text += (text.empty() ? "" : " ") + word;
     if (query_) return ExplainQuery(context, text);
-    const auto rules = LoadRules(context);
+    const auto rules = service::LoadRules(context);
     if (!rules) return Complain(rules.error());
     auto pipeline = pipeline::Pipeline::Create(**rules);
     if (!pipeline) return Complain(pipeline.error());
-    const Named named = SplitId(text);
+    const service::Named named = service::SplitId(text);
     if (advice_) return ExplainAdvice(context, **rules, *pipeline, named, text);
     if (named.section >= 0 || tags_) {
       const int status = ExplainStored(context, *pipeline, named);
@@ -68,12 +68,12 @@ class Explain : public Command {
 
  private:
   int ExplainQuery(const Context& context, const std::string& text) const {
-    const auto rules = LoadTextRules(context);
+    const auto rules = service::LoadTextRules(context);
     if (!rules) return Complain(rules.error());
     auto analyzer = (*rules)->MakeAnalyzer();
     if (!analyzer) return Complain(analyzer.error());
     const syntax::Ast ast = syntax::Parse(text);
-    const auto names = LoadAspectNames(context, (*rules)->folding());
+    const auto names = service::LoadAspectNames(context, (*rules)->folding());
     if (!names) return Complain(names.error());
     const auto folder = FindDataDir(context.data_dir, context.program);
     if (!folder) return Complain(folder.error());
@@ -129,7 +129,7 @@ class Explain : public Command {
 
   // Of a stored document or section, made anew; else of the words as a text.
   static int ExplainAdvice(const Context& context, const pipeline::Rules& rules,
-                           const pipeline::Pipeline& pipeline, const Named& named,
+                           const pipeline::Pipeline& pipeline, const service::Named& named,
                            const std::string& text) {
     model::Document document;
     int section = -1;
@@ -151,7 +151,7 @@ class Explain : public Command {
 
   // -1: there is no such section or document; the words are then a text.
   int ExplainStored(const Context& context, pipeline::Pipeline& pipeline,
-                    const Named& named) const {
+                    const service::Named& named) const {
     const auto reader = store::OpenReader(context.kb);
     if (!reader) return -1;
     auto document = (*reader)->ReadDocument(named.document);

@@ -5,9 +5,9 @@
 #include "indexer/pipeline/collect.h"
 #include "indexer/pipeline/pipeline.h"
 #include "query/app/commands/commands.h"
-#include "query/app/knowledge.h"
 #include "query/contradictions/advice_json.h"
 #include "query/results/to_json.h"
+#include "query/service/knowledge.h"
 
 namespace sakuin::app {
 namespace {
@@ -33,7 +33,7 @@ class Extract : public Command {
         .OneOf({"zh-Hans", "zh-Hant", "ja", "en", "und"});
   }
   int Run(const Context& context) override {
-    const auto rules = LoadRules(context, KbThesauri::kLeftOut);
+    const auto rules = service::LoadRules(context, service::KbThesauri::kLeftOut);
     if (!rules) return Complain(rules.error());
     auto pipeline = pipeline::Pipeline::Create(**rules);
     if (!pipeline) return Complain(pipeline.error());

@@ -1,8 +1,8 @@
 
 #include "indexer/pipeline/ingest_run.h"
 #include "query/app/commands/commands.h"
-#include "query/app/knowledge.h"
 #include "query/app/summary.h"
+#include "query/service/knowledge.h"
 
 namespace sakuin::app {
 namespace {
@@ -39,7 +39,7 @@ class Ingest : public Command {
     app.Flag("--json", json_, "The summary as one JSON object");
   }
   int Run(const Context& context) override {
-    const auto rules = LoadRules(context, KbThesauri::kUsed, {!no_tags_});
+    const auto rules = service::LoadRules(context, service::KbThesauri::kUsed, {!no_tags_});
     if (!rules) return Complain(rules.error());
     options_.program_version = kProgramVersion;
     options_.keep_source = !no_keep_source_;
@@ -78,7 +78,7 @@ class Rebuild : public Command {
     app.Flag("--json", json_, "The summary as one JSON object");
   }
   int Run(const Context& context) override {
-    const auto rules = LoadRules(context);
+    const auto rules = service::LoadRules(context);
     if (!rules) return Complain(rules.error());
     pipeline::IngestOptions options;
     options.program_version = kProgramVersion;
@@ -108,7 +108,7 @@ class Delete : public Command {
     app.Flag("--json", json_, "The summary as one JSON object");
   }
   int Run(const Context& context) override {
-    const auto rules = LoadRules(context);
+    const auto rules = service::LoadRules(context);
     if (!rules) return Complain(rules.error());
     const auto summary = pipeline::RunDelete(context.kb, **rules, ids_, dry_run_);
     if (!summary) return Complain(summary.error());

@@ -3,13 +3,13 @@
 #include <algorithm>
 
 #include "query/app/commands/commands.h"
-#include "query/app/csv.h"
-#include "query/app/did_you_mean.h"
-#include "query/app/knowledge.h"
 #include "query/app/topics.h"
 #include "query/plan/concept_finder.h"
 #include "query/plan/spelling/readings.h"
+#include "query/results/to_csv.h"
 #include "query/results/to_json.h"
+#include "query/service/did_you_mean.h"
+#include "query/service/knowledge.h"
 
 namespace sakuin::app {
 namespace {
@@ -41,7 +41,7 @@ class Search : public Command {
   int Run(const Context& context) override;
 
  private:
-  Result<SearchResult> Find(const Context& context, Searcher& searcher);
+  Result<SearchResult> Find(const Context& context, service::Searcher& searcher);
   int RunTopics(const Context& context, results::Engine& engine);
   void PrintRun(const std::string& topic, const SearchResult& result) const;
   void PrintText(const Context& context, const SearchResult& result) const;
@@ -119,7 +119,7 @@ int Search::Run(const Context& context) {
   request_.expand = !no_expand_ && !request_.exact;
   request_.facets = format_ == "json" || format_ == "text";
   request_.snippets = format_ != "trec";
-  auto searcher = Searcher::Open(context);
+  auto searcher = service::Searcher::Open(context);
   if (!searcher) return Complain(searcher.error());
   if (!topics_.empty()) return RunTopics(context, (*searcher)->engine());
   if (format_ == "trec") request_.free_text = true;
@@ -132,14 +132,7 @@ int Search::Run(const Context& context) {
   } else if (format_ == "jsonl") {
     for (const Hit& hit : result->hits) Out(results::ToJson(hit) + "\n");
   } else if (format_ == "csv") {
-    Out("rank,score,section,uri,title,language,heading_path,snippet\n");
-    for (const Hit& hit : result->hits) {
-      const backend::HitRecord& r = hit.record;
-      Out(fmt::format("{},{:.6f},{},{},{},{},{},{}\n", hit.rank, hit.score,
-                      Csv(r.section.Id(r.document_id)), Csv(r.uri), Csv(r.title),
-                      r.section.language.empty() ? r.language : r.section.language,
-                      Csv(JoinPath(r.section)), Csv(hit.snippet.text)));
-    }
+    Out(results::ToCsv(*result));
   } else if (format_ == "trec") {
     PrintRun("1", *result);
   } else {
@@ -151,11 +144,11 @@ int Search::Run(const Context& context) {
 }
 
 // Asks again where the query is in pinyin or romaji, or may be mistyped.
-Result<SearchResult> Search::Find(const Context& context, Searcher& searcher) {
-  std::unique_ptr<DidYouMean> other;
+Result<SearchResult> Search::Find(const Context& context, service::Searcher& searcher) {
+  std::unique_ptr<service::DidYouMean> other;
   const std::string typed = request_.query;
   if (readings_) {
-    auto opened = DidYouMean::Open(context, searcher);
+    auto opened = service::DidYouMean::Open(context, searcher);
     if (!opened) return Pass(opened);
     other = std::move(*opened);
     request_.query = plan::ReadAsNames(typed, other->spellings(), *searcher.plan_context().folding);
@@ -167,7 +160,7 @@ Result<SearchResult> Search::Find(const Context& context, Searcher& searcher) {
                       results::NeedsSuggestion({result->total, result->relaxed});
   if (!wanted) return result;
   if (other == nullptr) {
-    auto opened = DidYouMean::Open(context, searcher);
+    auto opened = service::DidYouMean::Open(context, searcher);
     if (!opened) return Pass(opened);
     other = std::move(*opened);
   }

@@ -10,9 +10,9 @@
 #include "indexer/store/reviews.h"
 #include "query/app/commands/commands.h"
 #include "query/app/commands/editing/check_report.h"
-#include "query/app/concept_choice.h"
-#include "query/app/knowledge.h"
 #include "query/contradictions/tension_rules.h"
+#include "query/service/concept_choice.h"
+#include "query/service/knowledge.h"
 
 namespace sakuin::app {
 namespace {
@@ -105,7 +105,7 @@ class Check : public Command {
   int Run(const Context& context) override {
     const auto reader = store::OpenReader(context.kb);
     if (!reader) return Complain(reader.error());
-    const auto rules = LoadRules(context);
+    const auto rules = service::LoadRules(context);
     if (!rules) return Complain(rules.error());
     const auto info = (*reader)->Info();
     if (!info) return Complain(info.error());
@@ -125,7 +125,7 @@ class Check : public Command {
     const auto phrases = contradictions::Phrases::Load(*folder, context.ui_language);
     if (!phrases) return Complain(phrases.error());
     const contradictions::ReasonWriter writer(*phrases, *weights, [&](const std::string& id) {
-      return LabelOf((*rules)->text(), id, context.ui_language);
+      return service::LabelOf((*rules)->text(), id, context.ui_language);
     });
     const auto report = MakeCheckReport(format_, writer);
     Checking checking(context, *pipeline, known, resolved_, *report);

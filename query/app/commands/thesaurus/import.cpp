@@ -9,7 +9,7 @@
 #include "indexer/thesaurus/skos/concept_table.h"
 #include "indexer/thesaurus/validate.h"
 #include "query/app/commands/commands.h"
-#include "query/app/knowledge.h"
+#include "query/service/knowledge.h"
 
 namespace sakuin::app {
 namespace {
@@ -95,7 +95,7 @@ class ThesaurusImport : public Command {
     auto bytes = files::Read(file_);
     if (!bytes) return Complain(bytes.error());
     const thesaurus::ThesaurusSource source{file_, std::move(*bytes)};
-    auto known = UserThesauri(context, KbThesauri::kUsed, name_);
+    auto known = service::UserThesauri(context, service::KbThesauri::kUsed, name_);
     if (!known) return Complain(known.error());
     const auto before = thesaurus::Thesaurus::Load(*folder, *known);
     if (!before) return Complain(before.error());

@@ -10,8 +10,8 @@
 #include "indexer/base/digest.h"
 #include "indexer/model/language.h"
 #include "indexer/store/open.h"
-#include "query/app/knowledge.h"
 #include "query/app/summary.h"
+#include "query/service/knowledge.h"
 
 namespace sakuin::app {
 namespace {
@@ -187,7 +187,7 @@ void SuggestTerms::Define(Options& thesaurus) {
 bool SuggestTerms::Parsed() const { return app_.IsGiven(); }
 
 Result<std::vector<MinedTerm>> SuggestTerms::Mine(const Context& context) {
-  const auto rules = LoadRules(context);
+  const auto rules = service::LoadRules(context);
   if (!rules) return Pass(rules);
   const auto folder = FindDataDir(context.data_dir, context.program);
   if (!folder) return Pass(folder);

@@ -4,8 +4,8 @@
 #include "indexer/thesaurus/validate.h"
 #include "query/app/commands/commands.h"
 #include "query/app/commands/thesaurus/suggest.h"
-#include "query/app/knowledge.h"
 #include "query/results/to_json.h"
+#include "query/service/knowledge.h"
 
 namespace sakuin::app {
 namespace {
@@ -46,7 +46,7 @@ class ThesaurusCommand : public Command {
     if (suggest_.Parsed()) return suggest_.Run(context);
     if (import_.IsGiven()) return importer_->Run(context);
     if (compile_.IsGiven()) return Compile(context);
-    const auto rules = LoadTextRules(context);
+    const auto rules = service::LoadTextRules(context);
     if (!rules) return Complain(rules.error());
     const thesaurus::Thesaurus& thesaurus = (*rules)->thesaurus();
     if (validate_.IsGiven()) return Validate((*rules)->folding());

@@ -1,11 +1,11 @@
-#include "query/app/did_you_mean.h"
+#include "query/service/did_you_mean.h"
 
 #include <utility>
 
 #include "indexer/base/data_dir.h"
 #include "indexer/base/utf8.h"
 
-namespace sakuin::app {
+namespace sakuin::service {
 namespace {
 
 // The words of the index that no gram stands for: of Latin script, of three characters and more.
@@ -43,8 +43,8 @@ DidYouMean::DidYouMean(Searcher& searcher, text::Sounds sounds)
   spellings_.emplace(*context.thesaurus, *context.folding, &sounds_);
 }
 
-Result<std::unique_ptr<DidYouMean>> DidYouMean::Open(const Context& context, Searcher& searcher) {
-  const auto folder = FindDataDir(context.data_dir, context.program);
+Result<std::unique_ptr<DidYouMean>> DidYouMean::Open(const Place& place, Searcher& searcher) {
+  const auto folder = FindDataDir(place.data_dir, place.program);
   if (!folder) return Pass(folder);
   auto sounds = text::Sounds::Load(*folder);
   if (!sounds) return Pass(sounds);
@@ -71,4 +71,4 @@ Status DidYouMean::Add(const results::SearchRequest& request, results::SearchRes
   return {};
 }
 
-}  // namespace sakuin::app
+}  // namespace sakuin::service

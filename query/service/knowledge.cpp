@@ -1,4 +1,4 @@
-#include "query/app/knowledge.h"
+#include "query/service/knowledge.h"
 
 #include <cstdlib>
 #include <utility>
@@ -8,24 +8,23 @@
 #include "indexer/pipeline/ingest_run.h"
 #include "indexer/store/thesauri.h"
 
-namespace sakuin::app {
+namespace sakuin::service {
 
-Result<std::vector<thesaurus::ThesaurusSource>> UserThesauri(const Context& context,
-                                                             KbThesauri kept,
+Result<std::vector<thesaurus::ThesaurusSource>> UserThesauri(const Place& place, KbThesauri kept,
                                                              const std::string& without) {
   std::vector<thesaurus::ThesaurusSource> out;
   if (kept == KbThesauri::kUsed) {
-    auto stored = store::ListThesauri(context.kb);
+    auto stored = store::ListThesauri(place.kb);
     const bool busy = !stored && (stored.error().code == ErrorCode::kLocked ||
                                   stored.error().code == ErrorCode::kIo);
     if (busy) return Pass(stored);
     for (std::size_t i = 0; stored && i < stored->size(); ++i) {
       store::StoredThesaurus& one = (*stored)[i];
       if (one.name == without) continue;
-      out.push_back({context.kb + "!/" + one.name + "." + one.format, std::move(one.bytes)});
+      out.push_back({place.kb + "!/" + one.name + "." + one.format, std::move(one.bytes)});
     }
   }
-  for (const std::string& path : context.thesauri) {
+  for (const std::string& path : place.thesauri) {
     auto bytes = files::Read(path);
     if (!bytes) return Pass(bytes);
     out.push_back({path, std::move(*bytes)});
@@ -33,33 +32,33 @@ Result<std::vector<thesaurus::ThesaurusSource>> UserThesauri(const Context& cont
   return out;
 }
 
-Result<std::unique_ptr<pipeline::Rules>> LoadRules(const Context& context, KbThesauri kept,
+Result<std::unique_ptr<pipeline::Rules>> LoadRules(const Place& place, KbThesauri kept,
                                                    const pipeline::RuleOptions& options) {
-  const auto folder = FindDataDir(context.data_dir, context.program);
+  const auto folder = FindDataDir(place.data_dir, place.program);
   if (!folder) return Pass(folder);
-  const auto user = UserThesauri(context, kept);
+  const auto user = UserThesauri(place, kept);
   if (!user) return Pass(user);
   return pipeline::Rules::Load(*folder, *user, options);
 }
 
-Result<std::unique_ptr<pipeline::TextRules>> LoadTextRules(const Context& context) {
-  const auto folder = FindDataDir(context.data_dir, context.program);
+Result<std::unique_ptr<pipeline::TextRules>> LoadTextRules(const Place& place) {
+  const auto folder = FindDataDir(place.data_dir, place.program);
   if (!folder) return Pass(folder);
-  const auto user = UserThesauri(context, KbThesauri::kUsed);
+  const auto user = UserThesauri(place, KbThesauri::kUsed);
   if (!user) return Pass(user);
   return pipeline::TextRules::Load(*folder, *user);
 }
 
-Result<std::unique_ptr<thesaurus::AspectNames>> LoadAspectNames(const Context& context,
+Result<std::unique_ptr<thesaurus::AspectNames>> LoadAspectNames(const Place& place,
                                                                 const text::Folding& folding) {
-  const auto folder = FindDataDir(context.data_dir, context.program);
+  const auto folder = FindDataDir(place.data_dir, place.program);
   if (!folder) return Pass(folder);
   auto names = thesaurus::AspectNames::Load(*folder, folding);
   if (!names) return Pass(names);
   return std::make_unique<thesaurus::AspectNames>(std::move(*names));
 }
 
-Searcher::Searcher(std::unique_ptr<pipeline::TextRules> rules,
+Searcher::Searcher(std::shared_ptr<const pipeline::TextRules> rules,
                    std::unique_ptr<thesaurus::AspectNames> aspect_names, text::Analyzer analyzer,
                    std::string data_dir, const plan::RankingWeights& weights)
     : rules_(std::move(rules)),
@@ -92,26 +91,30 @@ Result<const thesaurus::Glossary*> Searcher::Glossary() {
   return glossary_.get();
 }
 
-Result<std::unique_ptr<Searcher>> Searcher::Open(const Context& context) {
-  auto backend = backend::OpenBackend(context.kb);
+Result<std::unique_ptr<Searcher>> Searcher::Open(const Place& place,
+                                                 std::shared_ptr<const pipeline::TextRules> rules) {
+  auto backend = backend::OpenBackend(place.kb);
   if (!backend) return Pass(backend);
-  auto rules = LoadTextRules(context);
-  if (!rules) return Pass(rules);
+  if (!rules) {
+    auto own = LoadTextRules(place);
+    if (!own) return Pass(own);
+    rules = std::move(*own);
+  }
   const auto info = (*backend)->Info();
   if (!info) return Pass(info);
-  if (const Status same = pipeline::CheckAnalyzer(*info, **rules, context.kb); !same) {
+  if (const Status same = pipeline::CheckAnalyzer(*info, *rules, place.kb); !same) {
     return Pass(same);
   }
-  auto analyzer = (*rules)->MakeAnalyzer();
+  auto analyzer = rules->MakeAnalyzer();
   if (!analyzer) return Pass(analyzer);
-  auto names = LoadAspectNames(context, (*rules)->folding());
+  auto names = LoadAspectNames(place, rules->folding());
   if (!names) return Pass(names);
-  const auto folder = FindDataDir(context.data_dir, context.program);
+  const auto folder = FindDataDir(place.data_dir, place.program);
   if (!folder) return Pass(folder);
   const auto weights = plan::LoadRankingWeights(*folder);
   if (!weights) return Pass(weights);
   std::unique_ptr<Searcher> out(
-      new Searcher(std::move(*rules), std::move(*names), std::move(*analyzer), *folder, *weights));
+      new Searcher(std::move(rules), std::move(*names), std::move(*analyzer), *folder, *weights));
   out->engine_ = std::make_unique<results::Engine>(std::move(*backend), out->plan_context_);
   return out;
 }
@@ -125,4 +128,4 @@ Named SplitId(const std::string& id) {
   return {id.substr(0, mark), std::atoi(id.c_str() + mark + 1)};
 }
 
-}  // namespace sakuin::app
+}  // namespace sakuin::service

@@ -8,7 +8,7 @@
 #include "indexer/base/result.h"
 #include "indexer/pipeline/text_rules.h"
 
-namespace sakuin::app {
+namespace sakuin::service {
 
 // Ids and labels -> ids of these and of all that is narrower, ascending. `what` is for the message
 // of kUsage: "condition", "action".
@@ -20,4 +20,4 @@ Result<std::vector<std::string>> ChooseConcepts(const pipeline::TextRules& rules
 std::string LabelOf(const pipeline::TextRules& rules, const std::string& id,
                     const std::string& language);
 
-}  // namespace sakuin::app
+}  // namespace sakuin::service

@@ -1,10 +1,10 @@
-#include "query/app/concept_choice.h"
+#include "query/service/concept_choice.h"
 
 #include <fmt/format.h>
 
 #include <set>
 
-namespace sakuin::app {
+namespace sakuin::service {
 
 Result<std::vector<std::string>> ChooseConcepts(const pipeline::TextRules& rules,
                                                 const std::vector<std::string>& typed,
@@ -40,4 +40,4 @@ std::string LabelOf(const pipeline::TextRules& rules, const std::string& id,
   return id;
 }
 
-}  // namespace sakuin::app
+}  // namespace sakuin::service

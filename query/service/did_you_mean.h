@@ -7,16 +7,16 @@
 #include <string>
 
 #include "indexer/text/sounds.h"
-#include "query/app/knowledge.h"
 #include "query/plan/spelling/spellings.h"
 #include "query/results/suggestions.h"
+#include "query/service/knowledge.h"
 
-namespace sakuin::app {
+namespace sakuin::service {
 
 class DidYouMean {
  public:
   // `searcher` must outlive it. Reads corpus/readings/ below the data folder.
-  static Result<std::unique_ptr<DidYouMean>> Open(const Context& context, Searcher& searcher);
+  static Result<std::unique_ptr<DidYouMean>> Open(const Place& place, Searcher& searcher);
 
   // Sets result.suggestion where another query finds more, under the same filters.
   Status Add(const results::SearchRequest& request, results::SearchResult& result);
@@ -31,4 +31,4 @@ class DidYouMean {
   std::optional<plan::Spellings> spellings_;
 };
 
-}  // namespace sakuin::app
+}  // namespace sakuin::service

@@ -1,0 +1,141 @@
+#include "query/server/guard.h"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "query/server/problem.h"
+
+namespace sakuin::server {
+namespace {
+
+constexpr const char* kSession = "sakuin-session";
+constexpr const char* kToken = "sakuin-token";
+
+std::string Hex(const unsigned char* bytes, std::size_t size) {
+  std::string out(2 * size + 1, '\0');
+  sodium_bin2hex(out.data(), out.size(), bytes, size);
+  out.pop_back();
+  return out;
+}
+
+std::string RandomHex(std::size_t bytes) {
+  std::string raw(bytes, '\0');
+  randombytes_buf(raw.data(), raw.size());
+  return Hex(reinterpret_cast<const unsigned char*>(raw.data()), raw.size());
+}
+
+bool SameText(const std::string& a, const std::string& b) {
+  return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+bool ChangesSomething(const std::string& method) {
+  return method != "GET" && method != "HEAD" && method != "OPTIONS";
+}
+
+// Host and port of "[::1]:80", "localhost", "name:80".
+std::pair<std::string, std::string> SplitHost(std::string_view host) {
+  const std::size_t bracket = host.rfind(']');
+  const std::size_t colon = host.rfind(':');
+  const bool has_port =
+      colon != std::string_view::npos && (bracket == std::string_view::npos || colon > bracket);
+  std::string name(host.substr(0, has_port ? colon : host.size()));
+  std::transform(name.begin(), name.end(), name.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return {std::move(name), has_port ? std::string(host.substr(colon + 1)) : std::string()};
+}
+
+}  // namespace
+
+Guard::Guard(GuardOptions options) : options_(std::move(options)), secret_(RandomHex(32)) {}
+
+bool Guard::IsOwnHost(std::string_view host) const {
+  const auto [name, port] = SplitHost(host);
+  const bool known = name == "localhost" || name == "127.0.0.1" || name == "[::1]" ||
+                     std::find(options_.host_names.begin(), options_.host_names.end(), name) !=
+                         options_.host_names.end();
+  if (!known || options_.behind_proxy) return known;
+  const bool default_port = port.empty() && (options_.port == 80 || options_.port == 443);
+  return default_port || port == std::to_string(options_.port);
+}
+
+bool Guard::IsOwnOrigin(const Request& request) const {
+  const std::string& site = request.Header("sec-fetch-site");
+  if (!site.empty() && site != "same-origin" && site != "none") return false;
+  const std::string& origin = request.Header("origin");
+  if (origin.empty()) return true;
+  const std::size_t scheme = origin.find("://");
+  return scheme != std::string::npos && origin.substr(scheme + 3) == request.Header("host");
+}
+
+bool Guard::TokenFits(const std::string& token) const {
+  return SameText(Sign(token), Sign(options_.token));
+}
+
+bool Guard::HasToken(const Request& request) const {
+  const std::string& given = request.Header("authorization");
+  constexpr std::string_view kBearer = "Bearer ";
+  if (given.starts_with(kBearer)) return TokenFits(given.substr(kBearer.size()));
+  const std::string cookie = request.Cookie(kToken);
+  return !cookie.empty() && SameText(cookie, Sign("token " + options_.token));
+}
+
+std::string Guard::Sign(const std::string& text) const {
+  unsigned char out[crypto_generichash_BYTES];
+  crypto_generichash(out, sizeof out, reinterpret_cast<const unsigned char*>(text.data()),
+                     text.size(), reinterpret_cast<const unsigned char*>(secret_.data()),
+                     secret_.size());
+  return Hex(out, sizeof out);
+}
+
+std::string Guard::FormWord(const Request& request) const {
+  return Sign("form " + request.Cookie(kSession));
+}
+
+std::string Guard::NewCookie(Request& request) const {
+  if (!request.Cookie(kSession).empty()) return {};
+  const std::string value = RandomHex(16);
+  std::string& cookies = request.headers["cookie"];
+  cookies += (cookies.empty() ? "" : "; ") + (kSession + ("=" + value));
+  return kSession + ("=" + value + "; Path=/; HttpOnly; SameSite=Strict") +
+         (request.encrypted ? "; Secure" : "");
+}
+
+std::string Guard::TokenCookie(const Request& request) const {
+  return kToken + ("=" + Sign("token " + options_.token) + "; Path=/; HttpOnly; SameSite=Strict") +
+         (request.encrypted ? "; Secure" : "");
+}
+
+std::optional<Response> Guard::Refuse(const Request& request) const {
+  if (!IsOwnHost(request.Header("host"))) {
+    return Problem(421, "this address is not served here; --host-name allows another name",
+                   "foreign-host");
+  }
+  if (NeedsToken() && !HasToken(request) && request.path != "/login" &&
+      !request.path.starts_with("/assets/") && request.path != "/healthz") {
+    Response out =
+        Problem(401, "the token is missing or wrong: Authorization: Bearer TOKEN", "token");
+    out.Set("WWW-Authenticate", "Bearer");
+    return out;
+  }
+  if (!ChangesSomething(request.method)) return std::nullopt;
+  if (!IsOwnOrigin(request)) return Problem(403, "another site asks", "foreign-origin");
+  if (options_.read_only && request.path != "/login") {
+    return Problem(403, "this server only reads (--read-only)", "read-only");
+  }
+  const std::string& type = request.Header("content-type");
+  // No other site's page can send these without being asked first, and it is refused then.
+  if (type.starts_with("application/json")) return std::nullopt;
+  if (!type.starts_with("application/x-www-form-urlencoded")) {
+    return Problem(415, "a body is application/json or a form", "media-type");
+  }
+  const std::string given = Parameters::Parse(request.body).Get("csrf");
+  if (!SameText(given, FormWord(request))) {
+    return Problem(403, "the form is too old: load the page again", "form");
+  }
+  return std::nullopt;
+}
+
+}  // namespace sakuin::server

@@ -1,0 +1,356 @@
+#include "query/server/http_server.h"
+
+#include <boost/asio/bind_executor.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <boost/beast/ssl.hpp>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "query/server/worker_pool.h"
+
+namespace sakuin::server {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = boost::beast::http;
+using asio::ip::tcp;
+using boost::system::error_code;
+using PlainStream = beast::tcp_stream;
+using SecureStream = beast::ssl_stream<beast::tcp_stream>;
+
+constexpr std::chrono::seconds kGrace{2};
+constexpr std::chrono::milliseconds kGlance{50};  // how often `stop` is looked at
+
+// What all connections share. Touched by the thread that reads and writes alone, but for `pool`.
+struct Shared {
+  ServerOptions options;
+  HttpServer::Handler handler;
+  std::size_t open = 0;       // connections
+  std::size_t answering = 0;  // requests that wait for an answer or its writing
+  bool stopping = false;
+  std::function<void()> on_close;
+  std::set<PlainStream*> streams;
+  std::unique_ptr<WorkerPool> pool;
+};
+
+std::string Lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return out;
+}
+
+Request ToRequest(const http::request<http::string_body>& in, const std::string& client,
+                  bool encrypted) {
+  Request out;
+  out.method = std::string(in.method_string());
+  const std::string_view target(in.target().data(), in.target().size());
+  const std::size_t mark = target.find('?');
+  out.path = std::string(target.substr(0, mark));
+  if (mark != std::string_view::npos) out.query = Parameters::Parse(target.substr(mark + 1));
+  for (const auto& field : in) {
+    std::string& value =
+        out.headers[Lower({field.name_string().data(), field.name_string().size()})];
+    if (!value.empty()) value += ", ";
+    value.append(field.value().data(), field.value().size());
+  }
+  out.body = in.body();
+  out.client = client;
+  out.encrypted = encrypted;
+  return out;
+}
+
+Response Plain(int status, std::string_view detail) {
+  Response out;
+  out.status = status;
+  out.type = "application/problem+json";
+  out.body = "{\"type\":\"about:blank\",\"title\":\"" + std::string(StatusText(status)) +
+             "\",\"status\":" + std::to_string(status) + ",\"detail\":\"" + std::string(detail) +
+             "\"}\n";
+  out.Set("Cache-Control", "no-store");
+  return out;
+}
+
+// One connection: waits, reads, has it answered, writes, and so on. Keeps itself alive.
+template <typename Stream>
+class Session : public std::enable_shared_from_this<Session<Stream>> {
+ public:
+  Session(Stream stream, Shared& shared) : stream_(std::move(stream)), shared_(shared) {
+    ++shared_.open;
+    shared_.streams.insert(&Tcp());
+    error_code ignored;
+    const auto peer = Tcp().socket().remote_endpoint(ignored);
+    if (!ignored) client_ = peer.address().to_string();
+  }
+  ~Session() {
+    shared_.streams.erase(&Tcp());
+    --shared_.open;
+    shared_.on_close();
+  }
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  void Start() {
+    if constexpr (std::is_same_v<Stream, SecureStream>) {
+      Tcp().expires_after(shared_.options.header_time);
+      stream_.async_handshake(asio::ssl::stream_base::server,
+                              [self = this->shared_from_this()](error_code failed) {
+                                if (!failed) self->WaitForFirst();
+                              });
+    } else {
+      WaitForFirst();
+    }
+  }
+
+ private:
+  PlainStream& Tcp() { return beast::get_lowest_layer(stream_); }
+
+  // A connection may idle; once a request begins its time runs.
+  void WaitForFirst() {
+    if (shared_.stopping) return;
+    if (buffer_.size() > 0) return ReadHeader();
+    Tcp().expires_after(shared_.options.idle_time);
+    stream_.async_read_some(buffer_.prepare(4096),
+                            [self = this->shared_from_this()](error_code failed, std::size_t n) {
+                              if (failed) return;
+                              self->buffer_.commit(n);
+                              self->ReadHeader();
+                            });
+  }
+
+  void ReadHeader() {
+    parser_.emplace();
+    parser_->header_limit(shared_.options.most_header_bytes);
+    parser_->body_limit(shared_.options.most_body_bytes);
+    Tcp().expires_after(shared_.options.header_time);
+    http::async_read_header(stream_, buffer_, *parser_,
+                            [self = this->shared_from_this()](error_code failed, std::size_t) {
+                              self->OnHeader(failed);
+                            });
+  }
+
+  void OnHeader(error_code failed) {
+    if (failed) return Refuse(failed);
+    Tcp().expires_after(shared_.options.body_time);
+    if (beast::iequals(parser_->get()[http::field::expect], "100-continue")) {
+      go_on_.emplace(http::status::continue_, 11);
+      http::async_write(stream_, *go_on_,
+                        [self = this->shared_from_this()](error_code broken, std::size_t) {
+                          if (!broken) self->ReadBody();
+                        });
+      return;
+    }
+    ReadBody();
+  }
+
+  void ReadBody() {
+    http::async_read(stream_, buffer_, *parser_,
+                     [self = this->shared_from_this()](error_code failed, std::size_t) {
+                       if (failed) return self->Refuse(failed);
+                       self->Answer();
+                     });
+  }
+
+  // What is no request gets an answer where that is possible, and the connection ends.
+  void Refuse(error_code failed) {
+    if (failed == http::error::end_of_stream || failed == beast::error::timeout ||
+        failed == asio::error::operation_aborted || failed == http::error::partial_message ||
+        failed == asio::error::eof || failed == asio::error::connection_reset) {
+      return Close();
+    }
+    keep_ = false;
+    ++shared_.answering;
+    if (failed == http::error::header_limit) return Write(Plain(431, "the header is too long"));
+    if (failed == http::error::body_limit) return Write(Plain(413, "the body is too long"));
+    Write(Plain(400, "that is no HTTP request"));
+  }
+
+  void Answer() {
+    const auto& message = parser_->get();
+    keep_ = message.keep_alive() && !shared_.stopping;
+    version_ = message.version();
+    Request request = ToRequest(message, client_, std::is_same_v<Stream, SecureStream>);
+    is_head_ = request.method == "HEAD";
+    // Nothing is asked of the client while it waits.
+    Tcp().expires_never();
+    ++shared_.answering;
+    auto task = [self = this->shared_from_this(),
+                 request = std::move(request)](std::size_t worker) {
+      auto response = std::make_shared<Response>(self->shared_.handler(request, worker));
+      asio::post(self->Tcp().get_executor(),
+                 [self, response] { self->Write(std::move(*response)); });
+    };
+    if (!shared_.pool->Post(std::move(task))) {
+      Response busy = Plain(503, "too many requests wait already");
+      busy.Set("Retry-After", "1");
+      Write(std::move(busy));
+    }
+  }
+
+  void Write(Response response) {
+    reply_.emplace(static_cast<http::status>(response.status), version_);
+    reply_->reason(std::string(StatusText(response.status)));
+    for (const auto& [name, value] : response.headers) reply_->insert(name, value);
+    if (!response.type.empty()) reply_->set(http::field::content_type, response.type);
+    reply_->keep_alive(keep_);
+    const bool has_body = response.status != 204 && response.status != 304;
+    const std::size_t size = response.body.size();
+    if (has_body && !is_head_) reply_->body() = std::move(response.body);
+    if (has_body) reply_->content_length(size);
+    Tcp().expires_after(shared_.options.write_time);
+    http::async_write(stream_, *reply_,
+                      [self = this->shared_from_this()](error_code failed, std::size_t) {
+                        --self->shared_.answering;
+                        if (failed || !self->keep_) return self->Close();
+                        self->WaitForFirst();
+                      });
+  }
+
+  void Close() {
+    error_code ignored;
+    Tcp().socket().shutdown(tcp::socket::shutdown_send, ignored);
+  }
+
+  Stream stream_;
+  Shared& shared_;
+  std::string client_;
+  beast::flat_buffer buffer_;
+  std::optional<http::request_parser<http::string_body>> parser_;
+  std::optional<http::response<http::empty_body>> go_on_;
+  std::optional<http::response<http::string_body>> reply_;
+  unsigned version_ = 11;
+  bool keep_ = false;
+  bool is_head_ = false;
+};
+
+class Server : public HttpServer {
+ public:
+  Server(const ServerOptions& options, Handler handler) {
+    shared_.options = options;
+    shared_.handler = std::move(handler);
+    shared_.on_close = [this] {
+      if (waits_for_room_) Accept();
+    };
+  }
+
+  ~Server() override { shared_.stopping = true; }
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  Status Open() {
+    const ServerOptions& o = shared_.options;
+    error_code failed;
+    const auto address = asio::ip::make_address(o.address, failed);
+    if (failed) {
+      return Fail(ErrorCode::kUsage, "'" + o.address + "' is no address such as 127.0.0.1 or ::1");
+    }
+    if (!o.tls_cert.empty()) {
+      secure_.emplace(asio::ssl::context::tls_server);
+      secure_->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_tlsv1 |
+                           asio::ssl::context::no_tlsv1_1);
+      secure_->use_certificate_chain_file(o.tls_cert, failed);
+      if (failed) return Fail(ErrorCode::kIo, "no certificate: " + failed.message(), o.tls_cert);
+      secure_->use_private_key_file(o.tls_key, asio::ssl::context::pem, failed);
+      if (failed) return Fail(ErrorCode::kIo, "no private key: " + failed.message(), o.tls_key);
+    }
+    const tcp::endpoint at(address, o.port);
+    acceptor_.open(at.protocol(), failed);
+    if (!failed) acceptor_.set_option(asio::socket_base::reuse_address(true), failed);
+    if (!failed) acceptor_.bind(at, failed);
+    if (!failed) acceptor_.listen(asio::socket_base::max_listen_connections, failed);
+    if (failed) {
+      const bool taken = failed == asio::error::address_in_use;
+      return Fail(ErrorCode::kIo,
+                  taken ? "another program listens there; --listen ADDRESS:0 takes a free port"
+                        : "cannot listen: " + failed.message(),
+                  o.address + ":" + std::to_string(o.port));
+    }
+    return {};
+  }
+
+  std::uint16_t port() const override {
+    error_code ignored;
+    return acceptor_.local_endpoint(ignored).port();
+  }
+
+  void Run(const std::atomic<bool>& stop) override {
+    shared_.pool =
+        std::make_unique<WorkerPool>(shared_.options.workers, shared_.options.most_waiting);
+    Accept();
+    Watch(stop);
+    context_.run();
+    shared_.pool.reset();
+    context_.restart();
+    context_.poll();  // answers of the last workers, and the ends of their connections
+  }
+
+ private:
+  void Accept() {
+    waits_for_room_ = shared_.open >= shared_.options.most_connections;
+    if (waits_for_room_ || shared_.stopping) return;
+    acceptor_.async_accept([this](error_code failed, tcp::socket socket) {
+      if (failed == asio::error::operation_aborted || shared_.stopping) return;
+      if (failed) {  // out of descriptors: not at once again
+        pause_.expires_after(kGlance);
+        pause_.async_wait([this](error_code) { Accept(); });
+        return;
+      }
+      error_code ignored;
+      socket.set_option(tcp::no_delay(true), ignored);
+      if (secure_) {
+        std::make_shared<Session<SecureStream>>(SecureStream(std::move(socket), *secure_), shared_)
+            ->Start();
+      } else {
+        std::make_shared<Session<PlainStream>>(PlainStream(std::move(socket)), shared_)->Start();
+      }
+      Accept();
+    });
+  }
+
+  void Watch(const std::atomic<bool>& stop) {
+    timer_.expires_after(kGlance);
+    timer_.async_wait([this, &stop](error_code) {
+      const auto now = std::chrono::steady_clock::now();
+      if (stop.load() && !shared_.stopping) {
+        shared_.stopping = true;
+        deadline_ = now + kGrace;
+        error_code ignored;
+        acceptor_.close(ignored);
+      }
+      if (shared_.stopping && (shared_.answering == 0 || now >= deadline_)) {
+        for (PlainStream* const stream : shared_.streams) stream->cancel();
+        context_.stop();
+        return;
+      }
+      Watch(stop);
+    });
+  }
+
+  Shared shared_;  // outlives the connections that the context holds
+  asio::io_context context_{1};
+  std::optional<asio::ssl::context> secure_;
+  tcp::acceptor acceptor_{context_};
+  asio::steady_timer timer_{context_};
+  asio::steady_timer pause_{context_};
+  std::chrono::steady_clock::time_point deadline_;
+  bool waits_for_room_ = false;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<HttpServer>> HttpServer::Listen(const ServerOptions& options,
+                                                       Handler handler) {
+  auto out = std::make_unique<Server>(options, std::move(handler));
+  if (const Status open = out->Open(); !open) return Pass(open);
+  return std::unique_ptr<HttpServer>(std::move(out));
+}
+
+}  // namespace sakuin::server

@@ -1,0 +1,53 @@
+#include "query/server/router.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace sakuin::server {
+namespace {
+
+using Captured = std::map<std::string, std::string, std::less<>>;
+
+std::optional<Captured> Match(std::string_view pattern, std::string_view path) {
+  Captured out;
+  for (;;) {
+    const std::string_view wanted = pattern.substr(0, pattern.find('/'));
+    const std::string_view given = path.substr(0, path.find('/'));
+    if (wanted.starts_with('{')) {
+      auto value = Decode(given, false);
+      if (!value || value->empty() || value->find('\0') != std::string::npos) return std::nullopt;
+      out.emplace(wanted.substr(1, wanted.size() - 2), std::move(*value));
+    } else if (wanted != given) {
+      return std::nullopt;
+    }
+    const bool ends = wanted.size() == pattern.size();
+    if (ends != (given.size() == path.size())) return std::nullopt;
+    if (ends) return out;
+    pattern.remove_prefix(wanted.size() + 1);
+    path.remove_prefix(given.size() + 1);
+  }
+}
+
+}  // namespace
+
+void Router::Add(Route route) { routes_.push_back(std::move(route)); }
+
+Router::Found Router::Find(std::string_view method, std::string_view path) const {
+  Found out;
+  const std::string_view wanted = method == "HEAD" ? "GET" : method;
+  for (const Route& route : routes_) {
+    auto captured = Match(route.pattern, path);
+    if (!captured) continue;
+    if (route.method == wanted) {
+      out.route = &route;
+      out.captured = std::move(*captured);
+      return out;
+    }
+    out.allowed.push_back(route.method);
+    if (route.method == "GET") out.allowed.emplace_back("HEAD");
+  }
+  return out;
+}
+
+}  // namespace sakuin::server

@@ -1,0 +1,58 @@
+#pragma once
+
+// Which address is answered by what; each route is defined once, with its documentation.
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "query/server/message.h"
+#include "query/service/library.h"
+
+namespace sakuin::server {
+
+// One a worker thread at a time; must not throw.
+using Handler = std::function<Response(const Request&, service::Desk&)>;
+
+struct Parameter {
+  std::string name;
+  std::string type = "string";  // "string", "integer", "boolean"
+  std::string text;             // one sentence
+  bool required = false;
+  bool repeated = false;
+  std::vector<std::string> one_of;  // empty: anything
+  std::int64_t least = 0;           // of integers
+  std::int64_t most = 0;
+};
+
+struct Route {
+  std::string method;   // "GET" answers HEAD too
+  std::string pattern;  // "/api/v1/documents/{id}": {name} is one segment, captured decoded
+  std::string id;       // "getDocument"
+  std::string summary;  // one line
+  std::vector<Parameter> parameters;  // of the query
+  std::string
+      answer;  // name of a schema of the OpenAPI document, or a media type such as "text/html"
+  Handler handler;
+  std::string body = {};  // name of the schema of the request's body; "" without one
+};
+
+class Router {
+ public:
+  void Add(Route route);
+  const std::vector<Route>& routes() const { return routes_; }
+
+  struct Found {
+    const Route* route = nullptr;  // nullptr: none
+    std::map<std::string, std::string, std::less<>> captured;
+    std::vector<std::string> allowed;  // methods of the path, where only the method is wrong
+  };
+  Found Find(std::string_view method, std::string_view path) const;
+
+ private:
+  std::vector<Route> routes_;
+};
+
+}  // namespace sakuin::server

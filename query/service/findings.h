@@ -1,0 +1,75 @@
+#pragma once
+
+// What disagrees, kept in memory for many readers: computed once a state of the knowledge base.
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "indexer/base/result.h"
+#include "indexer/store/index_reader.h"
+#include "indexer/store/reviews.h"
+#include "indexer/text/folding.h"
+#include "query/contradictions/tension_rules.h"
+#include "query/contradictions/tensions.h"
+#include "query/contradictions/witnesses.h"
+
+namespace sakuin::service {
+
+// Immutable: what was found in one generation of the knowledge base, with what was decided until
+// then.
+struct Findings {
+  std::int64_t generation = 0;
+  std::shared_ptr<const contradictions::WitnessList> list;
+  contradictions::TensionSet found;
+  std::vector<store::Review> log;
+  std::unordered_map<std::string, std::size_t> finding_of;  // place of a finding by its id
+  std::unordered_map<std::string, std::size_t> tension_of;  // place of a pair by its id
+
+  const store::AdviceRecord& RecordA(const contradictions::Tension& t) const {
+    return list->records[t.a];
+  }
+  const store::AdviceRecord& RecordB(const contradictions::Tension& t) const {
+    return list->records[t.b];
+  }
+  // Rises with every entry and every generation: part of an ETag.
+  std::string Version() const;
+};
+
+// Thread-safe.
+class FindingsCache {
+ public:
+  // Both must outlive it.
+  FindingsCache(std::string kb, const text::Folding& folding,
+                const contradictions::TensionRules& rules)
+      : kb_(std::move(kb)), folding_(folding), rules_(rules) {}
+
+  // As of now where that is cheap: new verdicts always count. Where computing takes long and others
+  // are writing, what was found a little earlier, for at most five times as long as it takes.
+  // `reader`: the caller's own.
+  Result<std::shared_ptr<const Findings>> Now(store::IndexReader& reader);
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  Result<std::shared_ptr<const Findings>> Compute(store::IndexReader& reader,
+                                                  std::int64_t generation,
+                                                  std::vector<store::Review> log) const;
+  std::shared_ptr<const Findings> Decided(const Findings& before,
+                                          std::vector<store::Review> log) const;
+
+  const std::string kb_;
+  const text::Folding& folding_;
+  const contradictions::TensionRules& rules_;
+  std::mutex computing_;  // held by the one who computes
+  std::mutex mutex_;      // for what stands below
+  std::shared_ptr<const Findings> current_;
+  Clock::duration cost_{};
+  Clock::time_point computed_at_;
+};
+
+}  // namespace sakuin::service

@@ -1,0 +1,90 @@
+#include "query/service/library.h"
+
+#include <utility>
+
+#include "indexer/base/data_dir.h"
+#include "indexer/store/open.h"
+#include "query/service/concept_choice.h"
+
+namespace sakuin::service {
+
+Result<std::unique_ptr<Library>> Library::Open(const Place& place) {
+  const auto folder = FindDataDir(place.data_dir, place.program);
+  if (!folder) return Pass(folder);
+  // What cannot be read at all is told before rules are loaded.
+  const auto reader = store::OpenReader(place.kb);
+  if (!reader) return Pass(reader);
+  auto rules = LoadTextRules(place);
+  if (!rules) return Pass(rules);
+  std::unique_ptr<Library> out(new Library(place));
+  out->data_dir_ = *folder;
+  out->rules_ = std::move(*rules);
+  auto aspects = LoadAspectNames(place, out->rules_->folding());
+  if (!aspects) return Pass(aspects);
+  out->aspects_ = std::move(*aspects);
+  auto weights = contradictions::TensionRules::Load(*folder, out->rules_->thesaurus());
+  if (!weights) return Pass(weights);
+  out->tension_rules_ = std::make_unique<contradictions::TensionRules>(std::move(*weights));
+  for (const char* const language : {"en", "ja", "zh-Hans", "zh-Hant"}) {
+    auto phrases = contradictions::Phrases::Load(*folder, language);
+    if (!phrases) return Pass(phrases);
+    Wording& wording = out->wordings_[language];
+    wording.phrases = std::move(*phrases);
+    const Library* const self = out.get();
+    wording.writer = std::make_unique<contradictions::ReasonWriter>(
+        wording.phrases, *out->tension_rules_,
+        [self, language](const std::string& id) { return self->LabelOf(id, language); });
+  }
+  out->findings_ =
+      std::make_unique<FindingsCache>(place.kb, out->rules_->folding(), *out->tension_rules_);
+  return out;
+}
+
+const contradictions::ReasonWriter& Library::Reasons(const std::string& ui_language) const {
+  const auto found = wordings_.find(ui_language);
+  return *(found == wordings_.end() ? wordings_.find("en") : found)->second.writer;
+}
+
+std::string Library::LabelOf(const std::string& concept_id, const std::string& ui_language) const {
+  return service::LabelOf(*rules_, concept_id, ui_language);
+}
+
+Result<std::unique_ptr<Desk>> Desk::Open(Library& library) {
+  std::unique_ptr<Desk> out(new Desk(library));
+  auto searcher = Searcher::Open(library.place(), library.rules());
+  if (!searcher) return Pass(searcher);
+  out->searcher_ = std::move(*searcher);
+  auto reader = store::OpenReader(library.place().kb);
+  if (!reader) return Pass(reader);
+  out->reader_ = std::move(*reader);
+  return out;
+}
+
+Result<DidYouMean*> Desk::did_you_mean() {
+  if (!did_you_mean_) {
+    auto opened = DidYouMean::Open(library_.place(), *searcher_);
+    if (!opened) return Pass(opened);
+    did_you_mean_ = std::move(*opened);
+  }
+  return did_you_mean_.get();
+}
+
+Result<std::int64_t> Desk::Generation() {
+  const auto info = reader_->Info();
+  if (!info) return Pass(info);
+  return info->generation;
+}
+
+Result<results::SearchResult> Desk::Search(const results::SearchRequest& request) {
+  auto result = engine().Search(request);
+  if (!result) return result;
+  const bool wanted = request.after.empty() && !request.free_text && !request.query.empty() &&
+                      results::NeedsSuggestion({result->total, result->relaxed});
+  if (!wanted) return result;
+  const auto other = did_you_mean();
+  if (!other) return Pass(other);
+  if (const Status done = (*other)->Add(request, *result); !done) return Pass(done);
+  return result;
+}
+
+}  // namespace sakuin::service

@@ -1,0 +1,83 @@
+#pragma once
+
+// What every front end answers from: a knowledge base that many threads read at once.
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "indexer/base/result.h"
+#include "indexer/pipeline/text_rules.h"
+#include "indexer/store/index_reader.h"
+#include "indexer/thesaurus/aspect_names.h"
+#include "query/contradictions/reasons/reason.h"
+#include "query/contradictions/tension_rules.h"
+#include "query/service/did_you_mean.h"
+#include "query/service/findings.h"
+#include "query/service/knowledge.h"
+#include "query/service/place.h"
+
+namespace sakuin::service {
+
+// What all readers share. Thread-safe after Open(); never moved: its parts refer to each other.
+class Library {
+ public:
+  // Errors as Searcher::Open's. Thesauri that are imported later are seen by the next Open().
+  static Result<std::unique_ptr<Library>> Open(const Place& place);
+
+  const Place& place() const { return place_; }
+  const std::string& data_dir() const { return data_dir_; }
+  const std::shared_ptr<const pipeline::TextRules>& rules() const { return rules_; }
+  const thesaurus::AspectNames& aspects() const { return *aspects_; }
+  const contradictions::TensionRules& tension_rules() const { return *tension_rules_; }
+  // `ui_language`: one of model::kLanguages, else English is taken.
+  const contradictions::ReasonWriter& Reasons(const std::string& ui_language) const;
+  std::string LabelOf(const std::string& concept_id, const std::string& ui_language) const;
+  FindingsCache& findings() { return *findings_; }
+
+ private:
+  struct Wording {
+    contradictions::Phrases phrases;
+    std::unique_ptr<contradictions::ReasonWriter> writer;
+  };
+  explicit Library(Place place) : place_(std::move(place)) {}
+
+  Place place_;
+  std::string data_dir_;
+  std::shared_ptr<const pipeline::TextRules> rules_;
+  std::unique_ptr<thesaurus::AspectNames> aspects_;
+  std::unique_ptr<contradictions::TensionRules> tension_rules_;
+  std::map<std::string, Wording, std::less<>> wordings_;
+  std::unique_ptr<FindingsCache> findings_;
+};
+
+// One reader's connections. Not thread-safe: one a thread.
+class Desk {
+ public:
+  // `library` must outlive it.
+  static Result<std::unique_ptr<Desk>> Open(Library& library);
+
+  Library& library() { return library_; }
+  Searcher& searcher() { return *searcher_; }
+  results::Engine& engine() { return searcher_->engine(); }
+  store::IndexReader& reader() { return *reader_; }
+  Result<DidYouMean*> did_you_mean();  // read when it is first wanted
+  Result<std::shared_ptr<const Findings>> FindingsNow() {
+    return library_.findings().Now(*reader_);
+  }
+  // Rises with every commit and every verdict.
+  Result<std::int64_t> Generation();
+  // Searches and, where little is found, says what else may have been meant: what `sakuin search`
+  // does.
+  Result<results::SearchResult> Search(const results::SearchRequest& request);
+
+ private:
+  explicit Desk(Library& library) : library_(library) {}
+
+  Library& library_;
+  std::unique_ptr<Searcher> searcher_;
+  std::unique_ptr<store::IndexReader> reader_;
+  std::unique_ptr<DidYouMean> did_you_mean_;
+};
+
+}  // namespace sakuin::service
