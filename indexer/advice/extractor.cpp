@@ -5,10 +5,12 @@
 #include <utility>
 
 #include "indexer/advice/action_words.h"
+#include "indexer/advice/chains.h"
 #include "indexer/advice/clauses.h"
 #include "indexer/advice/cue_finder.h"
 #include "indexer/advice/cue_table.h"
 #include "indexer/advice/inner_names.h"
+#include "indexer/advice/joints.h"
 #include "indexer/advice/measuring/measures.h"
 #include "indexer/advice/measuring/times.h"
 #include "indexer/advice/named_things.h"
@@ -23,12 +25,11 @@ namespace sakuin::advice {
 namespace {
 
 // Raise it when this folder's code makes other advice of the same text and data.
-constexpr const char* kVersion = "advice-3";
+constexpr const char* kVersion = "advice-4";
 
 constexpr const char* kSeeDoctor = "see-doctor";
 constexpr std::size_t kLoneLine = 90;
-constexpr double kAcuteHours =
-    72;  // a heading that names no more than that speaks of the first days
+constexpr double kAcuteHours = 72;  // a heading of no more than that speaks of the first days
 
 bool IsHowTo(const model::Section& section) {
   static constexpr std::array<std::string_view, 5> kHowTo = {"treatment", "self-care", "exercise",
@@ -90,12 +91,8 @@ struct Extractor::Impl {
     NamedThings out = SortNames(reading.named->names, *thesaurus);
     FreeCues(reading.named->folded.chars, *reading.table, *words->Of(reading.language), out);
     words->AddTo(reading.language, reading.named->folded.chars, out);
-    std::size_t end = 0;
-    std::erase_if(out.actions, [&](const ActionMention& one) {
-      const bool is_rest = one.at.begin == end && end > 0 && traits->IsGeneral(one.id);
-      end = one.at.end;
-      return is_rest;
-    });
+    DropRest(*traits, out);
+    FreeLists(reading.named->folded.chars, *reading.table, out);
     return out;
   }
 

@@ -1,22 +1,19 @@
 #include "indexer/advice/scope.h"
 
 #include <algorithm>
-#include <cstdint>
+
+#include "indexer/advice/action_view.h"
+#include "indexer/advice/chains.h"
+#include "indexer/advice/joints.h"
 
 namespace sakuin::advice {
 namespace {
 
 constexpr std::size_t kTouches = 3;  // characters between an action and what it is only the time of
+constexpr std::size_t kFarthest = 20;  // characters between a cue and its action
+constexpr std::size_t kDenialReach = 12;
+constexpr std::size_t kShortPhrase = 8;     // "must not [be used any more]"
 constexpr std::size_t kClausesCrossed = 4;  // "rest, ice, wrap and raise it"
-
-bool IsImplied(CueKind kind) {
-  return kind == CueKind::kBenefit || kind == CueKind::kHarm || kind == CueKind::kStep;
-}
-
-// Runs over commas to further actions.
-bool IsPositive(CueKind kind) {
-  return kind == CueKind::kDo || kind == CueKind::kMay || kind == CueKind::kStep;
-}
 
 // The smaller rank wins, then the smaller distance.
 struct Choice {
@@ -31,129 +28,81 @@ struct Choice {
   }
 };
 
-// Only joining words stand between the neighbouring actions of the characters.
-bool Joined(const SentenceInput& sentence, std::size_t begin, std::size_t end) {
-  std::size_t at = begin;
-  while (at < end) {
-    const auto join =
-        std::find_if(sentence.cues.begin(), sentence.cues.end(), [at](const FoundCue& one) {
-          return one.row->kind == CueKind::kJoin && one.at.begin == at;
-        });
-    const auto name = std::find_if(sentence.actions.begin(), sentence.actions.end(),
-                                   [at](const ActionMention& one) { return one.at.begin == at; });
-    if (join != sentence.cues.end()) {
-      at = join->at.end;
-    } else if (name != sentence.actions.end()) {
-      at = name->at.end;
-    } else if (sentence.text[at] == U' ') {
-      ++at;
-    } else {
-      return false;
-    }
-  }
-  return true;
-}
-
-class Scope {
+class Scope : private ActionView {
  public:
-  Scope(const SentenceInput& sentence, std::size_t at)
-      : sentence_(sentence), at_(at), action_(sentence.actions[at].at) {}
+  Scope(const SentenceInput& sentence, std::size_t at) : ActionView(sentence, at) {}
 
   Governed Run() {
     Modify();
-    if (out_.none != nullptr) return out_;
     Choice best;
+    if (const FoundCue* const limit = LimitOfWhatIsDone()) {
+      out_.none = nullptr;
+      out_.none_by = nullptr;
+      best.Offer(*limit, 0, 0, true);
+    }
+    if (out_.none != nullptr) return out_;
     for (const FoundCue& cue : sentence_.cues) {
       const bool names_none = cue.row->kind == CueKind::kCover || cue.row->kind == CueKind::kSeek;
       if (cue.counts && Competes(cue.row->kind) && !names_none) Consider(cue, best);
     }
+    if (best.cue == nullptr && sentence_.japanese) best.cue = ChainOf(sentence_, at_);
     if (best.cue == nullptr) return out_;
+    PreferHarm(best);
     out_.cue = best.cue;
     out_.left_of_cue = best.left;
+    out_.by_name = best.cue->name == action_;
     out_.crossed = sentence_.japanese ? !SameClause(*best.cue) : best.rank >= 4;
     Cancel();
     return out_;
   }
 
  private:
-  std::size_t ClauseOf(std::size_t place) const { return sentence_.sentence->ClauseAt(place); }
-  std::size_t OwnClause() const { return ClauseOf(action_.begin); }
+  // "When you massage, be gentle": the time is the action's own, and what follows limits it.
+  const FoundCue* LimitOfWhatIsDone() const {
+    if (sentence_.japanese || !while_) return nullptr;
+    const std::size_t behind = out_.none_by->at.end;
+    for (const FoundCue& cue : sentence_.cues) {
+      const bool limits = cue.row->kind == CueKind::kManner ||
+                          cue.row->kind == CueKind::kCondStop ||
+                          (cue.row->kind == CueKind::kExcess && cue.row->side != CueSide::kLeft);
+      if (!cue.counts || !limits || cue.at.begin < behind) continue;
+      if (ClauseOf(cue.at.begin) > OwnClause() + 1) continue;
+      if (!HasAction(action_.end, cue.at.end) && !HasBarrier(behind, cue.at.begin, cue))
+        return &cue;
+    }
+    return nullptr;
+  }
 
-  // Names and cues may share characters: a label holds its verb, a cue its ending.
-  bool IsLeftOf(const FoundCue& cue) const {
-    return action_.begin < cue.at.begin && action_.end <= cue.at.end;
-  }
-  bool IsRightOf(const FoundCue& cue) const {
-    return cue.at.begin < action_.begin && cue.at.end < action_.end;
-  }
-  std::size_t Distance(const FoundCue& cue) const {
-    if (IsLeftOf(cue)) return cue.at.begin - std::min(action_.end, cue.at.begin);
-    return IsRightOf(cue) ? action_.begin - std::min(cue.at.end, action_.begin) : 0;
-  }
-
-  bool SideFits(const FoundCue& cue) const {
-    switch (cue.row->side) {
-      case CueSide::kRight: return IsRightOf(cue);
-      case CueSide::kLeft: return IsLeftOf(cue);
-      case CueSide::kInner: return cue.at.Has(action_);
-      default: return true;
+  // "Mind that tea raises it": what the action does says more than the call for attention.
+  void PreferHarm(Choice& best) const {
+    if (sentence_.japanese || best.cue->row->kind != CueKind::kDo || best.rank == 0) return;
+    for (const FoundCue& cue : sentence_.cues) {
+      const bool harms = cue.counts && cue.row->kind == CueKind::kHarm && IsLeftOf(cue);
+      if (harms && best.cue->at.end <= action_.begin && SameClause(cue) && SameClause(*best.cue) &&
+          Distance(cue) <= kTouches && !HasAction(action_.end, cue.at.begin)) {
+        best = {&cue, 1, 0, true};
+        return;
+      }
     }
   }
 
-  bool HasAction(std::size_t begin, std::size_t end) const {
-    return std::any_of(sentence_.actions.begin(), sentence_.actions.end(),
-                       [begin, end](const ActionMention& one) {
-                         return begin <= one.at.begin && one.at.end <= end;
-                       });
-  }
-
-  // A counting cue of a stance, or a terminator, within the characters.
-  bool HasBarrier(std::size_t begin, std::size_t end, const FoundCue& but) const {
-    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
-      if (&one == &but || one.at.begin < begin || one.at.end > end) return false;
-      if (one.row->kind == CueKind::kTerminator || one.row->kind == CueKind::kCond) {
-        return !sentence_.japanese || !MayCross(one, but);
-      }
-      return one.counts && Competes(one.row->kind) && one.row->kind != CueKind::kCover &&
-             !IsImplied(one.row->kind);
-    });
-  }
-
-  bool HasTerminator(std::size_t begin, std::size_t end) const {
-    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
-      return one.row->kind == CueKind::kTerminator && begin <= one.at.begin && one.at.begin < end;
-    });
-  }
-
-  // Japanese: the sentence's topic reaches its last predicate, over conditions and reasons; a chain
-  // of predicates ("press it, and ...") carries positive cues alone.
-  bool MayCross(const FoundCue& between, const FoundCue& cue) const {
-    const bool chains = between.row->kind == CueKind::kTerminator && !IsUniversal(between);
-    return chains ? IsPositive(cue.row->kind) : IsTopicOf(cue);
-  }
-  static bool IsUniversal(const FoundCue& terminator) {
-    return terminator.row->side == CueSide::kBoth;
-  }
-
-  // The action is the topic ("X wa"), and no other stands between it and the cue.
-  bool IsTopicOf(const FoundCue& cue) const {
-    if (!IsLeftOf(cue) || HasAction(action_.end, cue.at.begin)) return false;
-    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [this](const FoundCue& one) {
-      return one.row->kind == CueKind::kTopic && one.at.begin <= action_.end + 1 &&
-             action_.end <= one.at.end && action_.begin < one.at.begin;
-    });
-  }
-
-  bool IsCutOff(std::size_t begin, std::size_t end, const FoundCue& cue) const {
-    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
-      return one.row->kind == CueKind::kTerminator && begin <= one.at.begin && one.at.begin < end &&
-             !MayCross(one, cue);
-    });
+  // A cue that a name begins with: only what is listed behind the name.
+  bool IsListedBehind(const Range& name) const {
+    return name.end <= action_.begin && ClauseOf(name.begin) == OwnClause() &&
+           std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
+             return one.row->kind == CueKind::kJoin && one.at.begin == name.end;
+           });
   }
 
   void Consider(const FoundCue& cue, Choice& best) {
+    if (cue.name == action_ && SpeaksOfNext(*cue.row)) {
+      best.Offer(cue, 2, 0, false);
+      return;
+    }
+    if (cue.name.size() > 0 && (cue.row->kind == CueKind::kDo || !IsListedBehind(cue.name))) return;
     if (cue.at.Has(action_)) {
-      if (!IsPassedOver(cue)) best.Offer(cue, 0, 0, cue.gap.Has(action_));
+      const bool is_name = cue.row->side == CueSide::kRight && cue.at == action_;
+      if (!IsPassedOver(cue)) best.Offer(cue, is_name ? 1 : 0, 0, cue.gap.Has(action_));
       return;
     }
     // The name itself begins with the verb of an instruction: "see a doctor".
@@ -176,7 +125,35 @@ class Scope {
     const CueKind kind = cue.row->kind;
     const bool limits =
         kind == CueKind::kManner || kind == CueKind::kExcess || kind == CueKind::kCondStop;
-    return sentence_.japanese && !limits && cue.row->side == CueSide::kLeft && cue.gap.Has(action_);
+    // "[Rest] from running": the ban speaks of what stands before it, its verb is its own.
+    const bool is_own_verb = Bans(kind) && cue.at.begin < action_.begin;
+    return sentence_.japanese && !limits && cue.row->side == CueSide::kLeft &&
+           (cue.gap.Has(action_) || is_own_verb);
+  }
+
+  // In Chinese no cue reaches over half a sentence in which the writer left out the marks, and a
+  // denial less far, but for a list.
+  bool IsTooFar(const FoundCue& cue, std::size_t from, std::size_t to) const {
+    if (sentence_.text[action_.begin] < 0x3000) return false;
+    const bool denies = cue.row->kind == CueKind::kDont || cue.row->kind == CueKind::kStop;
+    const bool listed = at_ > 0 && sentence_.actions[at_ - 1].at.begin >= cue.at.end &&
+                        AreLinked(sentence_, at_ - 1, at_);
+    return to > from + (denies && !listed ? kDenialReach : kFarthest);
+  }
+
+  // What a cue takes away from what stands before it, it takes from the nearest action and what is
+  // joined to it; and where a long phrase follows the cue, that is what it speaks of, not a topic
+  // within the clause.
+  bool ReachesLeft(const FoundCue& cue, const Range& clause) const {
+    if (IsPositive(cue.row->kind) || cue.row->kind == CueKind::kBenefit) return true;
+    if (cue.row->kind == CueKind::kGate || cue.row->side == CueSide::kSentence) return true;
+    for (std::size_t n = at_; n + 1 < sentence_.actions.size(); ++n) {
+      if (sentence_.actions[n + 1].at.end > cue.at.begin) break;
+      if (!AreLinked(sentence_, n, n + 1)) return false;
+    }
+    if (cue.row->side == CueSide::kLeft || cue.row->kind == CueKind::kHarm) return true;
+    const bool is_topic = action_.begin <= clause.begin + 1;
+    return is_topic || clause.end <= cue.at.end + kShortPhrase;
   }
 
   // Chinese and English: a verb phrase follows its cue.
@@ -189,7 +166,8 @@ class Scope {
     if (own == cue_clause) {
       const std::size_t from = std::min(action_.end, cue.at.end);
       const std::size_t to = std::max(action_.begin, cue.at.begin);
-      if (HasTerminator(from, to)) return;
+      if (HasTerminator(from, to) || IsTooFar(cue, from, to)) return;
+      if (IsLeftOf(cue) && !two_sided && !ReachesLeft(cue, there)) return;
       if (two_sided || SideFits(cue)) {
         // "Apply heat only when": a gate says more than the instruction that it limits.
         const int rank = kind == CueKind::kGate ? 0 : IsImplied(kind) ? 2 : 1;
@@ -215,11 +193,23 @@ class Scope {
     }
   }
 
+  // "Only [if you have sweated from it] drink": a condition ends between the action and the cue.
+  bool IsInCondition(std::size_t begin, std::size_t end) const {
+    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
+      return one.row->kind == CueKind::kCond && one.row->side == CueSide::kLeft &&
+             begin < one.at.begin && one.at.end <= end &&
+             !IsTopicUntil(sentence_, at_, one.at.begin);
+    });
+  }
+
   // Japanese: the cue ends its predicate, and binds to the left.
   void ConsiderJapanese(const FoundCue& cue, Choice& best) {
     const CueKind kind = cue.row->kind;
     const bool two_sided = kind == CueKind::kSwapButNot || kind == CueKind::kSwapNotBut;
-    if (!two_sided && !SideFits(cue)) return;
+    // "The walk, only when it has healed": nothing to do stands behind the gate.
+    const bool gated = kind == CueKind::kGate && IsTopicOf(cue) &&
+                       !HasAction(cue.at.end, sentence_.sentence->range.end);
+    if (!two_sided && !gated && !SideFits(cue)) return;
     const std::size_t to = IsLeftOf(cue) ? cue.at.begin : action_.begin;
     const std::size_t from = std::min(to, IsLeftOf(cue) ? action_.end : cue.at.end);
     const bool same = ClauseOf(cue.at.begin) == OwnClause();
@@ -228,7 +218,8 @@ class Scope {
       return;
     }
     if (IsPositive(kind)) {
-      if (HasBarrier(from, to, cue) && !same) return;
+      if (same ? IsInCondition(from, to) : HasBarrier(from, to, cue)) return;
+      if (IsLeftOf(cue) && FollowsBan(sentence_, at_, cue)) return;
       // "without fail", "at once" in front say less than the ending of the predicate, and a bare
       // step less than what the sentence ends with.
       const int rank = kind == CueKind::kStep ? (same ? 3 : 5) : same ? 1 : 2;
@@ -242,7 +233,9 @@ class Scope {
       if (next.begin >= cue.at.begin) break;
       if (!Joined(sentence_, own.end, next.begin)) return;
     }
-    best.Offer(cue, (same ? 1 : 4) + (IsImplied(kind) ? 1 : 0), to - from, IsLeftOf(cue));
+    // What is said of the topic counts more than what it does.
+    const bool near = same || (!IsImplied(kind) && IsTopicOf(cue));
+    best.Offer(cue, (near ? 1 : 4) + (IsImplied(kind) ? 1 : 0), to - from, IsLeftOf(cue));
   }
 
   void None(const char* why, const FoundCue* by) {
@@ -274,8 +267,6 @@ class Scope {
     });
   }
 
-  bool SameClause(const FoundCue& cue) const { return ClauseOf(cue.at.begin) == OwnClause(); }
-
   void ModifyBy(const FoundCue& cue) {
     switch (cue.row->kind) {
       case CueKind::kQuestion:
@@ -289,13 +280,16 @@ class Scope {
       case CueKind::kCond:
       case CueKind::kUnless:
         out_.when = out_.when == nullptr ? &cue : out_.when;
-        if (IsConditionItself(cue)) None("the condition", &cue);
+        if (IsConditionItself(cue) && !IsPartOfStance(sentence_, cue)) {
+          None("the condition", &cue);
+          while_ = while_ || (out_.none_by == &cue && cue.row->side == CueSide::kLeft);
+        }
         break;
       case CueKind::kPurpose:
         if (SideFits(cue) && SameClause(cue) && !HasStanceBetween(cue)) None("a purpose", &cue);
         break;
       case CueKind::kAfter:
-        if (IsOver(cue)) None("over, or a time", &cue);
+        if (IsOver(cue) && !IsStopped(cue)) None("over, or a time", &cue);
         break;
       case CueKind::kAbility:
         if (SideFits(cue) && SameClause(cue) && Distance(cue) <= kTouches) None("an ability", &cue);
@@ -334,16 +328,49 @@ class Scope {
 
   bool IsConditionItself(const FoundCue& cue) const {
     if (!SameClause(cue)) return false;
-    if (cue.row->side == CueSide::kLeft) return IsLeftOf(cue) && Distance(cue) <= kTouches;
+    if (cue.row->side == CueSide::kLeft) {
+      return IsLeftOf(cue) && Distance(cue) <= kTouches &&
+             !IsTopicUntil(sentence_, at_, cue.at.begin) &&
+             !IsTopicAndCondition(sentence_, at_, cue);
+    }
     // "if you run, ..." but "if it hurts ice it": a clause behind must say what to do.
-    return cue.row->side == CueSide::kRight && IsRightOf(cue) && !HasStanceBetween(cue) &&
+    return cue.row->side == CueSide::kRight && IsRightOf(cue) &&
+           (!HasStanceBetween(cue) || DeniesAtOnce(cue)) && !HasCueAround() &&
            OwnClause() + 1 < sentence_.sentence->clauses.size();
+  }
+
+  // "If it hurts while you walk, stop": the time of the sign is what is stopped.
+  bool IsStopped(const FoundCue& time) const {
+    return sentence_.japanese &&
+           std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
+             return one.counts && one.row->kind == CueKind::kCondStop &&
+                    time.at.end <= one.at.begin && !HasAction(action_.end, one.at.end);
+           });
+  }
+
+  // "if you don't run, ...": the denial is part of the condition.
+  bool DeniesAtOnce(const FoundCue& cue) const {
+    if (sentence_.japanese) return false;
+    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
+      const bool denies = one.row->kind == CueKind::kDont || one.row->kind == CueKind::kStop;
+      return denies && one.counts && one.at.begin == cue.at.end && one.at.end <= action_.begin &&
+             !HasBarrier(one.at.end, action_.begin, one);
+    });
+  }
+
+  bool HasCueAround() const {
+    return !sentence_.japanese &&
+           std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [this](const FoundCue& one) {
+             return one.counts && one.row->side == CueSide::kInner && one.at.Has(action_);
+           });
   }
 
   bool IsOver(const FoundCue& cue) const {
     if (cue.at.Has(action_)) return true;
     if (!SideFits(cue)) return false;
-    if (cue.row->side == CueSide::kLeft) return Distance(cue) <= 1;
+    if (cue.row->side == CueSide::kLeft) {
+      return Distance(cue) <= 1 && (sentence_.japanese || SameClause(cue));
+    }
     if (cue.row->side == CueSide::kRight) return SameClause(cue) && !HasStanceBetween(cue);
     return SameClause(cue);
   }
@@ -374,18 +401,12 @@ class Scope {
     }
   }
 
-  const SentenceInput& sentence_;
-  std::size_t at_;
-  Range action_;
+  bool while_ = false;  // the action itself is the time that the sentence speaks of
   Governed out_;
 };
 
 }  // namespace
 
 Governed Govern(const SentenceInput& sentence, std::size_t at) { return Scope(sentence, at).Run(); }
-
-bool AreJoined(const SentenceInput& sentence, std::size_t first, std::size_t second) {
-  return Joined(sentence, sentence.actions[first].at.end, sentence.actions[second].at.begin);
-}
 
 }  // namespace sakuin::advice

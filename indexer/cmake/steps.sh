@@ -8,6 +8,8 @@ steps_done=0
 steps_log=""
 steps_ticker=""
 steps_began=0
+steps_beside_log=""
+steps_beside_pid=""
 readonly steps_packages="indexer/cmake/debian-packages.txt"
 readonly steps_cmake_minimum="3.25"
 
@@ -111,6 +113,30 @@ steps_missing() { # GROUP...
     [[ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" == installed ]] ||
       printf '%s\n' "$package"
   done
+}
+
+# Runs a function beside the steps that follow; steps_join waits for it and shows it as a step.
+steps_beside() { # NAME COMMAND...
+  local name=$1
+  shift
+  steps_beside_log="build/logs/beside-${name//[^A-Za-z0-9]/-}.log"
+  mkdir -p build/logs
+  (
+    set -e
+    "$@"
+  ) </dev/null >"$steps_beside_log" 2>&1 &
+  steps_beside_pid=$!
+}
+
+steps_join() { # NAME ADVICE
+  step "$1" "$2" steps_await
+}
+
+steps_await() {
+  # A child of the shell that called us, not ours: `wait` cannot be used here.
+  while kill -0 "$steps_beside_pid" 2>/dev/null; do sleep 0.5; done
+  cat "$steps_beside_log"
+  grep -q '^done$' "$steps_beside_log"
 }
 
 # Installs what is missing of the groups: the first step of both scripts. One call of sudo at

@@ -214,7 +214,8 @@ class Pair {
     const Severity severity = StatedSeverityOf(kind);
     const bool unstated =
         relation_.conditions == Relation::Conditions::kOneUnstated && !relation_.same_document;
-    const bool lower = (unstated || IsUnusual()) && severity != Severity::kLow;
+    const bool lower =
+        (unstated || IsUnusual() || relation_.same_section) && severity != Severity::kLow;
     return lower ? static_cast<Severity>(static_cast<int>(severity) - 1) : severity;
   }
 
@@ -257,6 +258,12 @@ class Pair {
     const double confidence = Confidence(a_, w_) * Confidence(b_, w_);
     Step("confidence", confidence);
     score *= confidence;
+    // Whoever writes both in one breath means something that tells them apart.
+    const double nearness = relation_.same_section    ? w_.same_section
+                            : relation_.same_document ? w_.same_article
+                                                      : 1;
+    if (nearness != 1) Step(relation_.same_section ? "one section" : "one article", nearness);
+    score *= nearness;
     if (IsUnusual()) {
       Step("unusual", w_.unusual);
       score *= w_.unusual;

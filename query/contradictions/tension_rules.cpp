@@ -34,6 +34,8 @@ Status ReadWeights(const std::string& data_dir, TensionWeights& out) {
                                         {"misconception", &out.misconception},
                                         {"quote", &out.quote},
                                         {"implicit", &out.implicit},
+                                        {"same_section", &out.same_section},
+                                        {"same_article", &out.same_article},
                                         {"unusual", &out.unusual},
                                         {"safety", &out.safety},
                                         {"boundary_gap", &out.boundary_gap},

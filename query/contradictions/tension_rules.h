@@ -42,6 +42,8 @@ struct TensionWeights {
   double misconception = 0;
   double quote = 0;
   double implicit = 0;
+  double same_section = 0;
+  double same_article = 0;
   double unusual = 0;
   double safety = 0;
   double boundary_gap = 0;

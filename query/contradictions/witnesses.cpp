@@ -17,16 +17,6 @@ std::string_view NameOf(Agreement agreement) {
   return kAgreements[static_cast<std::size_t>(agreement)];
 }
 
-std::vector<std::string> StepsOf(std::string_view all) {
-  std::vector<std::string> out;
-  while (!all.empty()) {
-    const std::size_t end = std::min(all.find("; "), all.size());
-    out.emplace_back(all.substr(0, end));
-    all.remove_prefix(std::min(end + 2, all.size()));
-  }
-  return out;
-}
-
 void PutDecided(const Tension& t, nlohmann::ordered_json& out) {
   out["state"] = t.decided ? t.decided->state : "open";
   if (!t.decided) return;
@@ -125,6 +115,16 @@ Result<WitnessList> ReadWitnesses(std::shared_ptr<store::IndexReader> reader,
   return out;
 }
 
+std::vector<std::string> StepsOf(const Tension& tension) {
+  std::vector<std::string> out;
+  for (std::string_view all = tension.steps.str(); !all.empty();) {
+    const std::size_t end = std::min(all.find("; "), all.size());
+    out.emplace_back(all.substr(0, end));
+    all.remove_prefix(std::min(end + 2, all.size()));
+  }
+  return out;
+}
+
 nlohmann::ordered_json TensionObject(const Tension& t, const WitnessList& list,
                                      const std::string& explanation) {
   nlohmann::ordered_json out{{"id", t.id},
@@ -139,7 +139,7 @@ nlohmann::ordered_json TensionObject(const Tension& t, const WitnessList& list,
   out["b"] = AdviceObject(list.records[t.b]);
   for (const auto& [name, axis] : kAxes) out["axes"][name] = NameOf(t.axes.*axis);
   out["explanation"] = explanation.empty() ? Explanation(t) : explanation;
-  out["steps"] = StepsOf(t.steps.str());
+  out["steps"] = StepsOf(t);
   PutDecided(t, out);
   return out;
 }
@@ -150,7 +150,7 @@ std::string Explanation(const Tension& t) {
     out += (out.empty() ? "" : ", ") + std::string(name) + " " + std::string(NameOf(t.axes.*axis));
   }
   out += "; score";
-  const auto steps = StepsOf(t.steps.str());
+  const auto steps = StepsOf(t);
   for (std::size_t i = 0; i < steps.size(); ++i) out += (i == 0 ? " " : ", ") + steps[i];
   return out;
 }

@@ -44,6 +44,9 @@ Result<WitnessList> ReadWitnesses(std::shared_ptr<store::IndexReader> reader,
 nlohmann::ordered_json TensionObject(const Tension& tension, const WitnessList& list,
                                      const std::string& explanation = {});
 
+// The parts of its `steps`.
+std::vector<std::string> StepsOf(const Tension& tension);
+
 // What is equal, what differs, what is not stated, and the arithmetic, in English.
 std::string Explanation(const Tension& tension);
 

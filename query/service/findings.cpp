@@ -50,6 +50,11 @@ std::shared_ptr<const Findings> FindingsCache::Decided(const Findings& before,
   return out;
 }
 
+std::shared_ptr<const Findings> FindingsCache::Known() const {
+  const std::lock_guard lock(mutex_);
+  return current_;
+}
+
 Result<std::shared_ptr<const Findings>> FindingsCache::Now(store::IndexReader& reader) {
   const auto info = reader.Info();
   if (!info) return Pass(info);

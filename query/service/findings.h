@@ -52,6 +52,8 @@ class FindingsCache {
   // are writing, what was found a little earlier, for at most five times as long as it takes.
   // `reader`: the caller's own.
   Result<std::shared_ptr<const Findings>> Now(store::IndexReader& reader);
+  // What was found last, if anything was: costs nothing, and may be old.
+  std::shared_ptr<const Findings> Known() const;
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -65,8 +67,8 @@ class FindingsCache {
   const std::string kb_;
   const text::Folding& folding_;
   const contradictions::TensionRules& rules_;
-  std::mutex computing_;  // held by the one who computes
-  std::mutex mutex_;      // for what stands below
+  std::mutex computing_;      // held by the one who computes
+  mutable std::mutex mutex_;  // for what stands below
   std::shared_ptr<const Findings> current_;
   Clock::duration cost_{};
   Clock::time_point computed_at_;

@@ -1,5 +1,7 @@
 #include "query/service/library.h"
 
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "indexer/base/data_dir.h"
@@ -69,13 +71,23 @@ Result<DidYouMean*> Desk::did_you_mean() {
   return did_you_mean_.get();
 }
 
+std::shared_ptr<const Findings> Desk::FindingsAtHand() {
+  constexpr std::uintmax_t kSmall = std::uintmax_t{32} << 20U;  // bytes of a file: a second
+  std::error_code failed;
+  const std::uintmax_t bytes = std::filesystem::file_size(library_.place().kb, failed);
+  if (failed || bytes > kSmall) return library_.findings().Known();
+  const auto now = FindingsNow();
+  return now ? *now : nullptr;
+}
+
 Result<std::int64_t> Desk::Generation() {
   const auto info = reader_->Info();
   if (!info) return Pass(info);
   return info->generation;
 }
 
-Result<results::SearchResult> Desk::Search(const results::SearchRequest& request) {
+Result<results::SearchResult> Desk::Search(results::SearchRequest request) {
+  if (const auto time = library_.query_time()) request.deadline = backend::Deadline::In(*time);
   auto result = engine().Search(request);
   if (!result) return result;
   const bool wanted = request.after.empty() && !request.free_text && !request.query.empty() &&
@@ -83,7 +95,8 @@ Result<results::SearchResult> Desk::Search(const results::SearchRequest& request
   if (!wanted) return result;
   const auto other = did_you_mean();
   if (!other) return Pass(other);
-  if (const Status done = (*other)->Add(request, *result); !done) return Pass(done);
+  const Status done = (*other)->Add(request, *result);
+  if (!done && done.error().code != ErrorCode::kTimeout) return Pass(done);
   return result;
 }
 

@@ -2,8 +2,10 @@
 
 // What every front end answers from: a knowledge base that many threads read at once.
 
+#include <chrono>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "indexer/base/result.h"
@@ -34,6 +36,9 @@ class Library {
   const contradictions::ReasonWriter& Reasons(const std::string& ui_language) const;
   std::string LabelOf(const std::string& concept_id, const std::string& ui_language) const;
   FindingsCache& findings() { return *findings_; }
+  // How long a search of a desk may take; none: as long as it takes. Set before desks are open.
+  std::optional<std::chrono::milliseconds> query_time() const { return query_time_; }
+  void set_query_time(std::chrono::milliseconds time) { query_time_ = time; }
 
  private:
   struct Wording {
@@ -49,6 +54,7 @@ class Library {
   std::unique_ptr<contradictions::TensionRules> tension_rules_;
   std::map<std::string, Wording, std::less<>> wordings_;
   std::unique_ptr<FindingsCache> findings_;
+  std::optional<std::chrono::milliseconds> query_time_;
 };
 
 // One reader's connections. Not thread-safe: one a thread.
@@ -65,11 +71,14 @@ class Desk {
   Result<std::shared_ptr<const Findings>> FindingsNow() {
     return library_.findings().Now(*reader_);
   }
+  // The same where it costs a page next to nothing: of a large knowledge base only what somebody
+  // has asked for already, which may be a little old. nullptr: nothing is known.
+  std::shared_ptr<const Findings> FindingsAtHand();
   // Rises with every commit and every verdict.
   Result<std::int64_t> Generation();
-  // Searches and, where little is found, says what else may have been meant: what `sakuin search`
-  // does.
-  Result<results::SearchResult> Search(const results::SearchRequest& request);
+  // Searches and, where little is found and there is time, says what else may have been meant: what
+  // `sakuin search` does. kTimeout beyond the library's query_time().
+  Result<results::SearchResult> Search(results::SearchRequest request);
 
  private:
   explicit Desk(Library& library) : library_(library) {}

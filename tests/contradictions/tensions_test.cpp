@@ -46,6 +46,8 @@ void ReadPart(const std::string& key, const std::string& value, Witness& out) {
     out.document_id = out.source = value;
   } else if (key == "src") {
     out.source = value;
+  } else if (key == "sec") {
+    out.section_id = value;
   } else {
     const auto [low, high] = ReadRange(value);
     a.dose.push_back({static_cast<model::DosePart>(PlaceOf(model::kDoseParts, key)), low, high});
@@ -77,7 +79,7 @@ Witness Read(const std::string& text, const std::string& side) {
       a.strength = static_cast<model::Strength>(PlaceOf(model::kStrengths, word));
     }
   }
-  out.section_id = out.document_id + "#" + side;
+  out.section_id = out.document_id + "#" + (out.section_id.empty() ? side : out.section_id);
   return out;
 }
 

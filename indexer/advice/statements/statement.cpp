@@ -28,6 +28,7 @@ void ApplyCue(const Governed& governed, model::Advice& out) {
     case CueKind::kMay: return Set(out, Stance::kRecommend, true, Strength::kMay);
     case CueKind::kBenefit:
     case CueKind::kStep:
+    case CueKind::kTerminator:  // a chain that ends in an instruction
       out.implicit = true;
       return Set(out, Stance::kRecommend, true, Strength::kShould);
     case CueKind::kHarm:
@@ -112,6 +113,30 @@ Range QuoteOf(const SentenceInput& sentence, const ActionMention& action,
   return out;
 }
 
+// The words of the condition: from an "if" on, or up to a "when" that stands behind; nothing where
+// no more than the cue is left.
+std::optional<Range> ConditionOf(const SentenceInput& sentence, std::size_t at,
+                                 const Governed& governed) {
+  const FoundCue& cue = *governed.when;
+  const Sentence& there = *sentence.sentence;
+  Range out = there.clauses[there.ClauseAt(cue.at.begin)];
+  if (cue.row->side == CueSide::kLeft) {
+    out.end = cue.at.end;
+  } else {
+    out.begin = cue.at.begin;
+    // what to do may follow without a mark
+    for (const Range& next :
+         {sentence.actions[at].at,
+          governed.cue == nullptr ? sentence.actions[at].at : governed.cue->at}) {
+      if (next.begin >= cue.at.end) out.end = std::min(out.end, next.begin);
+    }
+  }
+  while (out.end > out.begin && sentence.text[out.end - 1] == U' ') --out.end;
+  while (out.begin < out.end && sentence.text[out.begin] == U' ') ++out.begin;
+  if (cue.at.Has(out)) return std::nullopt;
+  return out;
+}
+
 void AddCues(const Governed& governed, model::Advice& out) {
   std::vector<const FoundCue*> fired;
   for (const FoundCue* one : {governed.cue, governed.turned, governed.when, governed.voice,
@@ -125,7 +150,11 @@ void AddCues(const Governed& governed, model::Advice& out) {
 
 // The stance where no cue gives one. False: there is none.
 bool ApplySurroundings(const Governed& governed, const Surroundings& around, model::Advice& out) {
-  if (around.is_seek_cue || governed.turned != nullptr) {
+  // "If it lasts three days, to the clinic": the condition alone makes it advice.
+  const bool sent = around.is_seeking && governed.when != nullptr && !around.in_heading &&
+                    governed.when->row->kind == CueKind::kCond &&
+                    governed.when->row->side == CueSide::kRight;
+  if (around.is_seek_cue || governed.turned != nullptr || sent) {
     Set(out, Stance::kRecommend, true, Strength::kShould);
     return true;
   }
@@ -158,10 +187,33 @@ bool SetStance(const Governed& governed, const Surroundings& around, model::Advi
   if (listed && kind == CueKind::kStep) {
     return ApplySurroundings(governed, around, out);
   }
-  if (kind == CueKind::kStep && !around.how_to && !around.has_measure && !around.is_seeking) {
+  if (kind == CueKind::kStep && !around.how_to && !around.has_measure && !around.is_seeking &&
+      !around.beside_advice) {
     return false;
   }
-  ApplyCue(governed, out);
+  // "Less salt" names what is to be done, though "less" takes away.
+  if (governed.by_name) {
+    Set(out, Stance::kRecommend, true, Strength::kShould);
+  } else {
+    ApplyCue(governed, out);
+  }
+  return true;
+}
+
+// Words that name what the action keeps off: to warn of them is to recommend it. False where the
+// text is for what they name, which says nothing of the action.
+bool TurnOpposite(const Governed& governed, model::Advice& out) {
+  // "keep out of the cold" is a name that says all of it
+  const FoundCue* const cue = governed.cue;
+  if (cue != nullptr && cue->row->kind == CueKind::kDo && cue->row->side == CueSide::kInner) {
+    return true;
+  }
+  if (out.for_it && out.qualifier != Qualifier::kGate) return false;
+  if (out.qualifier == Qualifier::kStopIfWorse) return false;
+  out.stance = Stance::kRecommend;
+  out.for_it = true;
+  out.qualifier = Qualifier::kNone;
+  if (out.strength == Strength::kMay) out.strength = Strength::kShould;
   return true;
 }
 
@@ -220,6 +272,10 @@ std::optional<model::Advice> MakeStatement(const SentenceInput& sentence, std::s
     why = "a heading";
     return std::nullopt;
   }
+  if (action.opposite && !TurnOpposite(governed, out)) {
+    why = "what the action keeps off";
+    return std::nullopt;
+  }
   Weigh(governed, out);
   TurnMyths(sentence, at, governed, around, out);
   Narrow(sentence, governed, around, out);
@@ -240,7 +296,8 @@ std::optional<model::Advice> MakeStatement(const SentenceInput& sentence, std::s
   out.quote = around.folded->Original(quote.begin, quote.end);
   out.action_words = around.folded->Original(action.at.begin, action.at.end);
   if (governed.when != nullptr) {
-    out.when = around.folded->Original(governed.when->at.begin, governed.when->at.end);
+    const std::optional<Range> when = ConditionOf(sentence, at, governed);
+    if (when) out.when = around.folded->Original(when->begin, when->end);
   }
   out.reason = ReasonOf(sentence, at, governed, *around.folded);
   AddCues(governed, out);

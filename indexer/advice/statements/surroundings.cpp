@@ -75,6 +75,17 @@ bool HasClauseBefore(const SentenceInput& sentence, std::size_t begin) {
          std::none_of(sentence.cues.begin(), sentence.cues.end(), is_other);
 }
 
+// Does another clause say in so many words what to do, or a later one what not to? A ban in front
+// may go on over the clause.
+bool IsBesideAdvice(const SentenceInput& sentence, const Range& clause) {
+  if (sentence.text[clause.begin] < 0x3000) return false;  // English steps have their verbs
+  return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {
+    if (!one.counts || clause.Has(one.at.begin)) return false;
+    return one.row->kind == CueKind::kDo ||
+           (one.row->kind == CueKind::kDont && one.at.begin >= clause.end);
+  });
+}
+
 // Or words of its own clause do: "urine like soy sauce: go at once".
 bool HasWordsBefore(const SentenceInput& sentence, std::size_t begin, const Governed& governed) {
   constexpr std::size_t kWords = 4;
@@ -211,7 +222,10 @@ void TakeConditions(const model::Section& section, Surroundings& out) {
 void LookAround(const NamedThings& things, const Range& range, const model::Section& section,
                 Surroundings& out) {
   const auto populations = Within(things.populations, range);
-  if (!populations.empty()) out.population = populations.front().id;
+  if (!populations.empty()) {
+    out.population = out.own_population = populations.front().id;
+    out.own_population_at = populations.front().at.begin;
+  }
   out.names_signs = !Within(things.signs, range).empty();
   for (const Named& one : Within(things.conditions, range)) {
     out.names_signs = true;
@@ -248,8 +262,16 @@ void LookAtAction(const SentenceInput& sentence, std::size_t at, const Governed&
   out.is_seek_cue = IsSeekCue(sentence, action);
   const Sentence& there = *sentence.sentence;
   const Range& clause = there.clauses[there.ClauseAt(action.at.begin)];
+  // Japanese names whom it speaks of before it says what they are to do.
+  if (sentence.japanese && !out.own_population.empty()) {
+    out.population = out.own_population_at < clause.end ? out.own_population : "";
+  }
   out.tells_signs = measures.TellsSigns(clause);
   out.has_measure = HasDigit(sentence.text, clause) || measures.In(clause);
+  if (governed.cue != nullptr && governed.cue->row->kind == CueKind::kStep && sentence.japanese) {
+    out.has_measure |= measures.In(there.clauses[there.ClauseAt(governed.cue->at.begin)]);
+  }
+  out.beside_advice = !sentence.japanese && IsBesideAdvice(sentence, clause);
   std::size_t begin = action.at.begin;
   if (governed.cue != nullptr) begin = std::min(begin, governed.cue->at.begin);
   out.after_clause = HasClauseBefore(sentence, begin);

@@ -5,6 +5,7 @@
 #include "indexer/store/open.h"
 #include "indexer/store/prepare.h"
 #include "indexer/store/sqlite/checksum.h"
+#include "indexer/store/sqlite/ingest_rows.h"
 #include "indexer/store/sqlite/rows.h"
 
 namespace sakuin::embedded {
@@ -41,6 +42,14 @@ Status SqliteWriter::Commit() {
 }
 
 Status SqliteWriter::Rollback() { return db_->InTransaction() ? Run("rollback") : Status(); }
+
+Status SqliteWriter::LogRun(const IngestRecord& record) {
+  Status done = Begin();
+  if (done) done = AddRun(sql_, record);
+  if (done) done = Run("commit");
+  if (!done) (void)Rollback();
+  return done;
+}
 
 Status SqliteWriter::Add(const Entry& entry) {
   if (entry.prepared) return Add(entry, *entry.prepared);

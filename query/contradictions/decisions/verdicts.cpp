@@ -77,7 +77,7 @@ std::vector<std::string> UnlistedQuotes(const Ground& ground, const std::string&
 
 }  // namespace
 
-Status CheckVerdict(const Verdict& verdict) {
+Status CheckVerdict(const Opinion& verdict) {
   const auto& states = store::kReviewStates;
   if (std::find(states.begin(), states.end(), verdict.state) == states.end()) {
     std::string all;
@@ -98,7 +98,7 @@ Status CheckVerdict(const Verdict& verdict) {
   return {};
 }
 
-Review MakeReview(const Ground& ground, const std::string& target, const Verdict& verdict) {
+Review MakeReview(const Ground& ground, const std::string& target, const Opinion& verdict) {
   Review out;
   out.target = target;
   out.state = verdict.state;

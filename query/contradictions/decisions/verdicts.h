@@ -23,7 +23,8 @@ struct Ground {
   const thesaurus::Thesaurus& thesaurus;
 };
 
-struct Verdict {
+// Not a Verdict: that is what Compare() gives of a pair.
+struct Opinion {
   std::string state;   // of store::kReviewStates
   std::string reason;  // "N1" to "N8"; a false-positive needs one
   std::string note;
@@ -32,10 +33,10 @@ struct Verdict {
 
 // kUsage for a state that is none, and for a false-positive without a reason: the message names
 // them all.
-Status CheckVerdict(const Verdict& verdict);
+Status CheckVerdict(const Opinion& verdict);
 
 // The whole entry, as of now. `target`: the id of a pair or a finding of `ground`.
-store::Review MakeReview(const Ground& ground, const std::string& target, const Verdict& verdict);
+store::Review MakeReview(const Ground& ground, const std::string& target, const Opinion& verdict);
 
 // Takes the last verdict on `target` that holds back; nullptr where none does.
 const store::Review* LastVerdict(const std::vector<store::Review>& log, const std::string& target);

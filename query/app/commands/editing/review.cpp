@@ -91,7 +91,7 @@ class ReviewCommand : public Command {
   }
 
   int Decide(const Context& context) const {
-    const contradictions::Verdict verdict{state_, reason_, note_, Who()};
+    const contradictions::Opinion verdict{state_, reason_, note_, Who()};
     if (const Status good = contradictions::CheckVerdict(verdict); !good) {
       return Complain(good.error());
     }

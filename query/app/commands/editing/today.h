@@ -33,8 +33,8 @@ void RememberFindings(const Context& context, std::int64_t generation,
                       const contradictions::TensionSet& found);
 
 // What verdicts on these are about: `ids` are whole, in the order of `typed`, each of one finding
-// or pair of `today`. Where the pairs are remembered only the sentences of these are read, else all.
-// Fails as service::ChooseId() does.
+// or pair of `today`. Where the pairs are remembered only the sentences of these are read, else
+// all. Fails as service::ChooseId() does.
 struct Targets {
   Today today;
   std::vector<std::string> ids;
