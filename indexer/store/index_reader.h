@@ -75,6 +75,8 @@ class IndexReader {
   // where no more is wanted.
   virtual Result<AdvicePage> ForEachAdvice(const AdviceQuery& query,
                                            const std::function<bool(AdviceRecord)>& visit) = 0;
+  // By the id of the advice; kNotFound.
+  virtual Result<AdviceRecord> ReadAdvice(const std::string& id) = 0;
 
   // All groups of near-duplicates, in order of their representatives' uris.
   virtual Result<std::vector<model::DuplicateGroup>> ListDuplicates() = 0;

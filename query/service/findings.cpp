@@ -39,7 +39,7 @@ Result<std::shared_ptr<const Findings>> FindingsCache::Compute(
   auto out = std::make_shared<Findings>();
   out->generation = generation;
   out->found = contradictions::FindTensions(read->witnesses, rules_);
-  contradictions::Decide(log, read->witnesses, out->found.tensions);
+  contradictions::Decide(log, read->witnesses, out->found.tensions, &folding_);
   out->list = std::make_shared<const contradictions::WitnessList>(std::move(*read));
   out->log = std::move(log);
   Index(*out);
@@ -50,7 +50,7 @@ std::shared_ptr<const Findings> FindingsCache::Decided(const Findings& before,
                                                        std::vector<store::Review> log) const {
   auto out = std::make_shared<Findings>(before);
   for (contradictions::Tension& tension : out->found.tensions) tension.decided.reset();
-  contradictions::Decide(log, out->list->witnesses, out->found.tensions);
+  contradictions::Decide(log, out->list->witnesses, out->found.tensions, &folding_);
   out->log = std::move(log);
   return out;
 }

@@ -268,6 +268,8 @@ Result<model::Representatives> SqliteReader::ReadRepresentatives() {
   }
 }
 
+Result<AdviceRecord> SqliteReader::ReadAdvice(const std::string& id) { return advice_.Find(id); }
+
 Result<AdvicePage> SqliteReader::ForEachAdvice(const AdviceQuery& query,
                                                const std::function<bool(AdviceRecord)>& visit) {
   return advice_.ForEach(query, visit);

@@ -35,6 +35,7 @@ class SqliteReader : public IndexReader {
   Result<model::Representatives> ReadRepresentatives() override;
   Result<AdvicePage> ForEachAdvice(const AdviceQuery& query,
                                    const std::function<bool(AdviceRecord)>& visit) override;
+  Result<AdviceRecord> ReadAdvice(const std::string& id) override;
   Result<std::vector<Problem>> Verify() override;
   Status BackUp(const std::string& path) override;
 
