@@ -184,7 +184,8 @@ class Scope : private ActionView {
       return;
     }
     // A clause that is nothing but the cue speaks of the clause before: "heat spreads it, don't".
-    const bool alone = cue.at.begin - there.begin <= 2 && there.end - cue.at.end <= 1;
+    const bool alone = cue.at.begin - there.begin <= 2 && there.end - cue.at.end <= 1 &&
+                       !HasTerminator(there.begin, cue.at.begin);
     if (IsLeftOf(cue) && own + 1 == cue_clause && (alone || cue.row->side == CueSide::kLeft) &&
         !HasAction(there.begin, there.end)) {
       // "Stretch daily, but not too far"
@@ -318,8 +319,13 @@ class Scope : private ActionView {
     if (!SameClause(cue)) return false;
     if (cue.row->side == CueSide::kLeft) return IsLeftOf(cue) && Distance(cue) <= kTouches;
     // "if you run, ..." but "if it hurts ice it": a clause behind must say what to do.
-    return cue.row->side == CueSide::kRight && IsRightOf(cue) &&
-           (!HasStanceBetween(cue) || DeniesAtOnce(cue)) && !HasCueAround() &&
+    if (cue.row->side != CueSide::kRight || !IsRightOf(cue)) return false;
+    const Range& clause = sentence_.sentence->clauses[OwnClause()];
+    if (!sentence_.japanese && HasTerminator(action_.end, clause.end) &&
+        !HasTerminator(cue.at.end, action_.begin)) {
+      return true;  // "if you stop it then ...", without a comma
+    }
+    return (!HasStanceBetween(cue) || DeniesAtOnce(cue)) && !HasCueAround() &&
            OwnClause() + 1 < sentence_.sentence->clauses.size();
   }
 
