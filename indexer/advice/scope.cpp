@@ -113,11 +113,19 @@ class Scope : private ActionView {
       return;
     }
     if (!IsLeftOf(cue) && !IsRightOf(cue)) return;
+    if (cue.row->side == CueSide::kInner && cue.gap.size() == 0 && !GoesOnFrom(cue)) return;
     if (sentence_.japanese) {
       ConsiderJapanese(cue, best);
     } else {
       ConsiderRightward(cue, best);
     }
+  }
+
+  // A name that is advice by itself speaks of another action only as of the next of its list.
+  bool GoesOnFrom(const FoundCue& cue) const {
+    return sentence_.japanese ||
+           (IsRightOf(cue) && at_ > 0 && sentence_.actions[at_ - 1].at.end >= cue.at.end &&
+            AreLinked(sentence_, at_ - 1, at_));
   }
 
   // "without a mask [clean the house] is dangerous": the cue speaks of what stands before it.
@@ -167,7 +175,7 @@ class Scope : private ActionView {
       if (HasTerminator(from, to) || IsTooFar(cue, from, to)) return;
       if (IsLeftOf(cue) && !two_sided && !ReachesLeft(cue, there)) return;
       if (two_sided || SideFits(cue)) {
-        // "Apply heat only when": a gate says more than the instruction that it limits.
+        // "Apply heat only when": a gate or limit says more than what it limits.
         const int rank = kind == CueKind::kGate || IsLimit(kind) ? 0 : IsImplied(kind) ? 2 : 1;
         best.Offer(cue, rank, Distance(cue), IsLeftOf(cue));
       } else if (IsLeftOf(cue) ? !HasAction(cue.at.end, there.end)
@@ -188,7 +196,6 @@ class Scope : private ActionView {
                        !HasTerminator(there.begin, cue.at.begin);
     if (IsLeftOf(cue) && own + 1 == cue_clause && (alone || cue.row->side == CueSide::kLeft) &&
         !HasAction(there.begin, there.end)) {
-      // "Stretch daily, but not too far"
       best.Offer(cue, IsLimit(kind) ? 0 : IsImplied(kind) ? 6 : 4, Distance(cue), true);
     }
   }
