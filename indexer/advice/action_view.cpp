@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "indexer/advice/chains.h"
+
 namespace sakuin::advice {
 namespace {
 
@@ -63,22 +65,49 @@ bool ActionView::HasTerminator(std::size_t begin, std::size_t end) const {
 
 bool ActionView::MayCross(const FoundCue& between, const FoundCue& cue) const {
   const bool chains = between.row->kind == CueKind::kTerminator && !IsUniversal(between);
-  return chains ? IsPositive(cue.row->kind) : IsTopicOf(cue);
+  return (chains && IsPositive(cue.row->kind)) || IsTopicOf(cue);
 }
 
 bool ActionView::IsTopicOf(const FoundCue& cue) const {
-  if (!IsLeftOf(cue) || HasAction(action_.end, cue.at.begin)) return false;
-  return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [this](const FoundCue& one) {
-    return one.row->kind == CueKind::kTopic && one.at.begin <= action_.end + 1 &&
-           action_.end <= one.at.end && action_.begin < one.at.begin;
+  return IsLeftOf(cue) && IsTopicReaching(sentence_, at_, cue.at.begin);
+}
+
+bool ActionView::IsInCondition(std::size_t begin, std::size_t end) const {
+  return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
+    return one.row->kind == CueKind::kCond && one.row->side == CueSide::kLeft &&
+           begin < one.at.begin && one.at.end <= end && !IsTopicUntil(sentence_, at_, one.at.begin);
   });
 }
 
 bool ActionView::IsCutOff(std::size_t begin, std::size_t end, const FoundCue& cue) const {
   return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
-    return one.row->kind == CueKind::kTerminator && begin <= one.at.begin && one.at.begin < end &&
+    return one.row->kind == CueKind::kTerminator && begin < one.at.end && one.at.begin < end &&
            !MayCross(one, cue);
   });
+}
+
+bool ActionView::IsStopped(const FoundCue& time) const {
+  return sentence_.japanese &&
+         std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
+           return one.counts && one.row->kind == CueKind::kCondStop &&
+                  time.at.end <= one.at.begin && !HasAction(action_.end, one.at.end);
+         });
+}
+
+bool ActionView::DeniesAtOnce(const FoundCue& cue) const {
+  if (sentence_.japanese) return false;
+  return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
+    const bool denies = one.row->kind == CueKind::kDont || one.row->kind == CueKind::kStop;
+    return denies && one.counts && one.at.begin == cue.at.end && one.at.end <= action_.begin &&
+           !HasBarrier(one.at.end, action_.begin, one);
+  });
+}
+
+bool ActionView::HasCueAround() const {
+  return !sentence_.japanese &&
+         std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [this](const FoundCue& one) {
+           return one.counts && one.row->side == CueSide::kInner && one.at.Has(action_);
+         });
 }
 
 }  // namespace sakuin::advice

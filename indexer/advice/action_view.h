@@ -38,8 +38,15 @@ class ActionView {
   bool MayCross(const FoundCue& between, const FoundCue& cue) const;
   // The action is the topic ("X wa"), and no other stands between it and the cue.
   bool IsTopicOf(const FoundCue& cue) const;
+  // "Only [if you have sweated from it] drink": a condition ends within the characters.
+  bool IsInCondition(std::size_t begin, std::size_t end) const;
   // A terminator that the cue may not cross stands within the characters.
   bool IsCutOff(std::size_t begin, std::size_t end, const FoundCue& cue) const;
+  // "If it hurts while you walk, stop": the time of the sign is what is stopped.
+  bool IsStopped(const FoundCue& time) const;
+  // "if you don't run, ...": the denial is part of the condition.
+  bool DeniesAtOnce(const FoundCue& cue) const;
+  bool HasCueAround() const;
 
  protected:
   const SentenceInput& sentence_;

@@ -14,12 +14,7 @@ const Range* NameAround(const Range& at, const std::vector<Range>& names) {
   return &*std::prev(behind);
 }
 
-// A name hides the cues in it.
-bool InsideName(const Range& at, const std::vector<Range>& names) {
-  return NameAround(at, names) != nullptr;
-}
-
-// ... but what a name begins with may go on behind it.
+// A name hides the cues in it, but what a name begins with may go on behind it.
 bool OpensList(const CueRow& row, const Range& at, const Range& name) {
   const bool opens = row.kind == CueKind::kDont || row.kind == CueKind::kStop || SpeaksOfNext(row);
   return opens && row.side == CueSide::kRight && at.begin == name.begin && at.end < name.end;
@@ -35,7 +30,10 @@ bool IsWholeName(const CueRow& row, const Range& at, const CueTable& table,
 // "too hard", "by force" that an action's own name begins with tell no manner of it.
 bool IsNamesOwn(const CueRow& row, const PatternHit& hit, const std::vector<Range>& names) {
   const bool limits = row.kind == CueKind::kManner || row.kind == CueKind::kExcess;
-  return limits && hit.gap_begin > hit.begin && InsideName({hit.begin, hit.gap_begin}, names);
+  if (!limits || hit.gap_begin <= hit.begin) return false;
+  return std::any_of(names.begin(), names.end(), [&hit](const Range& name) {
+    return name.begin == hit.begin && name.Has({hit.begin, hit.gap_begin});
+  });
 }
 
 bool Overlap(const Range& a, const Range& b) { return a.begin < b.end && b.begin < a.end; }

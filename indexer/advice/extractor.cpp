@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "indexer/advice/action_words.h"
+#include "indexer/advice/chains.h"
 #include "indexer/advice/clauses.h"
 #include "indexer/advice/cue_finder.h"
 #include "indexer/advice/cue_table.h"

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "indexer/advice/action_view.h"
+#include "indexer/advice/chains.h"
 #include "indexer/advice/joints.h"
 
 namespace sakuin::advice {
@@ -44,6 +45,7 @@ class Scope : private ActionView {
       const bool names_none = cue.row->kind == CueKind::kCover || cue.row->kind == CueKind::kSeek;
       if (cue.counts && Competes(cue.row->kind) && !names_none) Consider(cue, best);
     }
+    if (best.cue == nullptr && sentence_.japanese) best.cue = ChainOf(sentence_, at_);
     if (best.cue == nullptr) return out_;
     PreferHarm(best);
     out_.cue = best.cue;
@@ -134,7 +136,10 @@ class Scope : private ActionView {
     const CueKind kind = cue.row->kind;
     const bool limits =
         kind == CueKind::kManner || kind == CueKind::kExcess || kind == CueKind::kCondStop;
-    return sentence_.japanese && !limits && cue.row->side == CueSide::kLeft && cue.gap.Has(action_);
+    // "[Rest] from running": the ban speaks of what stands before it, its verb is its own.
+    const bool is_own_verb = Bans(kind) && cue.at.begin < action_.begin;
+    return sentence_.japanese && !limits && cue.row->side == CueSide::kLeft &&
+           (cue.gap.Has(action_) || is_own_verb);
   }
 
   // In Chinese no cue reaches over half a sentence in which the writer left out the marks, and a
@@ -208,7 +213,10 @@ class Scope : private ActionView {
   void ConsiderJapanese(const FoundCue& cue, Choice& best) {
     const CueKind kind = cue.row->kind;
     const bool two_sided = kind == CueKind::kSwapButNot || kind == CueKind::kSwapNotBut;
-    if (!two_sided && !SideFits(cue)) return;
+    // "The walk, only when it has healed": nothing to do stands behind the gate.
+    const bool gated = kind == CueKind::kGate && IsTopicOf(cue) &&
+                       !HasAction(cue.at.end, sentence_.sentence->range.end);
+    if (!two_sided && !gated && !SideFits(cue)) return;
     const std::size_t to = IsLeftOf(cue) ? cue.at.begin : action_.begin;
     const std::size_t from = std::min(to, IsLeftOf(cue) ? action_.end : cue.at.end);
     const bool same = ClauseOf(cue.at.begin) == OwnClause();
@@ -217,21 +225,20 @@ class Scope : private ActionView {
       return;
     }
     if (IsPositive(kind)) {
-      if (HasBarrier(from, to, cue) && !same) return;
+      if (same ? IsInCondition(from, to) : HasBarrier(from, to, cue)) return;
+      if (IsLeftOf(cue) && FollowsBan(sentence_, at_, cue)) return;
       // "without fail", "at once" in front say less than the ending of the predicate, and a bare
       // step less than what the sentence ends with.
-      const int rank = kind == CueKind::kStep ? (same ? 3 : 5) : same ? 1 : 2;
-      best.Offer(cue, IsLeftOf(cue) ? rank : 6, to - from, IsLeftOf(cue));
+      const int rank = kind == CueKind::kStep ? (same ? 5 : 7) : same ? 2 : 4;
+      best.Offer(cue, IsLeftOf(cue) ? rank : 8, to - from, IsLeftOf(cue));
       return;
     }
     if (IsCutOff(from, to, cue)) return;
-    const Range& own = sentence_.actions[at_].at;
-    for (std::size_t n = at_ + 1; IsLeftOf(cue) && n < sentence_.actions.size(); ++n) {
-      const Range& next = sentence_.actions[n].at;
-      if (next.begin >= cue.at.begin) break;
-      if (!Joined(sentence_, own.end, next.begin)) return;
-    }
-    best.Offer(cue, (same ? 1 : 4) + (IsImplied(kind) ? 1 : 0), to - from, IsLeftOf(cue));
+    if (IsLeftOf(cue) && !IsJoinedUntil(sentence_, at_, cue.at.begin)) return;
+    // What ends the clause says more than what stands within it ("to go on is not good"), what is
+    // said of the topic more than what it does.
+    const int rank = IsImplied(kind) ? (same ? 4 : 7) : same ? 1 : IsTopicOf(cue) ? 3 : 6;
+    best.Offer(cue, rank, to - from, IsLeftOf(cue));
   }
 
   void None(const char* why, const FoundCue* by) {
@@ -276,7 +283,7 @@ class Scope : private ActionView {
       case CueKind::kCond:
       case CueKind::kUnless:
         out_.when = out_.when == nullptr ? &cue : out_.when;
-        if (IsConditionItself(cue)) {
+        if (IsConditionItself(cue) && !IsPartOfStance(sentence_, cue)) {
           None("the condition", &cue);
           while_ = while_ || (out_.none_by == &cue && cue.row->side == CueSide::kLeft);
         }
@@ -285,7 +292,7 @@ class Scope : private ActionView {
         if (SideFits(cue) && SameClause(cue) && !HasStanceBetween(cue)) None("a purpose", &cue);
         break;
       case CueKind::kAfter:
-        if (IsOver(cue)) None("over, or a time", &cue);
+        if (IsOver(cue) && !IsStopped(cue)) None("over, or a time", &cue);
         break;
       case CueKind::kAbility:
         if (SideFits(cue) && SameClause(cue) && Distance(cue) <= kTouches) None("an ability", &cue);
@@ -302,7 +309,9 @@ class Scope : private ActionView {
         if (SameClause(cue)) out_.limit = &cue;
         break;
       case CueKind::kWhom:
-        if (SideFits(cue)) out_.whom = &cue;
+        if (SideFits(cue) || (sentence_.japanese && IsTopicUntil(sentence_, at_, cue.at.begin))) {
+          out_.whom = &cue;
+        }
         break;
       case CueKind::kWithin:
         if (SideFits(cue) && ClauseOf(cue.at.begin) <= OwnClause()) out_.within = &cue;
@@ -324,7 +333,11 @@ class Scope : private ActionView {
 
   bool IsConditionItself(const FoundCue& cue) const {
     if (!SameClause(cue)) return false;
-    if (cue.row->side == CueSide::kLeft) return IsLeftOf(cue) && Distance(cue) <= kTouches;
+    if (cue.row->side == CueSide::kLeft) {
+      return IsLeftOf(cue) && Distance(cue) <= kTouches &&
+             !IsTopicUntil(sentence_, at_, cue.at.begin) &&
+             !IsTopicAndCondition(sentence_, at_, cue);
+    }
     // "if you run, ..." but "if it hurts ice it": a clause behind must say what to do.
     if (cue.row->side != CueSide::kRight || !IsRightOf(cue)) return false;
     const Range& clause = sentence_.sentence->clauses[OwnClause()];
@@ -334,23 +347,6 @@ class Scope : private ActionView {
     }
     return (!HasStanceBetween(cue) || DeniesAtOnce(cue)) && !HasCueAround() &&
            OwnClause() + 1 < sentence_.sentence->clauses.size();
-  }
-
-  // "if you don't run, ...": the denial is part of the condition.
-  bool DeniesAtOnce(const FoundCue& cue) const {
-    if (sentence_.japanese) return false;
-    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
-      const bool denies = one.row->kind == CueKind::kDont || one.row->kind == CueKind::kStop;
-      return denies && one.counts && one.at.begin == cue.at.end && one.at.end <= action_.begin &&
-             !HasBarrier(one.at.end, action_.begin, one);
-    });
-  }
-
-  bool HasCueAround() const {
-    return !sentence_.japanese &&
-           std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [this](const FoundCue& one) {
-             return one.counts && one.row->side == CueSide::kInner && one.at.Has(action_);
-           });
   }
 
   bool IsOver(const FoundCue& cue) const {
@@ -385,6 +381,14 @@ class Scope : private ActionView {
       case CueKind::kNoNeed: return None("no need", out_.cue);
       case CueKind::kPartial: return None("only in part", out_.cue);
       case CueKind::kCaution: return None("a warning", out_.cue);
+      case CueKind::kBenefit:
+      case CueKind::kHarm:
+        // "A study found that it eases ...": nobody says that one should.
+        if (sentence_.japanese && out_.voice != nullptr &&
+            out_.voice->row->kind == CueKind::kReport) {
+          None("a finding", out_.voice);
+        }
+        return;
       default: return;
     }
   }

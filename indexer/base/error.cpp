@@ -15,6 +15,7 @@ const char* ErrorCodeName(ErrorCode code) {
     case ErrorCode::kRulesChanged: return "rules-changed";
     case ErrorCode::kReadOnly: return "read-only";
     case ErrorCode::kLocked: return "locked";
+    case ErrorCode::kTimeout: return "timeout";
     case ErrorCode::kDamaged: return "damaged";
   }
   return "unknown";

@@ -21,6 +21,7 @@ enum class ErrorCode : std::uint8_t {
   kRulesChanged,  // built with another analyzer, ICU, folding or layout: must be rebuilt
   kReadOnly,      // the knowledge base cannot be written
   kLocked,        // another process is writing
+  kTimeout,       // took longer than it may
   kDamaged,       // the knowledge base is damaged; `sakuin verify` says where
 };
 

@@ -1,7 +1,10 @@
 #include "indexer/pipeline/ingest_run.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -53,6 +56,42 @@ store::IndexInfo InfoOf(const Rules& rules, const std::string& program) {
   return info;
 }
 
+// By (left out, reason).
+using BlockTotals = std::map<std::pair<bool, std::string>, std::int64_t>;
+
+std::string Now() {
+  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  const auto day = std::chrono::floor<std::chrono::days>(now);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss time(now - day);
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                     time.hours().count(), time.minutes().count(), time.seconds().count());
+}
+
+// What the knowledge base keeps of a run.
+store::IngestRecord RecordOf(const IngestSummary& summary, const BlockTotals& blocks) {
+  store::IngestRecord out;
+  out.at = Now();
+  out.added = summary.added;
+  out.updated = summary.updated;
+  out.unchanged = summary.unchanged;
+  out.removed = summary.removed;
+  out.bytes = summary.bytes;
+  out.seconds = summary.seconds;
+  out.interrupted = summary.interrupted;
+  out.rejected_in_all = static_cast<std::int64_t>(summary.rejected.size());
+  for (const Rejected& bad : summary.rejected) {
+    if (out.rejected.size() == store::kListedOfRun) break;
+    out.rejected.push_back({bad.uri, bad.reason, ErrorCodeName(bad.code)});
+  }
+  const std::size_t warnings = std::min(summary.warnings.size(), store::kListedOfRun);
+  out.warnings.assign(summary.warnings.begin(),
+                      summary.warnings.begin() + static_cast<std::ptrdiff_t>(warnings));
+  for (const auto& [key, count] : blocks) out.blocks.push_back({!key.first, key.second, count});
+  return out;
+}
+
 struct Seen {
   std::string place;     // empty: its id says it
   bool written = false;  // added or updated by this run
@@ -93,6 +132,10 @@ class IngestRun {
     }
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
     summary_.seconds = took.count();
+    if (writer_) {
+      if (const Status done = writer_->LogRun(RecordOf(summary_, blocks_)); !done)
+        return Pass(done);
+    }
     return std::move(summary_);
   }
 
@@ -233,6 +276,9 @@ class IngestRun {
     for (const std::string& note : entry.document.notes) {
       summary_.warnings.push_back(uri + ": " + note);
     }
+    for (const model::BlockCount& block : entry.document.blocks) {
+      blocks_[{!block.kept, block.reason}] += block.count;
+    }
     const bool replaces = states_.contains(id);
     if (options_.report) summary_.documents.push_back(ReportOf(entry.document, replaces));
     if (batch_) {
@@ -295,6 +341,7 @@ class IngestRun {
   std::unordered_map<std::string, Seen> seen_;  // by id, of this run
   std::set<std::string> broken_;                // files that were not read to their end
   std::size_t unread_ = 0;                      // inputs rejected before reading began
+  BlockTotals blocks_;                          // of what was added or updated
   IngestProgress progress_;
   IngestSummary summary_;
 };

@@ -14,21 +14,15 @@
 #include "indexer/model/duplicates.h"
 #include "indexer/model/source.h"
 #include "indexer/store/advice.h"
+#include "indexer/store/document_list.h"
 #include "indexer/store/index_info.h"
+#include "indexer/store/ingest_log.h"
 
 namespace sakuin::store {
 
-struct DocumentSummary {
-  std::string id;
-  std::string uri;
-  std::string title;
-  std::string language;
-  std::string encoding;
-  std::string profile;
-  std::string site;
-  std::string published;
-  std::int64_t sections = 0;
-  std::int64_t source_bytes = 0;
+struct SourceFacts {
+  std::string digest;
+  std::int64_t bytes = 0;
 };
 
 // What decides whether a document has to be read again.
@@ -48,14 +42,23 @@ class IndexReader {
 
   virtual Result<IndexInfo> Info() = 0;
   virtual Result<Totals> ReadTotals() = 0;
+  // Differs from what it was on this connection once anybody has committed anything; next to free.
+  virtual Result<std::int64_t> Stamp() = 0;
 
   // In byte order of uri, then id.
   virtual Result<std::vector<DocumentSummary>> ListDocuments() = 0;
+  virtual Result<DocumentPage> FindDocuments(const DocumentQuery& query) = 0;
+  virtual Result<DocumentNeighbours> NeighboursOf(const std::string& document_id) = 0;
+  // The last ingests, the newest first.
+  virtual Result<std::vector<IngestRecord>> ReadRuns() = 0;
   // Of every document, in order of adding.
   virtual Result<std::vector<DocumentState>> ReadStates() = 0;
 
   // The whole document with sections, tags, aspects and advice; kNotFound.
   virtual Result<model::Document> ReadDocument(const std::string& document_id) = 0;
+
+  // The digest and the number of the input's bytes, as they were read; kNotFound.
+  virtual Result<SourceFacts> ReadSourceFacts(const std::string& document_id) = 0;
 
   // The input's bytes and how it was asked to be read; nothing with --no-keep-source.
   virtual Result<std::optional<model::Source>> ReadSource(const std::string& document_id) = 0;

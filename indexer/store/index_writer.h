@@ -74,6 +74,9 @@ class IndexWriter {
   virtual Status Commit() = 0;
   virtual Status Rollback() = 0;
 
+  // Adds to the log of ingests. Begins and commits by itself; no generation rises.
+  virtual Status LogRun(const IngestRecord& record) = 0;
+
   // Fingerprints are added and taken out with their documents; bands and groups are put there by
   // whoever compares them.
   virtual DuplicateStore& duplicates() = 0;

@@ -15,6 +15,8 @@
 #include "indexer/model/duplicates.h"
 #include "indexer/model/section.h"
 #include "indexer/store/index_info.h"
+#include "indexer/store/open.h"
+#include "query/backend/deadline.h"
 #include "query/backend/matches.h"
 #include "query/plan/plan.h"
 #include "query/plan/text_checker.h"
@@ -29,8 +31,10 @@ class SearchBackend {
   virtual Result<store::IndexInfo> Info() = 0;
 
   // From here to End() everything is read from one state of the knowledge base, as if nothing had
-  // been added behind `last_section`, a Snapshot::last_section of before.
-  virtual Result<Snapshot> Begin(std::int64_t last_section = INT64_MAX) = 0;
+  // been added behind `last_section`, a Snapshot::last_section of before. Once the deadline has
+  // passed, everything fails with kTimeout until End(); the connection can be used again then.
+  virtual Result<Snapshot> Begin(std::int64_t last_section = INT64_MAX,
+                                 const Deadline& deadline = {}) = 0;
   virtual void End() = 0;
 
   // Exactly the sections for which the plan holds (law 3), of those below `end`.
@@ -90,6 +94,7 @@ class Reading {
 };
 
 // Opens the engine that a knowledge base's name asks for; errors as store::OpenReader's.
-Result<std::unique_ptr<SearchBackend>> OpenBackend(const std::string& kb);
+Result<std::unique_ptr<SearchBackend>> OpenBackend(const std::string& kb,
+                                                   store::Share share = store::Share::kAlone);
 
 }  // namespace sakuin::backend

@@ -154,6 +154,7 @@ Result<Found> Engine::FindEnough(const syntax::Ast& ast, const SearchRequest& re
     any = true;
     if (request.free_text) break;
   }
+  if (const Status in_time = request.deadline.Check(); !in_time) return Pass(in_time);
   if (const Status done = Rank(found); !done) return Pass(done);
   if (const Status done = LookAgain(found); !done) return Pass(done);
   PutStrictFirst(found);
@@ -207,6 +208,7 @@ Status Engine::FillHits(const Found& found, const SearchRequest& request, std::s
   HitMaker maker(*backend_, context_);
   const std::size_t end = std::min(found.ranked.size(), offset + request.limit);
   for (std::size_t i = offset; i < end; ++i) {
+    if (const Status in_time = request.deadline.Check(); !in_time) return in_time;
     auto hit = maker.MakeHit(found, found.ranked[i], request);
     if (!hit) return Pass(hit);
     hit->rank = i + 1;
@@ -258,6 +260,7 @@ Result<std::vector<backend::SectionKey>> Engine::SectionsToCount(const Found& fo
 
 Status Engine::CountFacets(const Found& found, const SearchRequest& request, SearchResult& out) {
   using plan::FilterField;
+  if (const Status in_time = request.deadline.Check(); !in_time) return in_time;
   auto facets = backend_->CountFacets(found.counted);
   if (!facets) return Pass(facets);
   out.facets = std::move(*facets);
@@ -333,7 +336,7 @@ Result<SearchResult> Engine::Search(const SearchRequest& request) {
     }
     cursor = *read;
   }
-  const auto snapshot = backend_->Begin(cursor.last_section);
+  const auto snapshot = backend_->Begin(cursor.last_section, request.deadline);
   if (!snapshot) return Pass(snapshot);
   const backend::Reading reading(*backend_);
   SearchResult out;

@@ -34,6 +34,7 @@ struct SearchRequest {
   bool explain = false;
   std::string ui_language = "en";  // of the names that a hit or a facet shows
   Sort sort = Sort::kRelevance;
+  backend::Deadline deadline;  // kTimeout where the answer takes longer
 
   // Whoever asks for a text as it was typed looks for all places where it stands: there no copy is
   // folded away (law 3).

@@ -6,18 +6,41 @@
 
 namespace sakuin::server {
 
-bool TakesGzip(std::string_view accept_encoding) {
-  while (!accept_encoding.empty()) {
-    std::string part(accept_encoding.substr(0, accept_encoding.find(',')));
-    accept_encoding.remove_prefix(std::min(accept_encoding.size(), part.size() + 1));
-    std::erase(part, ' ');
-    const std::string name = part.substr(0, part.find(';'));
-    if (name != "gzip" && name != "*") continue;
-    const std::size_t weight = part.find(";q=0");
-    if (weight == std::string::npos) return true;
-    return part.find_first_not_of("0.", weight + 3) != std::string::npos;
+namespace {
+
+// One part of an Accept-Encoding header: "gzip;q=0.5".
+struct Accepted {
+  std::string name;
+  bool wanted = true;  // false: its weight is 0
+};
+
+Accepted ReadPart(std::string_view text) {
+  std::string part(text);
+  std::erase_if(part, [](char c) { return c == ' ' || c == '\t'; });
+  for (char& c : part) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
-  return false;
+  const std::size_t end = std::min(part.find(';'), part.size());
+  Accepted out{part.substr(0, end), true};
+  const std::size_t weight = part.find(";q=", end);
+  if (weight == std::string::npos) return out;
+  const std::string digits = part.substr(weight + 3, part.find(';', weight + 3) - weight - 3);
+  out.wanted = digits.find_first_of("123456789") != std::string::npos;
+  return out;
+}
+
+}  // namespace
+
+bool TakesGzip(std::string_view accept_encoding) {
+  bool any = false;
+  while (!accept_encoding.empty()) {
+    const std::string_view text = accept_encoding.substr(0, accept_encoding.find(','));
+    accept_encoding.remove_prefix(std::min(accept_encoding.size(), text.size() + 1));
+    const Accepted part = ReadPart(text);
+    if (part.name == "gzip" || part.name == "x-gzip") return part.wanted;
+    if (part.name == "*") any = part.wanted;  // of what is not named
+  }
+  return any;
 }
 
 std::string Gzip(std::string_view bytes, int level) {

@@ -12,6 +12,8 @@ namespace {
 
 constexpr const char* kSession = "sakuin-session";
 constexpr const char* kToken = "sakuin-token";
+// Of a word that is guessed: a token has at least 16 characters, so that nobody gets far.
+constexpr std::chrono::milliseconds kWrongToken{500};
 
 std::string Hex(const unsigned char* bytes, std::size_t size) {
   std::string out(2 * size + 1, '\0');
@@ -34,22 +36,35 @@ bool ChangesSomething(const std::string& method) {
   return method != "GET" && method != "HEAD" && method != "OPTIONS";
 }
 
+std::string Lower(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
+
+// "application/json" of "Application/JSON; charset=utf-8".
+std::string MediaType(const std::string& header) {
+  std::string out = Lower(header.substr(0, header.find(';')));
+  while (out.ends_with(' ') || out.ends_with('\t')) out.pop_back();
+  return out;
+}
+
 // Host and port of "[::1]:80", "localhost", "name:80".
 std::pair<std::string, std::string> SplitHost(std::string_view host) {
   const std::size_t bracket = host.rfind(']');
   const std::size_t colon = host.rfind(':');
   const bool has_port =
       colon != std::string_view::npos && (bracket == std::string_view::npos || colon > bracket);
-  std::string name(host.substr(0, has_port ? colon : host.size()));
-  std::transform(name.begin(), name.end(), name.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
+  std::string name = Lower(std::string(host.substr(0, has_port ? colon : host.size())));
   return {std::move(name), has_port ? std::string(host.substr(colon + 1)) : std::string()};
 }
 
 }  // namespace
 
-Guard::Guard(GuardOptions options) : options_(std::move(options)), secret_(RandomHex(32)) {}
+Guard::Guard(GuardOptions options) : options_(std::move(options)), secret_(RandomHex(32)) {
+  for (std::string& name : options_.host_names) name = Lower(std::move(name));
+}
 
 bool Guard::IsOwnHost(std::string_view host) const {
   const auto [name, port] = SplitHost(host);
@@ -66,6 +81,8 @@ bool Guard::IsOwnOrigin(const Request& request) const {
   if (!site.empty() && site != "same-origin" && site != "none") return false;
   const std::string& origin = request.Header("origin");
   if (origin.empty()) return true;
+  // What a browser sends of a form's origin where a page gives no referrer away, as ours don't.
+  if (origin == "null") return site == "same-origin";
   const std::size_t scheme = origin.find("://");
   return scheme != std::string::npos && origin.substr(scheme + 3) == request.Header("host");
 }
@@ -76,8 +93,10 @@ bool Guard::TokenFits(const std::string& token) const {
 
 bool Guard::HasToken(const Request& request) const {
   const std::string& given = request.Header("authorization");
-  constexpr std::string_view kBearer = "Bearer ";
-  if (given.starts_with(kBearer)) return TokenFits(given.substr(kBearer.size()));
+  constexpr std::string_view kBearer = "bearer ";
+  if (Lower(given.substr(0, kBearer.size())) == kBearer) {
+    return TokenFits(given.substr(kBearer.size()));
+  }
   const std::string cookie = request.Cookie(kToken);
   return !cookie.empty() && SameText(cookie, Sign("token " + options_.token));
 }
@@ -118,17 +137,26 @@ std::optional<Response> Guard::Refuse(const Request& request) const {
     Response out =
         Problem(401, "the token is missing or wrong: Authorization: Bearer TOKEN", "token");
     out.Set("WWW-Authenticate", "Bearer");
+    const bool guessed =
+        !request.Header("authorization").empty() || !request.Cookie(kToken).empty();
+    if (guessed) out.hold = kWrongToken;
     return out;
   }
+  if (ChangesSomething(request.method) && !IsOwnOrigin(request)) {
+    return Problem(403, "another site asks", "foreign-origin");
+  }
+  return std::nullopt;
+}
+
+std::optional<Response> Guard::RefuseWrite(const Request& request) const {
   if (!ChangesSomething(request.method)) return std::nullopt;
-  if (!IsOwnOrigin(request)) return Problem(403, "another site asks", "foreign-origin");
   if (options_.read_only && request.path != "/login") {
     return Problem(403, "this server only reads (--read-only)", "read-only");
   }
-  const std::string& type = request.Header("content-type");
-  // No other site's page can send these without being asked first, and it is refused then.
-  if (type.starts_with("application/json")) return std::nullopt;
-  if (!type.starts_with("application/x-www-form-urlencoded")) {
+  const std::string type = MediaType(request.Header("content-type"));
+  // No other site's page can send this without being asked first, and it is refused then.
+  if (type == "application/json") return std::nullopt;
+  if (type != "application/x-www-form-urlencoded") {
     return Problem(415, "a body is application/json or a form", "media-type");
   }
   const std::string given = Parameters::Parse(request.body).Get("csrf");

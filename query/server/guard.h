@@ -12,7 +12,7 @@ namespace sakuin::server {
 
 struct GuardOptions {
   std::uint16_t port = 0;
-  std::vector<std::string> host_names;  // beside localhost, 127.0.0.1 and [::1]
+  std::vector<std::string> host_names;  // in any case; beside localhost, 127.0.0.1 and [::1]
   bool behind_proxy = false;            // any port in Host; X-Forwarded-Proto is believed
   bool read_only = false;               // nothing is written
   std::string token;                    // "" where none is needed
@@ -23,10 +23,12 @@ class Guard {
  public:
   explicit Guard(GuardOptions options);
 
-  // The answer that refuses it, if it is refused: 421 for a foreign Host; 401 without the token;
-  // for methods that change something 403 where another site asks, where a form has not this
-  // process's word, and where nothing is to be written.
+  // The answer that refuses who asks, if it is refused: 421 for a foreign Host; 401 without the
+  // token; 403 where another site asks to change something.
   std::optional<Response> Refuse(const Request& request) const;
+  // The answer that refuses what is to be written: 403 where nothing is to be written and where a
+  // form has not this process's word, 415 for what is neither JSON nor a form.
+  std::optional<Response> RefuseWrite(const Request& request) const;
 
   // What a page puts into its forms, as the field "csrf", so that no other site can send them: made
   // of the browser's cookie.

@@ -1,6 +1,5 @@
 #include "query/server/http_server.h"
 
-#include <boost/asio/bind_executor.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/ssl/context.hpp>
@@ -8,10 +7,13 @@
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl.hpp>
+#include <list>
 #include <optional>
 #include <set>
 #include <utility>
 
+#include "query/server/head.h"
+#include "query/server/problem.h"
 #include "query/server/worker_pool.h"
 
 namespace sakuin::server {
@@ -25,7 +27,8 @@ using boost::system::error_code;
 using PlainStream = beast::tcp_stream;
 using SecureStream = beast::ssl_stream<beast::tcp_stream>;
 
-constexpr std::chrono::seconds kGrace{2};
+constexpr std::chrono::milliseconds kGrace{1500};
+constexpr std::chrono::seconds kLinger{1};        // for what a refused client is still sending
 constexpr std::chrono::milliseconds kGlance{50};  // how often `stop` is looked at
 
 // What all connections share. Touched by the thread that reads and writes alone, but for `pool`.
@@ -37,45 +40,17 @@ struct Shared {
   bool stopping = false;
   std::function<void()> on_close;
   std::set<PlainStream*> streams;
+  std::list<PlainStream*> idle;  // that wait for a request; the longest stands first
   std::unique_ptr<WorkerPool> pool;
 };
 
-std::string Lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
-
-Request ToRequest(const http::request<http::string_body>& in, const std::string& client,
-                  bool encrypted) {
-  Request out;
+Head ToHead(const http::request<http::string_body>& in) {
+  Head out;
   out.method = std::string(in.method_string());
-  const std::string_view target(in.target().data(), in.target().size());
-  const std::size_t mark = target.find('?');
-  out.path = std::string(target.substr(0, mark));
-  if (mark != std::string_view::npos) out.query = Parameters::Parse(target.substr(mark + 1));
+  out.target = std::string(in.target());
   for (const auto& field : in) {
-    std::string& value =
-        out.headers[Lower({field.name_string().data(), field.name_string().size()})];
-    if (!value.empty()) value += ", ";
-    value.append(field.value().data(), field.value().size());
+    out.fields.emplace_back(std::string(field.name_string()), std::string(field.value()));
   }
-  out.body = in.body();
-  out.client = client;
-  out.encrypted = encrypted;
-  return out;
-}
-
-Response Plain(int status, std::string_view detail) {
-  Response out;
-  out.status = status;
-  out.type = "application/problem+json";
-  out.body = "{\"type\":\"about:blank\",\"title\":\"" + std::string(StatusText(status)) +
-             "\",\"status\":" + std::to_string(status) + ",\"detail\":\"" + std::string(detail) +
-             "\"}\n";
-  out.Set("Cache-Control", "no-store");
   return out;
 }
 
@@ -83,7 +58,8 @@ Response Plain(int status, std::string_view detail) {
 template <typename Stream>
 class Session : public std::enable_shared_from_this<Session<Stream>> {
  public:
-  Session(Stream stream, Shared& shared) : stream_(std::move(stream)), shared_(shared) {
+  Session(Stream stream, Shared& shared)
+      : stream_(std::move(stream)), shared_(shared), pause_(stream_.get_executor()) {
     ++shared_.open;
     shared_.streams.insert(&Tcp());
     error_code ignored;
@@ -118,12 +94,14 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
     if (shared_.stopping) return;
     if (buffer_.size() > 0) return ReadHeader();
     Tcp().expires_after(shared_.options.idle_time);
-    stream_.async_read_some(buffer_.prepare(4096),
-                            [self = this->shared_from_this()](error_code failed, std::size_t n) {
-                              if (failed) return;
-                              self->buffer_.commit(n);
-                              self->ReadHeader();
-                            });
+    const auto idle = shared_.idle.insert(shared_.idle.end(), &Tcp());
+    stream_.async_read_some(buffer_.prepare(4096), [self = this->shared_from_this(), idle](
+                                                       error_code failed, std::size_t n) {
+      self->shared_.idle.erase(idle);
+      if (failed) return;
+      self->buffer_.commit(n);
+      self->ReadHeader();
+    });
   }
 
   void ReadHeader() {
@@ -132,13 +110,20 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
     parser_->body_limit(shared_.options.most_body_bytes);
     Tcp().expires_after(shared_.options.header_time);
     http::async_read_header(stream_, buffer_, *parser_,
-                            [self = this->shared_from_this()](error_code failed, std::size_t) {
+                            [self = this->shared_from_this()](error_code failed, std::size_t n) {
+                              // The parser's own limit leaves the last line ends out.
+                              const bool long_one = n > self->shared_.options.most_header_bytes;
+                              if (!failed && long_one) failed = http::error::header_limit;
                               self->OnHeader(failed);
                             });
   }
 
   void OnHeader(error_code failed) {
     if (failed) return Refuse(failed);
+    head_ = ToHead(parser_->get());
+    version_ = parser_->get().version();
+    is_head_ = head_.method == "HEAD";
+    if (auto refused = RefuseHead(head_)) return Refuse(std::move(*refused));
     Tcp().expires_after(shared_.options.body_time);
     if (beast::iequals(parser_->get()[http::field::expect], "100-continue")) {
       go_on_.emplace(http::status::continue_, 11);
@@ -166,39 +151,56 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
         failed == asio::error::eof || failed == asio::error::connection_reset) {
       return Close();
     }
+    if (failed == http::error::header_limit) return Refuse(Problem(431, "the header is too long"));
+    if (failed == http::error::body_limit) return Refuse(Problem(413, "the body is too long"));
+    Refuse(Problem(400, "that is no HTTP request"));
+  }
+
+  void Refuse(Response response) {
     keep_ = false;
+    unread_ = true;
     ++shared_.answering;
-    if (failed == http::error::header_limit) return Write(Plain(431, "the header is too long"));
-    if (failed == http::error::body_limit) return Write(Plain(413, "the body is too long"));
-    Write(Plain(400, "that is no HTTP request"));
+    Write(std::move(response));
   }
 
   void Answer() {
-    const auto& message = parser_->get();
-    keep_ = message.keep_alive() && !shared_.stopping;
-    version_ = message.version();
-    Request request = ToRequest(message, client_, std::is_same_v<Stream, SecureStream>);
-    is_head_ = request.method == "HEAD";
+    keep_ = parser_->get().keep_alive() && !shared_.stopping;
+    Request request = ReadHead(head_);
+    request.body = std::move(parser_->get().body());
+    request.client = client_;
+    request.encrypted = std::is_same_v<Stream, SecureStream>;
     // Nothing is asked of the client while it waits.
     Tcp().expires_never();
     ++shared_.answering;
-    auto task = [self = this->shared_from_this(),
-                 request = std::move(request)](std::size_t worker) {
-      auto response = std::make_shared<Response>(self->shared_.handler(request, worker));
-      asio::post(self->Tcp().get_executor(),
-                 [self, response] { self->Write(std::move(*response)); });
+    const auto late = std::chrono::steady_clock::now() + shared_.options.most_wait;
+    auto task = [self = this->shared_from_this(), request = std::move(request),
+                 late](std::size_t worker) {
+      const bool gone = std::chrono::steady_clock::now() > late;
+      auto response =
+          std::make_shared<Response>(gone ? Busy() : self->shared_.handler(request, worker));
+      asio::post(self->Tcp().get_executor(), [self, response] { self->Hold(response); });
     };
-    if (!shared_.pool->Post(std::move(task))) {
-      Response busy = Plain(503, "too many requests wait already");
-      busy.Set("Retry-After", "1");
-      Write(std::move(busy));
-    }
+    if (!shared_.pool->Post(std::move(task))) Write(Busy());
+  }
+
+  static Response Busy() {
+    Response out = Problem(503, "too many requests wait already", "busy");
+    out.Set("Retry-After", "1");
+    return out;
+  }
+
+  void Hold(const std::shared_ptr<Response>& response) {
+    if (response->hold.count() == 0) return Write(std::move(*response));
+    pause_.expires_after(response->hold);
+    pause_.async_wait([self = this->shared_from_this(), response](error_code) {
+      self->Write(std::move(*response));
+    });
   }
 
   void Write(Response response) {
     reply_.emplace(static_cast<http::status>(response.status), version_);
     reply_->reason(std::string(StatusText(response.status)));
-    for (const auto& [name, value] : response.headers) reply_->insert(name, value);
+    for (const auto& [name, value] : response.headers) reply_->insert(name, OneLine(value));
     if (!response.type.empty()) reply_->set(http::field::content_type, response.type);
     reply_->keep_alive(keep_);
     const bool has_body = response.status != 204 && response.status != 304;
@@ -215,13 +217,34 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
   }
 
   void Close() {
+    Tcp().expires_after(kLinger);
+    if constexpr (std::is_same_v<Stream, SecureStream>) {
+      stream_.async_shutdown([self = this->shared_from_this()](error_code) { self->CloseTcp(); });
+    } else {
+      CloseTcp();
+    }
+  }
+
+  // Closing while the client still sends would reset the connection, and our answer with it.
+  void CloseTcp() {
     error_code ignored;
     Tcp().socket().shutdown(tcp::socket::shutdown_send, ignored);
+    if (unread_ && !ignored) Drain();
+  }
+
+  void Drain() {
+    buffer_.clear();
+    Tcp().async_read_some(buffer_.prepare(65'536),
+                          [self = this->shared_from_this()](error_code failed, std::size_t) {
+                            if (!failed) self->Drain();
+                          });
   }
 
   Stream stream_;
   Shared& shared_;
+  asio::steady_timer pause_;
   std::string client_;
+  Head head_;
   beast::flat_buffer buffer_;
   std::optional<http::request_parser<http::string_body>> parser_;
   std::optional<http::response<http::empty_body>> go_on_;
@@ -229,6 +252,7 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
   unsigned version_ = 11;
   bool keep_ = false;
   bool is_head_ = false;
+  bool unread_ = false;  // the client may be sending still
 };
 
 class Server : public HttpServer {
@@ -295,6 +319,8 @@ class Server : public HttpServer {
  private:
   void Accept() {
     waits_for_room_ = shared_.open >= shared_.options.most_connections;
+    // Who asks nothing makes room for others; its end calls this again.
+    if (waits_for_room_ && !shared_.idle.empty()) shared_.idle.front()->cancel();
     if (waits_for_room_ || shared_.stopping) return;
     acceptor_.async_accept([this](error_code failed, tcp::socket socket) {
       if (failed == asio::error::operation_aborted || shared_.stopping) return;
@@ -319,6 +345,7 @@ class Server : public HttpServer {
     timer_.expires_after(kGlance);
     timer_.async_wait([this, &stop](error_code) {
       const auto now = std::chrono::steady_clock::now();
+      if (waits_for_room_) Accept();
       if (stop.load() && !shared_.stopping) {
         shared_.stopping = true;
         deadline_ = now + kGrace;

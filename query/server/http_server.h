@@ -31,6 +31,8 @@ struct ServerOptions {
   std::uint64_t most_body_bytes = 1024 * 1024;
   std::size_t most_connections = 512;
   std::size_t most_waiting = 256;  // requests that no worker has begun
+  // What has waited for longer is refused at once: whoever asked has most likely gone.
+  std::chrono::milliseconds most_wait{5000};
 };
 
 // Connections are read and written by one thread; requests are answered by `workers` others, so
@@ -47,7 +49,7 @@ class HttpServer {
   virtual ~HttpServer() = default;
 
   virtual std::uint16_t port() const = 0;
-  // Serves until `stop` is set; then answers what has begun, for two seconds at most.
+  // Serves until `stop` is set; then answers what has begun, for a second and a half at most.
   virtual void Run(const std::atomic<bool>& stop) = 0;
 };
 

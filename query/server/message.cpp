@@ -156,7 +156,7 @@ std::string_view StatusText(int status) {
     int status;
     std::string_view text;
   };
-  static constexpr std::array<Row, 21> kRows{{{200, "OK"},
+  static constexpr std::array<Row, 22> kRows{{{200, "OK"},
                                               {201, "Created"},
                                               {204, "No Content"},
                                               {303, "See Other"},
@@ -176,6 +176,7 @@ std::string_view StatusText(int status) {
                                               {429, "Too Many Requests"},
                                               {431, "Request Header Fields Too Large"},
                                               {500, "Internal Server Error"},
+                                              {501, "Not Implemented"},
                                               {503, "Service Unavailable"}}};
   for (const Row& row : kRows) {
     if (row.status == status) return row.text;

@@ -2,6 +2,7 @@
 
 // A request and its answer, without anything of the library that carries them.
 
+#include <chrono>
 #include <map>
 #include <optional>
 #include <string>
@@ -59,6 +60,8 @@ struct Response {
   std::string type = "application/json";  // with charset where it is text
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;
+  // Sent so much later, at the cost of no worker: for who guesses.
+  std::chrono::milliseconds hold{0};
 
   void Set(std::string name, std::string value) {
     headers.emplace_back(std::move(name), std::move(value));

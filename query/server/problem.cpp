@@ -25,6 +25,7 @@ int StatusOf(const Error& error) {
     case ErrorCode::kBadInput: return 422;
     case ErrorCode::kReadOnly: return 403;
     case ErrorCode::kLocked:
+    case ErrorCode::kTimeout:
     case ErrorCode::kRulesChanged:
     case ErrorCode::kNewerKb: return 503;
     default: return 500;

@@ -4,10 +4,19 @@
 #include <optional>
 #include <utility>
 
+#include "indexer/base/utf8.h"
+
 namespace sakuin::server {
 namespace {
 
 using Captured = std::map<std::string, std::string, std::less<>>;
+
+// No id has control characters or is not UTF-8; whoever gets it need not look again.
+bool IsName(const std::string& text) {
+  return !text.empty() && !utf8::FindInvalid(text) &&
+         std::none_of(text.begin(), text.end(),
+                      [](char c) { return (static_cast<unsigned char>(c) < 0x20) || c == 0x7f; });
+}
 
 std::optional<Captured> Match(std::string_view pattern, std::string_view path) {
   Captured out;
@@ -16,7 +25,7 @@ std::optional<Captured> Match(std::string_view pattern, std::string_view path) {
     const std::string_view given = path.substr(0, path.find('/'));
     if (wanted.starts_with('{')) {
       auto value = Decode(given, false);
-      if (!value || value->empty() || value->find('\0') != std::string::npos) return std::nullopt;
+      if (!value || !IsName(*value)) return std::nullopt;
       out.emplace(wanted.substr(1, wanted.size() - 2), std::move(*value));
     } else if (wanted != given) {
       return std::nullopt;

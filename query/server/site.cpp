@@ -77,6 +77,8 @@ Response Site::Answer(Request& request, service::Desk& desk, std::string& route_
     return out;
   }
   if (found.route == nullptr) return Problem(404, "there is nothing at this address", "not-found");
+  // What is wrong with a body is no matter where no body can be right.
+  if (auto refused = guard_.RefuseWrite(request)) return std::move(*refused);
   route_id = found.route->id;
   request.captured = std::move(found.captured);
   return found.route->handler(request, desk);
@@ -93,7 +95,10 @@ void Site::Finish(const Request& request, Response& response) {
                "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
                "require-trusted-types-for 'script'");
   if (!HasHeader(response, "Cache-Control")) response.Set("Cache-Control", "no-cache");
-  if (response.status == 200 && (request.method == "GET" || request.method == "HEAD")) {
+  const bool is_text = IsText(response.type);
+  if (is_text) response.Set("Vary", "Accept-Encoding, Accept-Language, Cookie");
+  const bool may_have_tag = response.status == 200 && !HasHeader(response, "ETag");
+  if (may_have_tag && (request.method == "GET" || request.method == "HEAD")) {
     const std::string tag = "\"" + Digest(response.body) + "\"";
     response.Set("ETag", "W/" + tag);
     if (Knows(request.Header("if-none-match"), tag)) {
@@ -103,9 +108,8 @@ void Site::Finish(const Request& request, Response& response) {
       return;
     }
   }
-  if (!IsText(response.type)) return;
-  response.Set("Vary", "Accept-Encoding, Accept-Language, Cookie");
-  if (response.body.size() < kWorthCompressing || !TakesGzip(request.Header("accept-encoding"))) {
+  if (!is_text || response.body.size() < kWorthCompressing ||
+      !TakesGzip(request.Header("accept-encoding"))) {
     return;
   }
   std::string packed = Gzip(response.body, kQuick);

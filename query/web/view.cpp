@@ -56,9 +56,17 @@ Html Menu(const View& view, const Page& page) {
 }
 
 Html SearchBox(const View& view, const Page& page) {
+  Html kept;
+  for (const auto& [name, value] : page.kept) {
+    kept += Tag("input").Set("type", "hidden").Set("name", name).Set("value", value)();
+  }
   return Tag("form")
       .Class("find")
       .Set("role", "search")
+      .Set("data-list", view.say("suggest.list"))
+      .Set("data-concept", view.say("suggest.concept"))
+      .Set("data-heading", view.say("suggest.heading"))
+      .Set("data-title", view.say("suggest.title"))
       .Set("action", "/")
       .Set("method", "get")(Tag("label").Class("hidden").Set("for", "q")(view.say("search.label")),
                             Tag("input")
@@ -71,7 +79,7 @@ Html SearchBox(const View& view, const Page& page) {
                                 .Set("autocapitalize", "off")
                                 .Set("spellcheck", "false")
                                 .Set("maxlength", "512")(),
-                            Tag("button").Set("type", "submit")(view.say("search.go")));
+                            kept, Tag("button").Set("type", "submit")(view.say("search.go")));
 }
 
 // The same page in another language.
@@ -116,7 +124,7 @@ Html Head(const View& view, const Page& page) {
              .Set("href", "/opensearch.xml")();
   out += style("base.css");
   for (const std::string& name : page.styles) out += style(name);
-  out += module("app.js");
+  out += module("app.js") + module("suggest.js");
   for (const std::string& name : page.modules) out += module(name);
   return out + page.head;
 }

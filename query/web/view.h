@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "indexer/base/result.h"
@@ -63,9 +64,10 @@ struct Page {
   std::string title;    // of the window, in the page's language
   std::string current;  // which of the menu: "search", "contradictions", "conditions", "sources"
   std::string query;    // what stands in the search box
-  std::vector<std::string> styles;   // beside base.css
-  std::vector<std::string> modules;  // beside app.js
-  Html head;                         // links to feeds and the like
+  std::vector<std::pair<std::string, std::string>> kept;  // what its form sends besides
+  std::vector<std::string> styles;                        // beside base.css
+  std::vector<std::string> modules;                       // beside app.js
+  Html head;                                              // links to feeds and the like
   Html main;
   bool wide = false;  // as much of the window as is there
   int status = 200;

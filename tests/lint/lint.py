@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks what a compiler does not: include edges, ASCII, sizes, words that do not belong here.
 
-    python3 tests/lint/lint.py layers|ascii|sizes|words|format|docs      exit status 1 and file:line for every finding
+    python3 tests/lint/lint.py layers|ascii|sizes|words|format|docs|readmes      exit status 1 and file:line for every finding
     python3 tests/lint/lint.py --self-test                               proves that each of them can fail
 """
 import os
@@ -115,7 +115,36 @@ def docs(root):
             yield "docs/architecture.md:1: does not name the folder %s/" % folder
 
 
-CHECKS = {"layers": layers, "ascii": ascii_only, "sizes": sizes, "words": words, "format": formatted, "docs": docs}
+def commands_of(text):
+    """The code of a page without what stands behind it, the addresses of its links, and the code in its tables."""
+    code = [re.split(r"\s{2,}|\s+#\s", line.strip())[0] for line in text.split("\n") if line.startswith("    ")]
+    links = sorted(set(re.findall(r"\]\(([^)#]+)[^)]*\)", text)) - set(READMES))
+    cells = [cell for line in text.split("\n") if line.startswith("|") for cell in re.findall(r"`([^`]+)`", line)]
+    return {"code": code, "links": links, "code of the tables": sorted(cells)}
+
+
+READMES = ("README.md", "README.zh.md", "README.ja.md")
+
+
+def readmes(root):
+    """What a reader types and follows is the same in every language, and each README leads to the others."""
+    texts = {name: read(root, name) for name in READMES}
+    first = commands_of(texts[READMES[0]])
+    for name in READMES:
+        for other in READMES:
+            if other != name and "](%s)" % other not in texts[name]:
+                yield "%s:1: does not lead to %s" % (name, other)
+        for what, here in commands_of(texts[name]).items():
+            if here != first[what]:
+                apart = [x for x in here if x not in first[what]] + [x for x in first[what] if x not in here]
+                yield "%s:1: its %s differ from %s: %s" % (name, what, READMES[0], apart[:5] or "in order or number")
+        for link in commands_of(texts[name])["links"]:
+            if ":" not in link and not os.path.exists(os.path.join(root, link)):
+                yield "%s:1: leads to %s, which is not there" % (name, link)
+
+
+CHECKS = {"layers": layers, "ascii": ascii_only, "sizes": sizes, "words": words, "format": formatted, "docs": docs,
+          "readmes": readmes}
 
 
 def self_test():
@@ -135,11 +164,15 @@ def self_test():
         write("docs/architecture.md", "")
         write("docs/decisions/0001-x.md", "")
         write("indexer/base/error.cpp", 'return "io";\n')
+        write("README.md", "[a](README.zh.md) [b](README.ja.md)\n\n    sakuin search x    # finds x\n")
+        write("README.zh.md", "[a](README.md) [b](README.ja.md)\n\n    sakuin search x    # other words\n")
+        write("README.ja.md", "[a](README.md) [b](README.zh.md)\n\n    sakuin find x\n")
         write(".clang-format", "BasedOnStyle: Google\n")
         for name, check in CHECKS.items():
             found = list(check(tmp))
             assert found, "%s found nothing in a tree that is full of mistakes" % name
         assert len(list(layers(tmp))) == 2, list(layers(tmp))
+        assert [x.split(":")[0] for x in readmes(tmp)] == ["README.ja.md"], list(readmes(tmp))
     print("self-test passed")
 
 

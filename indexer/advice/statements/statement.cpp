@@ -28,6 +28,7 @@ void ApplyCue(const Governed& governed, model::Advice& out) {
     case CueKind::kMay: return Set(out, Stance::kRecommend, true, Strength::kMay);
     case CueKind::kBenefit:
     case CueKind::kStep:
+    case CueKind::kTerminator:  // a chain that ends in an instruction
       out.implicit = true;
       return Set(out, Stance::kRecommend, true, Strength::kShould);
     case CueKind::kHarm:
@@ -243,12 +244,26 @@ bool IsListedMyth(const SentenceInput& sentence, std::size_t at, const Surroundi
   return before.find(static_cast<char32_t>(0x2014)) == std::u32string_view::npos;
 }
 
+// The belief ends before the cue: "in fact", "but".
+bool Unflips(const SentenceInput& sentence, const Governed& governed) {
+  return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {
+    const bool ends = one.row->kind == CueKind::kUnflip ||
+                      (one.row->kind == CueKind::kTerminator && one.row->side == CueSide::kBoth);
+    return ends && one.at.begin >= governed.turned->at.end && one.at.end <= governed.cue->at.begin;
+  });
+}
+
 void TurnMyths(const SentenceInput& sentence, std::size_t at, const Governed& governed,
                const Surroundings& around, model::Advice& out) {
   if (RejectsBelief(sentence, governed)) {
     Turn(out, true);
   } else if (governed.turned != nullptr) {
-    Turn(out, governed.cue != nullptr && governed.cue->row->kind == CueKind::kReject);
+    const FoundCue* const cue = governed.cue;
+    // "They think that it is good, but it harms": behind the belief the author answers.
+    const bool answers = cue != nullptr && governed.turned->row->side == CueSide::kLeft &&
+                         cue->at.begin >= governed.turned->at.begin &&
+                         (out.stance == Stance::kAvoid || Unflips(sentence, governed));
+    Turn(out, answers || (cue != nullptr && cue->row->kind == CueKind::kReject));
   } else if (IsListedMyth(sentence, at, around)) {
     Turn(out, false);
   }
@@ -260,6 +275,7 @@ std::optional<model::Advice> MakeStatement(const SentenceInput& sentence, std::s
                                            const Governed& governed, const Surroundings& around,
                                            const char*& why) {
   why = governed.none;
+  if (why == nullptr && around.is_event) why = "over, or a time";
   if (why != nullptr) return std::nullopt;
   model::Advice out;
   const ActionMention& action = sentence.actions[at];

@@ -255,7 +255,10 @@ void TakeConditions(const model::Section& section, Surroundings& out) {
 void LookAround(const NamedThings& things, const Range& range, const model::Section& section,
                 Surroundings& out) {
   const auto populations = Within(things.populations, range);
-  if (!populations.empty()) out.population = populations.front().id;
+  if (!populations.empty()) {
+    out.population = out.own_population = populations.front().id;
+    out.own_population_at = populations.front().at.begin;
+  }
   out.names_signs = !Within(things.signs, range).empty();
   for (const Named& one : Within(things.conditions, range)) {
     out.names_signs = true;
@@ -290,10 +293,18 @@ void LookAtAction(const SentenceInput& sentence, std::size_t at, const Governed&
   out.is_habit = traits.IsHabit(action.id);
   out.is_procedure = traits.IsProcedure(action.id);
   out.is_seek_cue = IsSeekCue(sentence, action);
+  out.is_event = sentence.japanese && measures.IsEvent(action.at);
   const Sentence& there = *sentence.sentence;
   const Range& clause = there.clauses[there.ClauseAt(action.at.begin)];
+  // Japanese names whom it speaks of before it says what they are to do.
+  if (sentence.japanese && !out.own_population.empty()) {
+    out.population = out.own_population_at < clause.end ? out.own_population : "";
+  }
   out.tells_signs = measures.TellsSigns(clause);
   out.has_measure = HasDigit(sentence.text, clause) || measures.In(clause);
+  if (governed.cue != nullptr && governed.cue->row->kind == CueKind::kStep && sentence.japanese) {
+    out.has_measure |= measures.In(there.clauses[there.ClauseAt(governed.cue->at.begin)]);
+  }
   out.beside_advice = !sentence.japanese && IsBesideAdvice(sentence, clause);
   std::size_t begin = action.at.begin;
   if (governed.cue != nullptr) begin = std::min(begin, governed.cue->at.begin);

@@ -33,7 +33,9 @@ struct Surroundings {
   bool opens_line = true;  // the sentence is the first of its line
   std::vector<std::string> conditions;
   model::StatedIn conditions_from = model::StatedIn::kNowhere;
-  std::string population;     // named in the sentence, or by what leads to it
+  std::string population;      // named in the sentence, or by what leads to it
+  std::string own_population;  // the sentence's, and where it is named
+  std::size_t own_population_at = 0;
   bool names_signs = false;   // the sentence names a symptom or another condition
   bool under_signs = false;   // a lead-in says in which case
   bool after_words = false;   // something stands before the action and what governs it
@@ -47,6 +49,7 @@ struct Surroundings {
   bool tells_signs = false;    // the clause says how long signs last
   bool has_measure = false;    // the clause gives a time, a dose or how often
   bool beside_advice = false;  // another clause of the sentence says in words what to do
+  bool is_event = false;       // a time is told by it
   int speaker = -1;
 };
 

@@ -16,6 +16,7 @@ namespace sakuin::store {
 namespace {
 
 constexpr int kBusyMilliseconds = 5000;
+constexpr int kStepsBetweenLooks = 2000;  // of SQLite's machine: far less than a millisecond
 
 std::int64_t BigEndian32(const std::string& bytes, std::size_t at) {
   std::int64_t out = 0;
@@ -103,6 +104,8 @@ Error SqliteError(int code, const std::string& message, const std::string& path)
       return error(ErrorCode::kIo,
                    "the disk is full; what was acknowledged before is safe. Free some space and "
                    "run the same command again");
+    case SQLITE_INTERRUPT:
+      return error(ErrorCode::kTimeout, "reading the knowledge base takes longer than it may");
     case SQLITE_CORRUPT:
       return error(ErrorCode::kDamaged, "the knowledge base is damaged (" + message +
                                             "); `sakuin verify` says where and how to mend it");
@@ -134,7 +137,7 @@ Result<Database> Database::Open(const std::string& path, OpenMode mode) {
   if (fresh) {
     if (const Status made = Make(path); !made) return Pass(made);
   }
-  const bool reads = mode == OpenMode::kRead || mode == OpenMode::kReadOld;
+  const bool reads = mode != OpenMode::kWrite && mode != OpenMode::kCreate;
   const int flags = reads ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
   int code = SQLITE_OK;
   Handle raw(OpenRaw(UriOf(path, ""), flags, code));
@@ -191,6 +194,12 @@ Status Database::Configure(OpenMode mode) {
   // Foreign keys are declared and checked by `verify`; enforcing them costs a savepoint and a look
   // into another table for every row.
   const bool writes = mode == OpenMode::kWrite || mode == OpenMode::kCreate;
+  if (mode == OpenMode::kReadAmongMany) {
+    // A mapping counts once for every connection; the system keeps the file's pages for all.
+    return Execute(
+        "PRAGMA query_only = ON; PRAGMA temp_store = MEMORY;"
+        "PRAGMA cell_size_check = ON; PRAGMA cache_size = -12288;");
+  }
   return Execute(writes ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
                           "PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY;"
                           "PRAGMA cell_size_check = ON; PRAGMA cache_size = -65536;"
@@ -218,6 +227,19 @@ Error Database::LastError(const std::string& doing) const {
 }
 
 std::int64_t Database::LastRow() const { return sqlite3_last_insert_rowid(raw_.get()); }
+
+void Database::SetDeadline(std::chrono::steady_clock::time_point deadline) {
+  if (deadline == Moment::max()) {
+    sqlite3_progress_handler(raw_.get(), 0, nullptr, nullptr);
+    return;
+  }
+  if (!deadline_) deadline_ = std::make_unique<Moment>();
+  *deadline_ = deadline;
+  const auto passed = [](void* at) {
+    return std::chrono::steady_clock::now() >= *static_cast<const Moment*>(at) ? 1 : 0;
+  };
+  sqlite3_progress_handler(raw_.get(), kStepsBetweenLooks, passed, deadline_.get());
+}
 
 bool Database::InTransaction() const { return sqlite3_get_autocommit(raw_.get()) == 0; }
 

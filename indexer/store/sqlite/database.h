@@ -2,6 +2,7 @@
 
 // The adapter to SQLite: connections and statements. SQLite's header is seen by .cpp files only.
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -78,8 +79,8 @@ class Statement {
   std::unique_ptr<sqlite3_stmt, Finalizer> raw_;
 };
 
-// kReadOld reads files of older schemas too.
-enum class OpenMode : std::uint8_t { kRead, kReadOld, kWrite, kCreate };
+// kReadOld reads files of older schemas too; kReadAmongMany keeps less in memory.
+enum class OpenMode : std::uint8_t { kRead, kReadAmongMany, kReadOld, kWrite, kCreate };
 
 // A connection with our pragmas, our tokenizer and a schema of a version that this program knows.
 // Movable, not thread-safe.
@@ -96,6 +97,9 @@ class Database {
   // The last failure on this connection as our error.
   Error LastError(const std::string& doing) const;
   std::int64_t LastRow() const;  // rowid of the last INSERT
+  // What runs on this connection after that moment is interrupted, with kTimeout; the connection
+  // can be used again. time_point::max(): never.
+  void SetDeadline(std::chrono::steady_clock::time_point deadline);
   // Is a transaction open? After a full disk SQLite may have ended it by itself.
   bool InTransaction() const;
 
@@ -108,6 +112,8 @@ class Database {
   static Status Make(const std::string& path);
   Status Configure(OpenMode mode);
 
+  using Moment = std::chrono::steady_clock::time_point;
+  std::unique_ptr<Moment> deadline_;  // SQLite holds its address
   Handle raw_;
   std::string path_;
 };

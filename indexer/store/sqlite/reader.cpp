@@ -6,6 +6,7 @@
 
 #include "indexer/base/files.h"
 #include "indexer/store/sqlite/duplicates.h"
+#include "indexer/store/sqlite/ingest_rows.h"
 #include "indexer/store/sqlite/rows.h"
 
 namespace sakuin::embedded {
@@ -42,6 +43,16 @@ Result<IndexInfo> SqliteReader::Info() {
   return out;
 }
 
+Result<std::int64_t> SqliteReader::Stamp() {
+  const auto rows = sql_.Get("stamp");
+  if (!rows) return Pass(rows);
+  const auto row = (*rows)->Bind().Step();
+  if (!row) return Pass(row);
+  const std::int64_t out = (*rows)->Int(0);
+  (*rows)->Reset();
+  return out;
+}
+
 Result<Totals> SqliteReader::ReadTotals() {
   const auto rows = sql_.Get("totals");
   if (!rows) return Pass(rows);
@@ -65,6 +76,28 @@ Result<std::vector<DocumentSummary>> SqliteReader::ListDocuments() {
     out.push_back({s.Copy(0), s.Copy(1), s.Copy(2), s.Copy(3), s.Copy(4), s.Copy(5), s.Copy(6),
                    s.Copy(7), s.Int(8), s.Int(9)});
   }
+}
+
+Result<DocumentPage> SqliteReader::FindDocuments(const DocumentQuery& query) {
+  return store::FindDocuments(sql_, query);
+}
+
+Result<DocumentNeighbours> SqliteReader::NeighboursOf(const std::string& document_id) {
+  return FindNeighbours(sql_, document_id);
+}
+
+Result<std::vector<IngestRecord>> SqliteReader::ReadRuns() { return ListRuns(sql_); }
+
+Result<SourceFacts> SqliteReader::ReadSourceFacts(const std::string& document_id) {
+  const auto rows = sql_.Get("read_origin");
+  if (!rows) return Pass(rows);
+  Statement& s = (*rows)->Bind(document_id);
+  const auto row = s.Step();
+  if (!row) return Pass(row);
+  if (!*row) return Fail(ErrorCode::kNotFound, "there is no document of this id", document_id);
+  SourceFacts out{s.Copy(0), s.Int(1)};
+  s.Reset();
+  return out;
 }
 
 Result<std::vector<DocumentState>> SqliteReader::ReadStates() {

@@ -19,7 +19,12 @@ class SqliteReader : public IndexReader {
 
   Result<IndexInfo> Info() override;
   Result<Totals> ReadTotals() override;
+  Result<std::int64_t> Stamp() override;
   Result<std::vector<DocumentSummary>> ListDocuments() override;
+  Result<DocumentPage> FindDocuments(const DocumentQuery& query) override;
+  Result<DocumentNeighbours> NeighboursOf(const std::string& document_id) override;
+  Result<std::vector<IngestRecord>> ReadRuns() override;
+  Result<SourceFacts> ReadSourceFacts(const std::string& document_id) override;
   Result<std::vector<DocumentState>> ReadStates() override;
   Result<model::Document> ReadDocument(const std::string& document_id) override;
   Result<std::optional<model::Source>> ReadSource(const std::string& document_id) override;

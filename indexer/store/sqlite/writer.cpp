@@ -5,6 +5,7 @@
 #include "indexer/store/open.h"
 #include "indexer/store/prepare.h"
 #include "indexer/store/sqlite/checksum.h"
+#include "indexer/store/sqlite/ingest_rows.h"
 #include "indexer/store/sqlite/rows.h"
 
 namespace sakuin::embedded {
@@ -41,6 +42,14 @@ Status SqliteWriter::Commit() {
 }
 
 Status SqliteWriter::Rollback() { return db_->InTransaction() ? Run("rollback") : Status(); }
+
+Status SqliteWriter::LogRun(const IngestRecord& record) {
+  Status done = Begin();
+  if (done) done = AddRun(sql_, record);
+  if (done) done = Run("commit");
+  if (!done) (void)Rollback();
+  return done;
+}
 
 Status SqliteWriter::Add(const Entry& entry) {
   if (entry.prepared) return Add(entry, *entry.prepared);
@@ -174,8 +183,8 @@ class OwningReader : private std::unique_ptr<Database>, public SqliteReader {
 
 }  // namespace
 
-Result<std::unique_ptr<IndexReader>> OpenReader(const std::string& kb) {
-  auto db = Database::Open(kb, OpenMode::kRead);
+Result<std::unique_ptr<IndexReader>> OpenReader(const std::string& kb, Share share) {
+  auto db = Database::Open(kb, share == Share::kAlone ? OpenMode::kRead : OpenMode::kReadAmongMany);
   if (!db) return Pass(db);
   return std::unique_ptr<IndexReader>(
       std::make_unique<OwningReader>(std::make_unique<Database>(std::move(*db))));

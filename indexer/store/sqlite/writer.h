@@ -26,6 +26,7 @@ class SqliteWriter : public IndexWriter {
   Status SetInfo(const IndexInfo& info) override;
   Status Commit() override;
   Status Rollback() override;
+  Status LogRun(const IngestRecord& record) override;
   DuplicateStore& duplicates() override { return duplicates_; }
   IndexReader& reader() override { return reader_; }
 

@@ -88,6 +88,7 @@ Result<std::vector<Posting>> LeafFinder::Find(const plan::Leaf& leaf) {
   if (leaf.raw) return FindBytes(leaf);
   std::vector<Posting> out;
   for (const plan::Alternative& alternative : leaf.alternatives) {
+    if (const Status in_time = deadline_.Check(); !in_time) return Pass(in_time);
     const Status done = FindAlternative(leaf, alternative, out);
     if (!done) return Pass(done);
   }
@@ -192,6 +193,7 @@ Result<std::vector<Posting>> LeafFinder::FindBytes(const plan::Leaf& leaf) {
 Status LeafFinder::Verify(const plan::Leaf& leaf, std::vector<Posting>& postings) {
   std::vector<Posting> kept;
   for (const Posting& posting : postings) {
+    if (const Status in_time = deadline_.Check(); !in_time) return in_time;
     const auto section = ReadWordingOf(sql_, postings_.NumberOf(posting.section));
     if (!section) return Pass(section);
     if (checker_.Holds(leaf, *section)) kept.push_back(posting);

@@ -20,8 +20,8 @@ class LeafFinder {
  public:
   // Only sections below `end` are found.
   LeafFinder(store::SqlLibrary& sql, store::PostingReader& postings,
-             const plan::TextChecker& checker, SectionKey end)
-      : sql_(sql), postings_(postings), checker_(checker), end_(end) {}
+             const plan::TextChecker& checker, SectionKey end, const Deadline& deadline)
+      : sql_(sql), postings_(postings), checker_(checker), end_(end), deadline_(deadline) {}
 
   // By section.
   Result<std::vector<Posting>> Find(const plan::Leaf& leaf);
@@ -51,6 +51,7 @@ class LeafFinder {
   store::PostingReader& postings_;
   const plan::TextChecker& checker_;
   SectionKey end_;
+  const Deadline& deadline_;
 };
 
 // The wording of a section, by its number; kDamaged where it is gone.

@@ -39,8 +39,13 @@ bool HasPositive(const plan::Node& node) {
 }  // namespace
 
 Matcher::Matcher(store::SqlLibrary& sql, store::PostingReader& postings, const plan::Plan& plan,
-                 const plan::TextChecker& checker, SectionKey end)
-    : sql_(sql), postings_(postings), plan_(plan), checker_(checker), end_(end) {
+                 const plan::TextChecker& checker, SectionKey end, const Deadline& deadline)
+    : sql_(sql),
+      postings_(postings),
+      plan_(plan),
+      checker_(checker),
+      end_(end),
+      deadline_(deadline) {
   out_.leaves.resize(plan.leaves.size());
 }
 
@@ -193,6 +198,7 @@ Result<Matcher::Sections> Matcher::EvaluateNear(const plan::Node& node) {
   if (!candidates) return candidates;
   Sections out;
   for (const SectionKey key : *candidates) {
+    if (const Status in_time = deadline_.Check(); !in_time) return Pass(in_time);
     const auto section = ReadWordingOf(sql_, postings_.NumberOf(key));
     if (!section) return Pass(section);
     if (checker_.HoldsNear(leaves, node.distance, section->heading, section->text)) {
@@ -203,7 +209,7 @@ Result<Matcher::Sections> Matcher::EvaluateNear(const plan::Node& node) {
 }
 
 Result<Matcher::Sections> Matcher::EvaluateLeaf(std::size_t index) {
-  auto postings = LeafFinder(sql_, postings_, checker_, end_).Find(plan_.leaves[index]);
+  auto postings = LeafFinder(sql_, postings_, checker_, end_, deadline_).Find(plan_.leaves[index]);
   if (!postings) return Pass(postings);
   Sections out;
   out.reserve(postings->size());

@@ -18,7 +18,7 @@ namespace sakuin::backend {
 class Matcher {
  public:
   Matcher(store::SqlLibrary& sql, store::PostingReader& postings, const plan::Plan& plan,
-          const plan::TextChecker& checker, SectionKey end);
+          const plan::TextChecker& checker, SectionKey end, const Deadline& deadline);
 
   Result<Matches> Run();
 
@@ -40,6 +40,7 @@ class Matcher {
   const plan::Plan& plan_;
   const plan::TextChecker& checker_;
   SectionKey end_;
+  Deadline deadline_;
   std::optional<Sections> start_;  // where only filters say what is wanted
   Matches out_;
 };

@@ -30,19 +30,20 @@ using store::Statement;
 
 class SqliteBackend : public SearchBackend {
  public:
-  explicit SqliteBackend(store::Database db)
+  // `cache_bytes`: of postings that were read.
+  SqliteBackend(store::Database db, std::size_t cache_bytes)
       : db_(std::move(db)),
         sql_(db_, embedded::kQuerySql),
         store_sql_(db_, embedded::kStoreSql),
-        postings_(store_sql_),
+        postings_(store_sql_, cache_bytes),
         reader_(db_) {}
 
   Result<store::IndexInfo> Info() override { return reader_.Info(); }
-  Result<Snapshot> Begin(std::int64_t last_section) override;
+  Result<Snapshot> Begin(std::int64_t last_section, const Deadline& deadline) override;
   void End() override;
   Result<Matches> Match(const plan::Plan& plan, const plan::TextChecker& checker,
                         SectionKey end) override {
-    return Matcher(sql_, postings_, plan, checker, end).Run();
+    return Matcher(sql_, postings_, plan, checker, end, deadline_).Run();
   }
   Result<std::vector<Fact>> ReadFacts(const std::vector<SectionKey>& sections,
                                       const std::vector<std::string>& concepts) override {
@@ -102,6 +103,7 @@ class SqliteBackend : public SearchBackend {
   store::SqlLibrary store_sql_;
   store::PostingReader postings_;
   store::SqliteReader reader_;
+  Deadline deadline_;
   std::int64_t version_ = -1;  // SQLite's data_version: differs when others have committed
   std::int64_t generation_ = 0;
   double mean_length_ = 0;
@@ -110,7 +112,7 @@ class SqliteBackend : public SearchBackend {
   std::int64_t groups_version_ = -1;               // in which they were read
 };
 
-Result<Snapshot> SqliteBackend::Begin(std::int64_t last_section) {
+Result<Snapshot> SqliteBackend::Begin(std::int64_t last_section, const Deadline& deadline) {
   if (db_.InTransaction()) End();
   const auto begin = sql_.Get("begin_read");
   if (!begin) return Pass(begin);
@@ -120,6 +122,9 @@ Result<Snapshot> SqliteBackend::Begin(std::int64_t last_section) {
     End();
     return Pass(done);
   }
+  // What is kept for the next search too is read to its end.
+  deadline_ = deadline;
+  db_.SetDeadline(deadline.at());
   const auto& segments = postings_.segments();
   Snapshot out{generation_, postings_.section_count(),
                segments.empty() ? 0 : segments.back().stored.last, postings_.end(), mean_length_};
@@ -207,6 +212,8 @@ Status SqliteBackend::ForEachWord(
 }
 
 void SqliteBackend::End() {
+  deadline_ = {};
+  db_.SetDeadline(deadline_.at());
   const auto end = sql_.Get("end_read");
   if (end && db_.InTransaction()) (void)(*end)->Run();
 }
@@ -266,6 +273,7 @@ Result<std::string> SqliteBackend::ReadDocumentId(std::int64_t document) {
 Status SqliteBackend::LoadGroups() {
   if (groups_version_ == version_) return {};
   groups_.clear();
+  db_.SetDeadline(Deadline().at());  // kept for the next search too
   const auto rows = sql_.Get("all_groups");
   if (!rows) return Pass(rows);
   Statement& s = (*rows)->Bind();
@@ -277,6 +285,7 @@ Status SqliteBackend::LoadGroups() {
     if (document >= groups_.size()) groups_.resize(document + 1, 0);
     groups_[document] = s.Int(1);
   }
+  db_.SetDeadline(deadline_.at());
   groups_version_ = version_;
   return {};
 }
@@ -318,10 +327,14 @@ Result<std::string> SqliteBackend::ReadSectionId(SectionKey section) {
 
 }  // namespace
 
-Result<std::unique_ptr<SearchBackend>> OpenBackend(const std::string& kb) {
-  auto db = store::Database::Open(kb, store::OpenMode::kRead);
+Result<std::unique_ptr<SearchBackend>> OpenBackend(const std::string& kb, store::Share share) {
+  const bool alone = share == store::Share::kAlone;
+  auto db =
+      store::Database::Open(kb, alone ? store::OpenMode::kRead : store::OpenMode::kReadAmongMany);
   if (!db) return Pass(db);
-  return std::unique_ptr<SearchBackend>(std::make_unique<SqliteBackend>(std::move(*db)));
+  constexpr std::size_t kMegabyte = std::size_t{1} << 20U;
+  return std::unique_ptr<SearchBackend>(
+      std::make_unique<SqliteBackend>(std::move(*db), (alone ? 64 : 16) * kMegabyte));
 }
 
 }  // namespace sakuin::backend

@@ -43,6 +43,9 @@ class Serve : public Command {
     app.Add("--tls-cert", options_.tls_cert, "Certificates, PEM").Called("FILE");
     app.Add("--tls-key", options_.tls_key, "Private key, PEM").Called("FILE");
     app.Flag("--behind-proxy", behind_proxy_, "A proxy in front of it takes care of TLS");
+    app.Add("--query-time", query_time_, "Milliseconds that a search may take")
+        .Called("MS")
+        .Between(1, 3'600'000);
     app.Add("--assets", assets_, "Style sheets and scripts from here first, for work on them")
         .Called("FOLDER");
     app.Add("--host-name", host_names_, "Also served under this name").Repeated();
@@ -52,6 +55,7 @@ class Serve : public Command {
     if (const Status fits = ReadOptions(); !fits) return Complain(fits.error());
     auto library = service::Library::Open(context);
     if (!library) return Complain(library.error());
+    (*library)->set_query_time(std::chrono::milliseconds(query_time_));
     std::vector<std::unique_ptr<service::Desk>> desks;
     for (std::size_t i = 0; i < options_.workers; ++i) {
       auto desk = service::Desk::Open(**library);
@@ -64,21 +68,26 @@ class Serve : public Command {
           return site->Handle(request, *desks[worker]);
         });
     if (!http) return Complain(http.error());
+    const bool is_ipv6 = options_.address.find(':') != std::string::npos;
     server::GuardOptions guard;
     guard.port = (*http)->port();
     guard.host_names = host_names_;
+    // No name of another's can be pointed at a number; all addresses together are none.
+    if (options_.address != "0.0.0.0" && options_.address != "::") {
+      guard.host_names.push_back(is_ipv6 ? "[" + options_.address + "]" : options_.address);
+    }
     guard.behind_proxy = behind_proxy_;
     guard.read_only = read_only_;
     guard.token = token_;
     server::Site own(std::move(guard));
     site = &own;
-    api::AddRoutes(own);
+    api::AddRoutes(own, kProgramVersion);
     const auto web = web::Web::Load((*library)->data_dir(), own.guard(), assets_);
     if (!web) return Complain(web.error());
     web::AddPages(own, **web);
-    const bool is_ipv6 = options_.address.find(':') != std::string::npos;
     Out(fmt::format("http{}://{}{}{}:{}/\n", options_.tls_cert.empty() ? "" : "s",
                     is_ipv6 ? "[" : "", options_.address, is_ipv6 ? "]" : "", (*http)->port()));
+    (*library)->findings().Prepare();
     bool closed = false;
     FlushOut(closed);
     (*http)->Run(*context.stop);
@@ -131,6 +140,7 @@ class Serve : public Command {
   }
 
   server::ServerOptions options_;
+  int query_time_ = 1000;
   std::string listen_ = "127.0.0.1:8642";
   std::string token_file_;
   std::string token_;
