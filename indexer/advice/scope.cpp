@@ -89,14 +89,6 @@ class Scope : private ActionView {
     }
   }
 
-  // A cue that a name begins with: only what is listed behind the name.
-  bool IsListedBehind(const Range& name) const {
-    return name.end <= action_.begin && ClauseOf(name.begin) == OwnClause() &&
-           std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
-             return one.row->kind == CueKind::kJoin && one.at.begin == name.end;
-           });
-  }
-
   void Consider(const FoundCue& cue, Choice& best) {
     if (cue.name == action_ && SpeaksOfNext(*cue.row)) {
       best.Offer(cue, 2, 0, false);
@@ -121,13 +113,6 @@ class Scope : private ActionView {
     } else {
       ConsiderRightward(cue, best);
     }
-  }
-
-  // A name that is advice by itself speaks of another action only as of the next of its list.
-  bool GoesOnFrom(const FoundCue& cue) const {
-    return sentence_.japanese ||
-           (IsRightOf(cue) && at_ > 0 && sentence_.actions[at_ - 1].at.end >= cue.at.end &&
-            AreLinked(sentence_, at_ - 1, at_));
   }
 
   // "without a mask [clean the house] is dangerous": the cue speaks of what stands before it.
