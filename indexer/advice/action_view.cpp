@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "indexer/advice/chains.h"
+#include "indexer/advice/joints.h"
 
 namespace sakuin::advice {
 namespace {
@@ -107,6 +108,19 @@ bool ActionView::HasCueAround() const {
   return !sentence_.japanese &&
          std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [this](const FoundCue& one) {
            return one.counts && one.row->side == CueSide::kInner && one.at.Has(action_);
+         });
+}
+
+bool ActionView::GoesOnFrom(const FoundCue& cue) const {
+  return sentence_.japanese ||
+         (IsRightOf(cue) && at_ > 0 && sentence_.actions[at_ - 1].at.end >= cue.at.end &&
+          AreLinked(sentence_, at_ - 1, at_));
+}
+
+bool ActionView::IsListedBehind(const Range& name) const {
+  return name.end <= action_.begin && ClauseOf(name.begin) == OwnClause() &&
+         std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
+           return one.row->kind == CueKind::kJoin && one.at.begin == name.end;
          });
 }
 

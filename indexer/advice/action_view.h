@@ -47,6 +47,10 @@ class ActionView {
   // "if you don't run, ...": the denial is part of the condition.
   bool DeniesAtOnce(const FoundCue& cue) const;
   bool HasCueAround() const;
+  // A name that is advice by itself speaks of another action only as of the next of its list.
+  bool GoesOnFrom(const FoundCue& cue) const;
+  // A cue that a name begins with: only what is listed behind the name.
+  bool IsListedBehind(const Range& name) const;
 
  protected:
   const SentenceInput& sentence_;

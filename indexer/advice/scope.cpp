@@ -89,14 +89,6 @@ class Scope : private ActionView {
     }
   }
 
-  // A cue that a name begins with: only what is listed behind the name.
-  bool IsListedBehind(const Range& name) const {
-    return name.end <= action_.begin && ClauseOf(name.begin) == OwnClause() &&
-           std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
-             return one.row->kind == CueKind::kJoin && one.at.begin == name.end;
-           });
-  }
-
   void Consider(const FoundCue& cue, Choice& best) {
     if (cue.name == action_ && SpeaksOfNext(*cue.row)) {
       best.Offer(cue, 2, 0, false);
@@ -115,6 +107,7 @@ class Scope : private ActionView {
       return;
     }
     if (!IsLeftOf(cue) && !IsRightOf(cue)) return;
+    if (cue.row->side == CueSide::kInner && cue.gap.size() == 0 && !GoesOnFrom(cue)) return;
     if (sentence_.japanese) {
       ConsiderJapanese(cue, best);
     } else {
@@ -172,7 +165,7 @@ class Scope : private ActionView {
       if (HasTerminator(from, to) || IsTooFar(cue, from, to)) return;
       if (IsLeftOf(cue) && !two_sided && !ReachesLeft(cue, there)) return;
       if (two_sided || SideFits(cue)) {
-        // "Apply heat only when": a gate says more than the instruction that it limits.
+        // "Apply heat only when": a gate or limit says more than what it limits.
         const int rank = kind == CueKind::kGate || IsLimit(kind) ? 0 : IsImplied(kind) ? 2 : 1;
         best.Offer(cue, rank, Distance(cue), IsLeftOf(cue));
       } else if (IsLeftOf(cue) ? !HasAction(cue.at.end, there.end)
@@ -189,10 +182,10 @@ class Scope : private ActionView {
       return;
     }
     // A clause that is nothing but the cue speaks of the clause before: "heat spreads it, don't".
-    const bool alone = cue.at.begin - there.begin <= 2 && there.end - cue.at.end <= 1;
+    const bool alone = cue.at.begin - there.begin <= 2 && there.end - cue.at.end <= 1 &&
+                       !HasTerminator(there.begin, cue.at.begin);
     if (IsLeftOf(cue) && own + 1 == cue_clause && (alone || cue.row->side == CueSide::kLeft) &&
         !HasAction(there.begin, there.end)) {
-      // "Stretch daily, but not too far"
       best.Offer(cue, IsLimit(kind) ? 0 : IsImplied(kind) ? 6 : 4, Distance(cue), true);
     }
   }
@@ -331,8 +324,13 @@ class Scope : private ActionView {
              !IsTopicAndCondition(sentence_, at_, cue);
     }
     // "if you run, ..." but "if it hurts ice it": a clause behind must say what to do.
-    return cue.row->side == CueSide::kRight && IsRightOf(cue) &&
-           (!HasStanceBetween(cue) || DeniesAtOnce(cue)) && !HasCueAround() &&
+    if (cue.row->side != CueSide::kRight || !IsRightOf(cue)) return false;
+    const Range& clause = sentence_.sentence->clauses[OwnClause()];
+    if (!sentence_.japanese && HasTerminator(action_.end, clause.end) &&
+        !HasTerminator(cue.at.end, action_.begin)) {
+      return true;  // "if you stop it then ...", without a comma
+    }
+    return (!HasStanceBetween(cue) || DeniesAtOnce(cue)) && !HasCueAround() &&
            OwnClause() + 1 < sentence_.sentence->clauses.size();
   }
 

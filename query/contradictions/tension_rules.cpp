@@ -79,8 +79,8 @@ std::optional<Kind> ReadKind(std::string_view name) {
 
 using Names = std::unordered_set<std::string>;
 
-// Rows of an action and a remark.
-Result<Names> ReadActions(const std::string& path, const thesaurus::Thesaurus& thesaurus) {
+// Rows of a concept and a remark.
+Result<Names> ReadConcepts(const std::string& path, const thesaurus::Thesaurus& thesaurus) {
   const auto rows = ReadTsv(path, 2, 2);
   if (!rows) return Pass(rows);
   Names out;
@@ -126,7 +126,7 @@ Result<TensionRules> TensionRules::Load(const std::string& data_dir,
       out.alternatives_.emplace(action, Alternative{other, *kind, under});
     }
   }
-  const auto safety = ReadActions(data_dir + "/advice/safety.tsv", thesaurus);
+  const auto safety = ReadConcepts(data_dir + "/advice/safety.tsv", thesaurus);
   if (!safety) return Pass(safety);
   for (const model::Concept& one : thesaurus.concepts()) {
     const auto above = out.WithBroader(one.id);
@@ -134,9 +134,12 @@ Result<TensionRules> TensionRules::Load(const std::string& data_dir,
                                     [&](const std::string& id) { return safety->contains(id); });
     if (wanted) out.safety_.insert(one.id);
   }
-  const auto general = ReadActions(data_dir + "/advice/general.tsv", thesaurus);
+  const auto general = ReadConcepts(data_dir + "/advice/general.tsv", thesaurus);
   if (!general) return Pass(general);
   out.general_ = *general;
+  const auto fields = ReadConcepts(data_dir + "/advice/general_conditions.tsv", thesaurus);
+  if (!fields) return Pass(fields);
+  out.fields_ = *fields;
   const auto usual = ReadTsv(data_dir + "/advice/usual_stance.tsv", 3, 3);
   if (!usual) return Pass(usual);
   for (const TsvRow& row : *usual) {

@@ -84,6 +84,10 @@ class TensionRules {
   // Names so wide a class ("diet") that two texts seldom mean the same member of it.
   bool IsGeneral(const std::string& action) const { return general_.contains(action); }
 
+  // A whole field of medicine ("diseases of the liver"): what one text says of it another does not
+  // mean that speaks of one disease of that field.
+  bool IsField(const std::string& condition) const { return fields_.contains(condition); }
+
  private:
   const thesaurus::Thesaurus* thesaurus_ = nullptr;
   TensionWeights weights_;
@@ -91,6 +95,7 @@ class TensionRules {
   // Asked for every pair: hashed.
   std::unordered_set<std::string> safety_;  // with all that is narrower
   std::unordered_set<std::string> general_;
+  std::unordered_set<std::string> fields_;
   std::unordered_map<std::string, bool> usually_for_;
 };
 

@@ -170,6 +170,7 @@ std::set<std::string> AskEveryPair(const std::vector<Witness>& all, const Tensio
       const std::string& y = b.advice.conditions[0];
       Relation relation;
       if (!Has(rules.WithBroader(x), y)) continue;  // the other order is asked too
+      if (x != y && rules.IsField(y)) continue;
       if (x != y) relation.conditions = Relation::Conditions::kRelated;
       const bool below = Has(rules.WithBroader(a.advice.action), b.advice.action);
       const bool above = Has(rules.WithBroader(b.advice.action), a.advice.action);
@@ -188,6 +189,18 @@ std::set<std::string> AskEveryPair(const std::vector<Witness>& all, const Tensio
     }
   }
   return out;
+}
+
+TEST_CASE("a field of medicine is not compared with one disease of it", "[contradictions]") {
+  const Setting setting;
+  const auto found = [&setting](const std::string& a, const std::string& b) {
+    return setting
+        .Find({Read("vaccination recommend @" + a, "a"), Read("vaccination avoid @" + b, "b")})
+        .tensions.size();
+  };
+  CHECK(found("liver-disease", "hepatitis-b") == 0);
+  CHECK(found("liver-disease", "liver-disease") == 1);
+  CHECK(found("hepatitis", "hepatitis-b") == 1);
 }
 
 TEST_CASE("the joins find what asking every pair finds", "[contradictions]") {

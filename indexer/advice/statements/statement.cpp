@@ -121,6 +121,7 @@ std::optional<Range> ConditionOf(const SentenceInput& sentence, std::size_t at,
   const Sentence& there = *sentence.sentence;
   Range out = there.clauses[there.ClauseAt(cue.at.begin)];
   if (cue.row->side == CueSide::kLeft) {
+    if (cue.row->kind == CueKind::kUnless) return std::nullopt;  // "or else": it is not told
     out.end = cue.at.end;
   } else {
     out.begin = cue.at.begin;

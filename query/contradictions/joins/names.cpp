@@ -14,8 +14,12 @@ std::uint32_t Names::IdOf(const std::string& name) {
   // Made apart: each name that is met makes room in `facts_`.
   Facts facts;
   facts.is_general = rules_.IsGeneral(name);
-  for (const std::string& one : rules_.WithBroader(name)) facts.above.push_back(IdOf(one));
-  for (const std::string& one : rules_.Associated(name)) facts.associated.push_back(IdOf(one));
+  for (const std::string& one : rules_.WithBroader(name)) {
+    if (one == name || !rules_.IsField(one)) facts.above.push_back(IdOf(one));
+  }
+  for (const std::string& one : rules_.Associated(name)) {
+    if (!rules_.IsField(one)) facts.associated.push_back(IdOf(one));
+  }
   for (const TensionRules::Alternative& other : rules_.AlternativesOf(name)) {
     Ids under;
     for (const std::string& one : other.under) under.push_back(IdOf(one));
