@@ -96,6 +96,9 @@ const model::Concept* Decide(const ConceptList& bearers, const ConceptList& othe
 
 ConceptList NearestConcepts(const std::string& typed, const PlanContext& context,
                             std::size_t most) {
+  // Longer than any name: near to none, and comparing costs its square.
+  constexpr std::size_t kLongestName = 400;  // bytes
+  if (typed.size() > kLongestName) return {};
   const std::u32string folded = context.folding->Fold(typed).chars;
   std::vector<std::pair<double, const model::Concept*>> found;
   for (const model::Concept& candidate : context.thesaurus->concepts()) {

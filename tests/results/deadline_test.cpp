@@ -38,7 +38,7 @@ TEST_CASE("a search ends by its deadline, with everything or nothing, and the ne
     // Wherever it is interrupted.
     int in_time = 0;
     for (int step = 1; step < 60; ++step) {
-      request.deadline = Deadline::In(std::chrono::microseconds(step * step * 10));
+      request.deadline = Deadline::In(std::chrono::microseconds(step * step * step * 10));
       const std::string found = Found(fixture, request);
       if (found == whole) ++in_time;
       if (found != whole && found != "timeout") CHECK(found == whole);

@@ -194,7 +194,8 @@ def addresses(server, checks):
 
 def deadlines(sakuin, checks):
     """A search that takes too long is given up, and whoever did it serves the next one."""
-    words = "%20OR%20".join("%c*" % c for c in "abcdefghijklmnopqrstuvwxyz")
+    # Finds every section there is, and shows them all.
+    words = "%20OR%20".join(("the", "of", "a", "to", "の", "は", "を", "に", "的", "不", "膝", "痛", "腰", "\"e\"", "\"t\""))
     with knowledge_base(sakuin, "corpus/articles") as kb:
         server = Server(sakuin, kb, "--query-time", "1")
         for _ in range(10):

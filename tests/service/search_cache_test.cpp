@@ -78,15 +78,15 @@ TEST_CASE("requests that differ in anything have answers of their own", "[servic
 }
 
 TEST_CASE("what was not asked for longest makes room", "[service]") {
-  SearchCache cache(100'000);
-  for (int i = 0; i < 5; ++i) cache.Keep(1, Ask(std::to_string(i)), Result(1, 10'000));
+  SearchCache cache(150'000);
+  for (int i = 0; i < 8; ++i) cache.Keep(1, Ask(std::to_string(i)), Result(1, 10'000));
   REQUIRE(cache.Find(1, Ask("0")) != nullptr);
-  for (int i = 5; i < 10; ++i) cache.Keep(1, Ask(std::to_string(i)), Result(1, 10'000));
-  CHECK(cache.bytes() <= 100'000);
-  CHECK(cache.bytes() > 50'000);
+  for (int i = 8; i < 16; ++i) cache.Keep(1, Ask(std::to_string(i)), Result(1, 10'000));
+  CHECK(cache.bytes() <= 150'000);
+  CHECK(cache.bytes() > 75'000);
   CHECK(cache.Find(1, Ask("0")) != nullptr);
   CHECK(cache.Find(1, Ask("1")) == nullptr);
-  CHECK(cache.Find(1, Ask("9")) != nullptr);
+  CHECK(cache.Find(1, Ask("15")) != nullptr);
   cache.Keep(1, Ask("large"), Result(1, 20'000));
   CHECK(cache.Find(1, Ask("large")) == nullptr);
 }
