@@ -46,7 +46,7 @@ ordered_json ParameterObjects(const Route& route) {
     ordered_json object{{"name", one.name}, {"in", "query"}, {"description", one.text}};
     if (one.required) {
       object["required"] = true;
-    } else {
+    } else if (!one.repeated) {
       object["allowEmptyValue"] = true;
     }
     object["schema"] = SchemaOf(one);
