@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "indexer/advice/joints.h"
+
 namespace sakuin::advice {
 namespace {
 

@@ -84,7 +84,8 @@ std::vector<FoundCue> FindCues(const CueTable& table, std::u32string_view text, 
       const CueRow& row = table.rows[hit.row];
       const Range place{hit.begin, hit.end};
       // A step may be no more than the name of its action: "drink water".
-      const bool may_be_name = row.kind == CueKind::kStep || IsWholeName(row, place, table, names);
+      const bool may_be_name = row.kind == CueKind::kStep || row.kind == CueKind::kTells ||
+                               IsWholeName(row, place, table, names);
       const Range* const name = may_be_name ? nullptr : NameAround(place, names);
       if (name != nullptr && (table.language != "zh" || !OpensList(row, place, *name))) continue;
       if (!row.MayStand(sentence, hit.begin, hit.end)) continue;

@@ -65,7 +65,8 @@ enum class CueKind : std::uint8_t {
   kHeadingDont,
   kHeadingQuestion,
   kTopic,
-  kForward
+  kForward,
+  kTells
 };
 std::string_view NameOf(CueKind kind);  // as the tables have it
 

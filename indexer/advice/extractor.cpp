@@ -57,7 +57,9 @@ bool IsCircumstance(const SentenceInput& sentence,
   const std::size_t clause = there.ClauseAt(sentence.actions[at].at.begin);
   for (std::size_t n = at + 1; n < made.size(); ++n) {
     if (there.ClauseAt(sentence.actions[n].at.begin) != clause) break;
-    if (made[n] && made[n]->implicit && !AreJoined(sentence, at, n)) return true;
+    const bool touches =
+        !sentence.japanese && sentence.actions[at].at.end == sentence.actions[n].at.begin;
+    if (made[n] && made[n]->implicit && (touches || !AreJoined(sentence, at, n))) return true;
   }
   return false;
 }

@@ -42,6 +42,8 @@ class IndexReader {
 
   virtual Result<IndexInfo> Info() = 0;
   virtual Result<Totals> ReadTotals() = 0;
+  // Differs from what it was on this connection once anybody has committed anything; next to free.
+  virtual Result<std::int64_t> Stamp() = 0;
 
   // In byte order of uri, then id.
   virtual Result<std::vector<DocumentSummary>> ListDocuments() = 0;
@@ -73,6 +75,8 @@ class IndexReader {
   // where no more is wanted.
   virtual Result<AdvicePage> ForEachAdvice(const AdviceQuery& query,
                                            const std::function<bool(AdviceRecord)>& visit) = 0;
+  // By the id of the advice; kNotFound.
+  virtual Result<AdviceRecord> ReadAdvice(const std::string& id) = 0;
 
   // All groups of near-duplicates, in order of their representatives' uris.
   virtual Result<std::vector<model::DuplicateGroup>> ListDuplicates() = 0;

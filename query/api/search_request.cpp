@@ -30,7 +30,7 @@ bool IsDateRange(std::string_view text) {
   if (dots == std::string_view::npos) return IsDate(text);
   const std::string_view from = text.substr(0, dots);
   const std::string_view to = text.substr(dots + 2);
-  return (from.empty() || IsDate(from)) && (to.empty() || IsDate(to)) && text.size() > 2;
+  return (from.empty() || IsDate(from)) && (to.empty() || IsDate(to));
 }
 
 }  // namespace

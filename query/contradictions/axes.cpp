@@ -131,7 +131,7 @@ std::optional<DoseGap> CompareDoses(const model::Advice& a, const model::Advice&
     }
     if (high <= low || std::isinf(high) || std::isinf(low)) continue;
     agreement = Agreement::kDisjoint;
-    if ((high - low) / std::max(std::abs(high), std::abs(low)) <= gap) continue;
+    if ((high - low) / std::max(std::abs(high), std::abs(low)) < gap) continue;
     const double ratio = low > 0 ? high / low : high - low + 1;
     if (out && out->ratio >= ratio) continue;
     out = DoseGap{static_cast<model::DosePart>(i), low, high, ratio};

@@ -28,7 +28,7 @@ struct DoseGap {
   double high = 0;
   double ratio = 1;  // of these, at least 1
 };
-// The widest of them; nothing where no part is apart by more than `gap` of the larger number.
+// The widest of them; nothing where no part is apart by at least `gap` of the larger number.
 std::optional<DoseGap> CompareDoses(const model::Advice& a, const model::Advice& b, double gap,
                                     Agreement& agreement);
 

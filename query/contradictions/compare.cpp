@@ -148,6 +148,12 @@ class Pair {
       return Make(Kind::kConditionalResolved, "C6", w_.conditional, "trigger");
     }
     if (IsLimit(a_) || IsLimit(b_)) return std::nullopt;
+    // Rest for a time that is told; when to move again, the other does not say.
+    const bool one_tells_when =
+        axes_.phase == Agreement::kOneUnstated || axes_.window == Agreement::kOneUnstated;
+    if (relation_.alternative == Kind::kRestVsActivity && one_tells_when) {
+      return Make(Kind::kConditionalResolved, "C6", w_.conditional, "told for a time");
+    }
     return Make(relation_.alternative, "C2", w_.alternative, "alternatives");
   }
 
@@ -164,8 +170,10 @@ class Pair {
     return out;
   }
 
+  void AddStep(const std::string& step) { steps_ += (steps_.empty() ? "" : "; ") + step; }
+
   void Step(std::string_view what, double value) {
-    if (with_steps_) steps_.push_back(fmt::format("{} {:.2f}", what, value));
+    if (with_steps_) AddStep(fmt::format("{} {:.2f}", what, value));
   }
 
   double Topic() {
@@ -194,6 +202,12 @@ class Pair {
     };
     const bool must = a_.strength == Strength::kMust || b_.strength == Strength::kMust;
     return must || dangerous(a_) || dangerous(b_);
+  }
+
+  // In the first days the wrong one of cold and heat, or too early a start, does harm.
+  bool IsEarlyHarm() const {
+    const bool acute = a_.phase == model::Phase::kAcute || b_.phase == model::Phase::kAcute;
+    return acute && a_.strength != Strength::kMay && b_.strength != Strength::kMay;
   }
 
   bool IsUnusual() const {
@@ -228,11 +242,14 @@ class Pair {
       return IsSafety() ? Severity::kHigh : Severity::kMedium;
     }
     if (kind == Kind::kTimingWindow) {
-      if (IsFor(a_) != IsFor(b_)) return IsSafety() ? Severity::kHigh : Severity::kMedium;
+      if (IsFor(a_) != IsFor(b_)) {
+        return IsSafety() || IsEarlyHarm() ? Severity::kHigh : Severity::kMedium;
+      }
       // Begun too early is worse than kept up too long.
       return BeginTogether() ? Severity::kLow : Severity::kMedium;
     }
     if (a_.strength == Strength::kMay && b_.strength == Strength::kMay) return Severity::kLow;
+    if (kind == Kind::kColdVsHeat && IsEarlyHarm()) return Severity::kHigh;
     return IsSafety() ? Severity::kHigh : Severity::kMedium;
   }
 
@@ -262,9 +279,9 @@ class Pair {
       score *= w_.safety;
     }
     if (with_steps_ && dose_gap_ && kind == Kind::kDose) {
-      steps_.push_back(fmt::format("{}: {:g} against {:g}",
-                                   model::kDoseParts[static_cast<std::size_t>(dose_gap_->part)],
-                                   dose_gap_->low, dose_gap_->high));
+      AddStep(fmt::format("{}: {:g} against {:g}",
+                          model::kDoseParts[static_cast<std::size_t>(dose_gap_->part)],
+                          dose_gap_->low, dose_gap_->high));
     }
     return {kind, code, SeverityOf(kind), score, axes_, std::move(steps_)};
   }
@@ -277,7 +294,7 @@ class Pair {
   bool with_steps_;
   Axes axes_;
   std::optional<DoseGap> dose_gap_;
-  std::vector<std::string> steps_;
+  std::string steps_;
 };
 
 }  // namespace

@@ -38,7 +38,7 @@ struct Verdict {
   Severity severity = Severity::kLow;
   double score = 0;
   Axes axes;
-  std::vector<std::string> steps;
+  std::string steps;  // "; " between
 };
 
 // Nothing where both can be followed. Symmetric in `a` and `b`. Pure. The steps in words cost more

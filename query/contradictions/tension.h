@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "indexer/model/advice.h"
+#include "query/contradictions/shared_text.h"
 
 namespace sakuin::contradictions {
 
@@ -40,14 +41,15 @@ enum class Agreement : std::uint8_t {
 inline constexpr std::array<std::string_view, 5> kAgreements = {"equal", "overlap", "one-unstated",
                                                                 "both-unstated", "disjoint"};
 
-// A piece of advice with what its comparison needs of where it stands.
+// A piece of advice with what its comparison needs of where it stands; of the advice without `id`
+// and `cues`.
 struct Witness {
   model::Advice advice;
   std::string id;  // of the advice
-  std::string document_id;
-  std::string section_id;  // "DOCUMENT#N"
-  std::string source;      // of near-duplicate documents the same: counted once
-  std::string language;    // BCP 47, of the section
+  SharedText document_id;
+  SharedText section_id;  // "DOCUMENT#N"
+  SharedText source;      // of near-duplicate documents the same: counted once
+  SharedText language;    // BCP 47, of the section
   // Of the words without marks and blanks, or these themselves: what the tension's id is made of.
   std::string folded_quote;
 };
@@ -86,7 +88,7 @@ struct Tension {
   std::size_t a = 0;
   std::size_t b = 0;
   Axes axes;
-  std::vector<std::string> steps;  // the arithmetic, one part of the score or of a comparison each
+  SharedText steps;  // the arithmetic: parts of the score or of a comparison, "; " between
   std::shared_ptr<const Decided> decided;  // null before the first verdict
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
@@ -70,7 +71,8 @@ class Finder {
     t.severity = verdict->severity;
     t.score = verdict->score;
     t.axes = verdict->axes;
-    t.steps = std::move(verdict->steps);
+    // Few different ones.
+    t.steps = steps_.emplace(verdict->steps, verdict->steps).first->second;
     const bool alternatives = key.action != key.other;
     t.action = alternatives ? first.advice.action : candidates_.names().NameOf(key.action);
     t.condition = candidates_.names().NameOf(key.condition);
@@ -154,6 +156,8 @@ class Finder {
       return order(groups[x.second]->first) < order(groups[y.second]->first);
     });
     std::size_t further = kMostFurtherPairs;
+    // No more than these: a vector that grows takes up to three times as much.
+    out_.tensions.reserve(ranked.size() + std::min(further, ranked.size() * kMostPairsOfFinding));
     for (const auto& [best, place] : ranked) {
       const FindingKey& key = groups[place]->first;
       const FindingGroup group = std::move(groups[place]->second);  // its memory is wanted
@@ -194,6 +198,7 @@ class Finder {
   Candidates::Groups groups_;
   std::vector<std::uint32_t> seen_;  // by source: the turn that saw it last
   std::uint32_t turn_ = 0;
+  std::unordered_map<std::string, SharedText> steps_;
   TensionSet out_;
 };
 

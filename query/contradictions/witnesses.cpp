@@ -1,6 +1,7 @@
 #include "query/contradictions/witnesses.h"
 
 #include <algorithm>
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -11,13 +12,6 @@
 
 namespace sakuin::contradictions {
 namespace {
-
-// Without marks and blanks, so that a comma more is not another sentence.
-std::string BareFold(const std::string& quote, const text::Folding& folding) {
-  std::u32string out = folding.Fold(quote).chars;
-  std::erase_if(out, [](char32_t c) { return text::ClassOf(c) == text::CharClass::kSeparator; });
-  return utf8::Encode(out);
-}
 
 std::string_view NameOf(Agreement agreement) {
   return kAgreements[static_cast<std::size_t>(agreement)];
@@ -47,11 +41,19 @@ constexpr std::pair<const char*, Agreement Axes::*> kAxes[] = {{"condition", &Ax
 
 }  // namespace
 
+std::string BareFold(const std::string& quote, const text::Folding& folding) {
+  std::u32string out = folding.Fold(quote).chars;
+  std::erase_if(out, [](char32_t c) { return text::ClassOf(c) == text::CharClass::kSeparator; });
+  return utf8::Encode(out);
+}
+
 Witness WitnessOf(const store::AdviceRecord& record, const std::string& source,
                   const text::Folding& folding) {
   Witness one;
   one.advice = record.advice;
-  one.id = record.advice.id;
+  one.id = std::move(one.advice.id);
+  one.advice.id.clear();
+  one.advice.cues = {};
   one.document_id = record.document_id;
   one.section_id = record.SectionId();
   one.source = source;
@@ -60,18 +62,66 @@ Witness WitnessOf(const store::AdviceRecord& record, const std::string& source,
   return one;
 }
 
-Result<WitnessList> ReadWitnesses(store::IndexReader& reader, const text::Folding& folding,
-                                  const store::AdviceQuery& query) {
+namespace {
+
+// Equal texts of neighbours are held once.
+void Share(const Witness& before, Witness& one) {
+  for (SharedText Witness::*const part :
+       {&Witness::document_id, &Witness::section_id, &Witness::source, &Witness::language}) {
+    if (one.*part == before.*part) one.*part = before.*part;
+  }
+  if (one.source == one.document_id) one.source = one.document_id;
+}
+
+Result<std::vector<Witness>> Read(
+    store::IndexReader& reader, const text::Folding& folding, const store::AdviceQuery& query,
+    const std::function<void(store::AdviceRecord, const std::string& id)>& take) {
   const auto representatives = reader.ReadRepresentatives();
   if (!representatives) return Pass(representatives);
-  WitnessList out;
+  std::vector<Witness> out;
   const auto page = reader.ForEachAdvice(query, [&](store::AdviceRecord record) {
     const std::string& source = model::SourceOf(*representatives, record.document_id);
-    out.witnesses.push_back(WitnessOf(record, source, folding));
-    out.records.push_back(std::move(record));
+    out.push_back(WitnessOf(record, source, folding));
+    Share(out.size() > 1 ? out[out.size() - 2] : Witness(), out.back());
+    take(std::move(record), out.back().id);
     return true;
   });
   if (!page) return Pass(page);
+  return out;
+}
+
+}  // namespace
+
+Result<WitnessList> ReadWitnesses(store::IndexReader& reader, const text::Folding& folding,
+                                  const store::AdviceQuery& query) {
+  WitnessList out;
+  auto read = Read(reader, folding, query, [&out](store::AdviceRecord record, const std::string&) {
+    out.records.push_back(std::move(record));
+  });
+  if (!read) return Pass(read);
+  out.witnesses = std::move(*read);
+  return out;
+}
+
+Result<WitnessList> ReadWitnesses(std::shared_ptr<store::IndexReader> reader,
+                                  const text::Folding& folding, const store::AdviceQuery& query) {
+  WitnessList out;
+  out.records = RecordList(reader);
+  auto read = Read(
+      *reader, folding, query,
+      [&out](const store::AdviceRecord&, const std::string& id) { out.records.push_back_id(id); });
+  if (!read) return Pass(read);
+  out.witnesses = std::move(*read);
+  return out;
+}
+
+std::vector<std::string> StepsOf(const Tension& tension) {
+  std::vector<std::string> out;
+  for (std::string_view all = tension.steps.str(); !all.empty();) {
+    const std::size_t end = std::min(all.find("; "), all.size());
+    out.emplace_back(all.substr(0, end));
+    all.remove_prefix(std::min(end + 2, all.size()));
+  }
   return out;
 }
 
@@ -89,7 +139,7 @@ nlohmann::ordered_json TensionObject(const Tension& t, const WitnessList& list,
   out["b"] = AdviceObject(list.records[t.b]);
   for (const auto& [name, axis] : kAxes) out["axes"][name] = NameOf(t.axes.*axis);
   out["explanation"] = explanation.empty() ? Explanation(t) : explanation;
-  out["steps"] = t.steps;
+  out["steps"] = StepsOf(t);
   PutDecided(t, out);
   return out;
 }
@@ -100,7 +150,8 @@ std::string Explanation(const Tension& t) {
     out += (out.empty() ? "" : ", ") + std::string(name) + " " + std::string(NameOf(t.axes.*axis));
   }
   out += "; score";
-  for (std::size_t i = 0; i < t.steps.size(); ++i) out += (i == 0 ? " " : ", ") + t.steps[i];
+  const auto steps = StepsOf(t);
+  for (std::size_t i = 0; i < steps.size(); ++i) out += (i == 0 ? " " : ", ") + steps[i];
   return out;
 }
 

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
 
 #include "indexer/store/sqlite/database.h"
 #include "tests/support/cases.h"
@@ -88,6 +90,45 @@ class Collection {
   std::string kb_;
   std::map<std::string, std::string> says_;
 };
+
+// What was decided: target, state, pairs and number of quotes of each entry. Documents have ids of
+// their own in every folder.
+std::multiset<std::string> Entries(const Collection& all) {
+  std::multiset<std::string> out;
+  std::istringstream lines(all.Run({"review", "--export", "-"}));
+  for (std::string line; std::getline(lines, line);) {
+    const json entry = json::parse(line);
+    std::set<std::string> pairs;
+    for (const json& pair : entry["pairs"]) pairs.insert(pair["id"]);
+    out.insert(json{entry["target"], entry["state"], pairs}.dump());
+  }
+  return out;
+}
+
+TEST_CASE("a verdict is the same whether findings are remembered or not", "[app][review]") {
+  const Collection remembered;
+  const Collection forgotten;
+  const auto forget = [&forgotten] {
+    auto db = store::Database::Open(forgotten.kb(), store::OpenMode::kWrite);
+    REQUIRE(db);
+    REQUIRE(db->Execute("DELETE FROM finding_index"));
+  };
+  std::set<std::string> targets;
+  for (const json& pair : remembered.Pending()) {
+    targets.insert({pair["id"].get<std::string>(), pair["cluster"].get<std::string>()});
+  }
+  REQUIRE(targets.size() >= 8);
+  for (const std::string& id : targets) {
+    remembered.Run({"review", id.substr(0, 12), "--as", "confirmed", "--by", "kim"});
+    forget();
+    forgotten.Run({"review", id.substr(0, 12), "--as", "confirmed", "--by", "kim"});
+  }
+  CHECK(Entries(remembered).size() == targets.size());
+  CHECK(Entries(remembered) == Entries(forgotten));
+  // An id that is none is told as ever.
+  CHECK_THAT(remembered.Ask({"review", "ffff0000ffff0000", "--as", "fixed"}).err,
+             ContainsSubstring("no finding or pair has the id"));
+}
 
 TEST_CASE("no decided finding comes back, every edited one does", "[app][review]") {
   Collection all;

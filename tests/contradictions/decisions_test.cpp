@@ -121,18 +121,33 @@ TEST_CASE("an edited pair comes back with the old verdict and the old words", "[
     REQUIRE(after.States() == Strings{"changed"});
     CHECK(after.tensions()[0].decided->quote_a == "do not rub it");
   }
+  SECTION("one, in an article that was moved too") {
+    Board after;
+    after.Oppose(after.Say("moved", "rub it for long"), after.Say("d2", "do not rub it"));
+    after.Decide({verdict});
+    REQUIRE(after.States() == Strings{"changed"});
+    CHECK(after.tensions()[0].decided->quote_a == "rub it");
+    CHECK(after.tensions()[0].decided->quote_b == "do not rub it");
+  }
+  SECTION("not where another article says something else") {
+    Board after;
+    after.Oppose(after.Say("d3", "let a friend press the calf"), after.Say("d2", "do not rub it"));
+    after.Decide({verdict});
+    CHECK(after.States() == Strings{"open"});
+  }
+  SECTION("nor where the old article still stands") {
+    Board after;
+    after.Say("d1", "see a doctor");
+    after.Oppose(after.Say("d3", "rub it for long"), after.Say("d2", "do not rub it"));
+    after.Decide({verdict});
+    CHECK(after.States() == Strings{"open"});
+  }
   SECTION("one, so that it is another kind of disagreement now") {
     Board after;
     after.Oppose(after.Say("d1", "rub it on day one"), after.Say("d2", "do not rub it"),
                  Kind::kTimingWindow);
     after.Decide({verdict});
     CHECK(after.States() == Strings{"changed"});
-  }
-  SECTION("another document is another question") {
-    Board after;
-    after.Oppose(after.Say("d3", "rub it for long"), after.Say("d2", "do not rub it"));
-    after.Decide({verdict});
-    CHECK(after.States() == Strings{"open"});
   }
   SECTION("a second pair of two articles is no edit while the first one stands") {
     Board after;

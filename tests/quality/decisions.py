@@ -4,7 +4,8 @@
   decisions.py --sakuin PROGRAM FOLDER...     reads copies of the articles, decides on all that disagrees, edits and reads again, twice
   decisions.py --self-test
 
-A round puts a word before one disputed sentence of every article, and a paragraph at the end of all others. Wrong are
+A round puts a word before one disputed sentence of every article, and a paragraph at the end of all others; every third of
+the edited articles is moved to another address too. Wrong are
   back      a pair whose two sentences nobody touched is open or changed
   missed    a pair with an edited sentence is still found and is not `changed`
 Exit status 1 where there is one. "lost" pairs are those that are no disagreement to Sakuin any more once a sentence was edited: they are counted only.
@@ -33,7 +34,7 @@ class Collection:
         return p.stdout
 
     def ingest(self):
-        self.run("ingest", "-q", os.path.join(self.folder, "articles"))
+        self.run("ingest", "-q", "--prune", os.path.join(self.folder, "articles"))
 
     def pairs(self, *options):
         return json.loads(self.run("contradictions", "--json", *options))["contradictions"]
@@ -70,8 +71,9 @@ def insert(text, quote, word):
 
 
 def edit(collection, pairs, done):
-    """Edits one sentence that was not edited before in every document; gives the (document, quote) of each."""
-    uris, edited = collection.uris(), set()
+    """Edits one sentence that was not edited before in every document; gives the (document, quote) of each, and by new address the
+    documents that were moved."""
+    uris, edited, moved = collection.uris(), set(), {}
     for pair in sorted(pairs, key=lambda p: p["id"]):
         for side in (pair["a"], pair["b"]):
             key = (side["document"], side["quote"])
@@ -84,13 +86,27 @@ def edit(collection, pairs, done):
             with open(path, "w", encoding="utf-8", newline="") as f:
                 f.write(text)
             edited.add(key)
+            if len(edited) % 3 == 0:
+                folder, name = os.path.split(path)
+                moved[os.path.join(folder, "moved-" + name)] = side["document"]
             break
     for document, uri in uris.items():
         if any(d == document for d, _ in edited) or not uri.endswith((".txt", ".md")) or text_of(uri) is None:
             continue
         with open(uri, "a", encoding="utf-8") as f:
             f.write("\n" + PARAGRAPH["zh" if "/zh" in uri else "ja" if "/ja" in uri else "en"] + "\n")
-    return edited
+    for path, document in moved.items():
+        os.rename(uris[document], path)
+    return edited, moved
+
+
+def as_before(pairs, uris, moved):
+    """The pairs with the documents' ids as they were before these were moved."""
+    old = {d: moved[uri] for d, uri in uris.items() if uri in moved}
+    for pair in pairs:
+        for side in (pair["a"], pair["b"]):
+            side["document"] = old.get(side["document"], side["document"])
+    return pairs
 
 
 def judge(before, after, edited):
@@ -118,11 +134,12 @@ def measure(program, folders):
             before = collection.pairs("--state", "all")
             if collection.pairs():
                 sys.exit("not all is decided after every finding was")
-            edited = edit(collection, before, done)
+            edited, moved = edit(collection, before, done)
             collection.ingest()
-            back, missed, returned, lost = judge(before, collection.pairs("--state", "all"), edited)
-            print("round %d: %d pairs decided, %d sentences edited, %d pairs came back, %d lost; wrong: %d back, %d missed"
-                  % (number, len(before), len(edited), returned, lost, len(back), len(missed)))
+            after = as_before(collection.pairs("--state", "all"), collection.uris(), moved)
+            back, missed, returned, lost = judge(before, after, edited)
+            print("round %d: %d pairs decided, %d sentences edited (%d articles moved), %d pairs came back, %d lost; wrong: %d back, %d missed"
+                  % (number, len(before), len(edited), len(moved), returned, lost, len(back), len(missed)))
             for pair in back + missed:
                 print("  %s %s: %s | %s" % (pair["state"], pair["kind"], pair["a"]["quote"], pair["b"]["quote"]))
             wrong += len(back) + len(missed) + (0 if returned else 1)

@@ -89,7 +89,7 @@ Witness Read(const json& label) {
   if (label.value("misconception", false)) a.attribution = model::Attribution::kMisconception;
   a.quote = {label["start"].get<std::uint32_t>(), label["end"].get<std::uint32_t>()};
   out.id = label["id"];
-  out.document_id = out.source = label["file"];
+  out.document_id = out.source = label["file"].get<std::string>();
   out.section_id = label["section"].is_string() ? label["section"].get<std::string>() : out.id;
   out.folded_quote = label["quote"];
   return out;
@@ -102,7 +102,7 @@ void Print(const Tension& t, const std::vector<Witness>& witnesses) {
                  {"code", t.code},
                  {"severity", kSeverities[static_cast<std::size_t>(t.severity)]},
                  {"score", t.score},
-                 {"steps", t.steps}}
+                 {"steps", t.steps.str()}}
                 .dump()
                 .c_str());
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "indexer/store/finding_index.h"
 #include "indexer/store/open.h"
 #include "indexer/store/sqlite/database.h"
 #include "tests/support/catch.h"
@@ -80,6 +81,32 @@ TEST_CASE("logs join without order and without doubles", "[store]") {
   CHECK(AddReviews(two, kim) == 1U);
   CHECK(Ids(one) == Ids(two));
   CHECK(Ids(one).size() == 3);
+}
+
+TEST_CASE("the pairs of all findings are remembered for one generation", "[store]") {
+  const test::TempDir temp;
+  const std::string kb = Make(temp, "k.db");
+  const std::int64_t now = (*OpenReader(kb))->Info()->generation;
+  CHECK_FALSE(ReadFindingIndex(kb)->has_value());
+  REQUIRE(WriteFindingIndex(kb, now + 1, {{1, 2, 3, 4}}));
+  CHECK_FALSE(ReadFindingIndex(kb)->has_value());
+  const std::uint64_t high = IdToNumber("fedcba9876543210");
+  REQUIRE(WriteFindingIndex(kb, now, {{1, 2, 3, 4}, {high, 0, 5, high}}));
+  const auto read = ReadFindingIndex(kb);
+  REQUIRE(read);
+  REQUIRE(read->has_value());
+  REQUIRE((*read)->size() == 2);
+  CHECK((**read)[1].tension == high);
+  CHECK((**read)[1].a == 5);
+  CHECK(NumberToId(high) == "fedcba9876543210");
+  CHECK(NumberToId(7) == "0000000000000007");
+  // The first of a generation stays; a verdict makes no new one, a change of articles does.
+  REQUIRE(WriteFindingIndex(kb, now, {}));
+  REQUIRE(AddReviews(kb, {Entry("a", "2026-01")}));
+  CHECK((*ReadFindingIndex(kb))->size() == 2);
+  auto db = Database::Open(kb, OpenMode::kWrite);
+  REQUIRE(db->Execute("REPLACE INTO info VALUES ('generation', '7')"));
+  CHECK_FALSE(ReadFindingIndex(kb)->has_value());
 }
 
 TEST_CASE("nothing is taken out of the log or changed, and verify would see it", "[store]") {

@@ -165,7 +165,9 @@ bool ApplySurroundings(const Governed& governed, const Surroundings& around, mod
     case HeadingStance::kDo: break;
     default:
       if (around.tells_signs && !around.is_seeking) return false;
-      if (!around.how_to || !(around.has_measure || around.bare_step)) return false;
+      if (!(around.how_to && (around.has_measure || around.bare_step)) && !around.is_order) {
+        return false;
+      }
   }
   Set(out, Stance::kRecommend, true, Strength::kShould);
   out.implicit = true;

@@ -104,6 +104,35 @@ bool IsBareStep(const SentenceInput& sentence, const ActionMention& action, cons
   return action.at.begin - clause.begin <= 6 && action.at.size() >= 3;
 }
 
+// Does a cue in the clause say what is to be done with something, or not?
+bool HasStance(const SentenceInput& sentence, const Range& clause) {
+  return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {
+    return one.counts && Competes(one.row->kind) && clause.Has(one.at);
+  });
+}
+
+// A verb phrase without a subject, in Chinese: the action stands near the clause's begin, little
+// follows, and no word of the sentence tells a fact.
+bool IsOrder(const SentenceInput& sentence, const ActionMention& action, const Range& clause) {
+  constexpr std::size_t kBefore = 4;
+  constexpr std::size_t kBehind = 8;
+  if (sentence.japanese || sentence.text[action.at.begin] < 0x3000 || action.opposite) return false;
+  if (action.at.begin > clause.begin + kBefore || clause.end > action.at.end + kBehind)
+    return false;
+  if (action.at.size() < 2) return false;
+  const auto tells = [&](const Range& where) {
+    return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {
+      return one.row->kind == CueKind::kTells && where.Has(one.at);
+    });
+  };
+  if (tells(clause) || HasStance(sentence, clause)) return false;
+  // "Lying on it, [one wakes with pain]": the clause is the fact's circumstance.
+  const std::vector<Range>& clauses = sentence.sentence->clauses;
+  const std::size_t next = sentence.sentence->ClauseAt(clause.begin) + 1;
+  return next >= clauses.size() || !Within(sentence.actions, clauses[next]).empty() ||
+         HasStance(sentence, clauses[next]) || !tells(clauses[next]);
+}
+
 }  // namespace
 
 std::vector<LeadIn> FindLeadIns(std::u32string_view text) {
@@ -282,6 +311,7 @@ void LookAtAction(const SentenceInput& sentence, std::size_t at, const Governed&
   out.after_clause = HasClauseBefore(sentence, begin);
   out.after_words = HasWordsBefore(sentence, begin, governed);
   out.bare_step = IsBareStep(sentence, action, clause);
+  out.is_order = !out.is_habit && !traits.IsAround(action.id) && IsOrder(sentence, action, clause);
 }
 
 }  // namespace sakuin::advice

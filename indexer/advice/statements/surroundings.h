@@ -40,6 +40,7 @@ struct Surroundings {
   bool under_signs = false;   // a lead-in says in which case
   bool after_words = false;   // something stands before the action and what governs it
   bool after_clause = false;  // a clause does that is no reason
+  bool is_order = false;      // the clause begins with the action, and nothing in it tells a fact
   bool bare_step = false;     // the clause is little more than the action
   bool is_seeking = false;    // the action is to see a doctor
   bool is_seek_cue = false;   // and only a cue names it

@@ -240,6 +240,20 @@ Result<AdviceRecord> AdviceRows::ReadOne(std::int64_t number, const Place& place
   return out;
 }
 
+Result<AdviceRecord> AdviceRows::Find(const std::string& id) {
+  const auto rows = sql_.Get("find_advice");
+  if (!rows) return Pass(rows);
+  const auto row = (*rows)->Bind(id).Step();
+  if (!row) return Pass(row);
+  if (!*row) return Fail(ErrorCode::kNotFound, "no advice has the id '" + id + "' any more");
+  const std::int64_t number = (*rows)->Int(0);
+  const SectionKey section = (*rows)->Int(1);
+  (*rows)->Reset();
+  Place place;
+  if (const Status done = ReadPlace(section, place); !done) return Pass(done);
+  return ReadOne(number, place);
+}
+
 Result<AdvicePage> AdviceRows::ForEach(const AdviceQuery& query,
                                        const std::function<bool(AdviceRecord)>& visit) {
   const bool chosen = !query.actions.empty() || !query.conditions.empty();

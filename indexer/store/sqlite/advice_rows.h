@@ -32,6 +32,9 @@ class AdviceRows {
   Result<AdvicePage> ForEach(const AdviceQuery& query,
                              const std::function<bool(AdviceRecord)>& visit);
 
+  // By its id; kNotFound.
+  Result<AdviceRecord> Find(const std::string& id);
+
  private:
   struct Place;
   Status ReadPlace(SectionKey section, Place& out);

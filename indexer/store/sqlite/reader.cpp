@@ -43,6 +43,16 @@ Result<IndexInfo> SqliteReader::Info() {
   return out;
 }
 
+Result<std::int64_t> SqliteReader::Stamp() {
+  const auto rows = sql_.Get("stamp");
+  if (!rows) return Pass(rows);
+  const auto row = (*rows)->Bind().Step();
+  if (!row) return Pass(row);
+  const std::int64_t out = (*rows)->Int(0);
+  (*rows)->Reset();
+  return out;
+}
+
 Result<Totals> SqliteReader::ReadTotals() {
   const auto rows = sql_.Get("totals");
   if (!rows) return Pass(rows);
@@ -257,6 +267,8 @@ Result<model::Representatives> SqliteReader::ReadRepresentatives() {
     out.emplace(s.Copy(0), s.Copy(1));
   }
 }
+
+Result<AdviceRecord> SqliteReader::ReadAdvice(const std::string& id) { return advice_.Find(id); }
 
 Result<AdvicePage> SqliteReader::ForEachAdvice(const AdviceQuery& query,
                                                const std::function<bool(AdviceRecord)>& visit) {

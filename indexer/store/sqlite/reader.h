@@ -19,6 +19,7 @@ class SqliteReader : public IndexReader {
 
   Result<IndexInfo> Info() override;
   Result<Totals> ReadTotals() override;
+  Result<std::int64_t> Stamp() override;
   Result<std::vector<DocumentSummary>> ListDocuments() override;
   Result<DocumentPage> FindDocuments(const DocumentQuery& query) override;
   Result<DocumentNeighbours> NeighboursOf(const std::string& document_id) override;
@@ -34,6 +35,7 @@ class SqliteReader : public IndexReader {
   Result<model::Representatives> ReadRepresentatives() override;
   Result<AdvicePage> ForEachAdvice(const AdviceQuery& query,
                                    const std::function<bool(AdviceRecord)>& visit) override;
+  Result<AdviceRecord> ReadAdvice(const std::string& id) override;
   Result<std::vector<Problem>> Verify() override;
   Status BackUp(const std::string& path) override;
 

@@ -10,7 +10,7 @@ std::string SearchPage(const std::string& query) { return "/?q=" + server::Encod
 
 std::string SectionPage(const std::string& section_id) {
   const std::size_t mark = section_id.rfind('#');
-  std::string out = "/documents/" + server::Encode(section_id.substr(0, mark));
+  std::string out = "/a/" + server::Encode(section_id.substr(0, mark));
   if (mark != std::string::npos) out += "#s" + section_id.substr(mark + 1);
   return out;
 }

@@ -83,8 +83,7 @@ void AddSearch(Endpoints& endpoints) {
       Texts("aspect", "Only this aspect, such as self-care"),
       Texts("site", "Only from this site"),
       Pattern(Text("published", "Only published in FROM..TO, such as 2024..2025-06"),
-              "^([0-9]{4}(-[0-9]{2}){0,2}(\\.\\.([0-9]{4}(-[0-9]{2}){0,2})?)?|"
-              "\\.\\.[0-9]{4}(-[0-9]{2}){0,2})?$"),
+              "^(([0-9]{4}(-[0-9]{2}){0,2})?(\\.\\.([0-9]{4}(-[0-9]{2}){0,2})?)?)$"),
       Choice("by", "What a hit is", {"section", "document"}),
       Choice("sort", "Order; date is newest first", {"relevance", "date", "title"}),
       Limit(10),

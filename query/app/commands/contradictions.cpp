@@ -9,6 +9,7 @@
 #include "indexer/store/reviews.h"
 #include "query/app/commands/commands.h"
 #include "query/app/commands/editing/baseline.h"
+#include "query/app/commands/editing/today.h"
 #include "query/app/contradiction_text.h"
 #include "query/contradictions/decisions/states.h"
 #include "query/contradictions/reasons/reason.h"
@@ -87,14 +88,18 @@ class Contradictions : public Command {
     if (!folder) return Complain(folder.error());
     const auto rules = contradictions::TensionRules::Load(*folder, (*text_rules)->thesaurus());
     if (!rules) return Complain(rules.error());
-    const auto reader = store::OpenReader(context.kb);
-    if (!reader) return Complain(reader.error());
-    const auto read = contradictions::ReadWitnesses(**reader, (*text_rules)->folding());
+    auto opened = store::OpenReader(context.kb);
+    if (!opened) return Complain(opened.error());
+    const std::shared_ptr<store::IndexReader> reader = std::move(*opened);
+    const auto info = reader->Info();
+    if (!info) return Complain(info.error());
+    const auto read = contradictions::ReadWitnesses(reader, (*text_rules)->folding());
     if (!read) return Complain(read.error());
     TensionSet found = contradictions::FindTensions(read->witnesses, *rules);
+    RememberFindings(context, info->generation, *read, found);
     const auto log = store::ReadReviews(context.kb);
     if (!log) return Complain(log.error());
-    contradictions::Decide(*log, read->witnesses, found.tensions);
+    contradictions::Decide(*log, read->witnesses, found.tensions, &(*text_rules)->folding());
     const auto filter = FilterOf(*conditions, *actions);
     const auto chosen = [&](const Tension& t) { return Fits(t, read->witnesses, filter); };
     const auto fresh = baseline_.Apply(context, *read, found.tensions, chosen);
@@ -104,7 +109,7 @@ class Contradictions : public Command {
     const ReasonWriter writer(*phrases, *rules, [&](const std::string& id) {
       return service::LabelOf(**text_rules, id, context.ui_language);
     });
-    return Print(writer, context, *read, SelectFindings(found, *fresh), **reader);
+    return Print(writer, context, *read, SelectFindings(found, *fresh), *reader);
   }
 
  private:
@@ -199,7 +204,11 @@ class Contradictions : public Command {
     }
     for (std::size_t i = 0; i < page->pairs.size(); ++i) {
       const Tension& t = *page->pairs[i];
-      const auto reason = writer.Write(t, read.records[t.a], read.records[t.b]);
+      const auto a = read.records.Get(t.a);
+      if (!a) return Pass(a);
+      const auto b = read.records.Get(t.b);
+      if (!b) return Pass(b);
+      const auto reason = writer.Write(t, **a, **b);
       Out((lines || i == 0 ? "" : ",") +
           dump(contradictions::TensionObject(t, read, reason.Text())) + (lines ? "\n" : ""));
     }

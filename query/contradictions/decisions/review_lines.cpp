@@ -168,9 +168,9 @@ Status ForEachLine(std::string_view text, const std::string& name, const Take& t
 
 ReviewedPair PairOf(const Tension& t, const WitnessList& list) {
   const auto side = [&list](std::size_t at) {
-    const store::AdviceRecord& record = list.records[at];
-    return ReviewedSide{record.document_id, record.SectionId(), record.quote,
-                        QuoteKey(list.witnesses[at])};
+    const Witness& witness = list.witnesses[at];
+    return ReviewedSide{witness.document_id, witness.section_id, list.records[at].quote,
+                        QuoteKey(witness)};
   };
   return {t.id,
           std::string(kKinds[static_cast<std::size_t>(t.kind)]),

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "indexer/base/digest.h"
+#include "query/contradictions/decisions/moved_pairs.h"
 
 namespace sakuin::contradictions {
 namespace {
@@ -19,12 +20,6 @@ constexpr std::string_view kChanged = "changed";
 using store::Review;
 using store::ReviewedPair;
 
-// A verdict, and the pair it was given on.
-struct Covered {
-  const Review* review = nullptr;
-  const ReviewedPair* pair = nullptr;
-};
-
 // What a pair is known again by when its words were edited.
 std::string PlaceKey(std::string_view a, std::string_view b, std::string_view action) {
   const auto [low, high] = std::minmax(a, b);
@@ -34,8 +29,8 @@ std::string PlaceKey(std::string_view a, std::string_view b, std::string_view ac
 class Decider {
  public:
   Decider(const std::vector<Review>& log, const std::vector<Witness>& witnesses,
-          std::vector<Tension>& tensions)
-      : witnesses_(witnesses), tensions_(tensions) {
+          std::vector<Tension>& tensions, const text::Folding* folding)
+      : witnesses_(witnesses), tensions_(tensions), moved_(folding) {
     FindQuotes(log);
     for (const Review* const review : Standing(log)) Learn(*review);
   }
@@ -80,6 +75,7 @@ class Decider {
     for (const Witness& witness : witnesses_) {
       std::string key = StandKey(witness.document_id, QuoteKey(witness));
       if (wanted.contains(key)) stands_.insert(std::move(key));
+      moved_.Stands(witness.document_id);
     }
   }
 
@@ -90,6 +86,7 @@ class Decider {
       on_pair = on_pair || pair.tension == review.target;
       if (stands_.contains(StandKey(pair.a)) && stands_.contains(StandKey(pair.b))) continue;
       gone_[PlaceKey(pair.a.document, pair.b.document, pair.action)].push_back({&review, &pair});
+      moved_.Add({&review, &pair});
     }
     if (on_pair) return;
     Finding& finding = by_finding_[review.target];
@@ -133,10 +130,10 @@ class Decider {
     if (gone_.empty()) return {};
     const Witness& a = witnesses_[t.a];
     const Witness& b = witnesses_[t.b];
-    const auto found = gone_.find(
-        PlaceKey(a.document_id, b.document_id, std::min(a.advice.action, b.advice.action)));
-    if (found == gone_.end()) return {};
+    const auto found = gone_.find(PlaceKey(a.document_id.str(), b.document_id.str(),
+                                           std::min(a.advice.action, b.advice.action)));
     const auto [key_a, key_b] = Quotes(t);
+    if (found == gone_.end()) return moved_.Find(a, key_a, b, key_b);
     const std::string_view kind = kKinds[static_cast<std::size_t>(t.kind)];
     Covered best;
     int most = 0;
@@ -180,6 +177,7 @@ class Decider {
   std::unordered_map<std::string, Covered> by_tension_;  // the newest verdict
   std::unordered_map<std::string, Finding> by_finding_;  // the newest; quotes of all
   std::map<std::string, std::vector<Covered>> gone_;     // decided pairs whose words were edited
+  MovedPairs moved_;
 };
 
 }  // namespace
@@ -208,9 +206,9 @@ std::vector<const Review*> Standing(const std::vector<Review>& log) {
 }
 
 void Decide(const std::vector<Review>& log, const std::vector<Witness>& witnesses,
-            std::vector<Tension>& tensions) {
+            std::vector<Tension>& tensions, const text::Folding* folding) {
   if (log.empty()) return;
-  Decider(log, witnesses, tensions).Run();
+  Decider(log, witnesses, tensions, folding).Run();
 }
 
 std::string QuoteKey(const Witness& witness) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "indexer/store/reviews.h"
+#include "indexer/text/folding.h"
 #include "query/contradictions/tension.h"
 #include "query/contradictions/tensions.h"
 
@@ -27,11 +28,13 @@ std::vector<const store::Review*> Standing(const std::vector<store::Review>& log
 // - "changed" where its finding was decided and has words now that it had not;
 // - "changed" where a sentence of a decided pair of the same documents, action and kind stands
 //   nowhere any more: it was edited. So is one of another kind, where one of the two quotes still
-//   stands;
+//   stands; and one of an article that is known no more, where one quote stands and the other is
+//   like what there is now: moved and edited;
 // - open else.
 // `witnesses` are all of today, `tensions` what is found among them. Sets their `decided`.
+// `folding` makes the old words comparable in any width and script; without, as they were written.
 void Decide(const std::vector<store::Review>& log, const std::vector<Witness>& witnesses,
-            std::vector<Tension>& tensions);
+            std::vector<Tension>& tensions, const text::Folding* folding = nullptr);
 
 // A digest of the folded quote, as model::Advice has it.
 std::string QuoteKey(const Witness& witness);

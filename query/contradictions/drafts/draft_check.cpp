@@ -33,7 +33,7 @@ class Checker {
       DropCopies();
       found = FindTensionsOf(out_.list.witnesses, own_, *known_.rules);
     }
-    Decide(*known_.reviews, out_.list.witnesses, found.tensions);
+    Decide(*known_.reviews, out_.list.witnesses, found.tensions, known_.folding);
     Collect(found, resolved);
     return std::move(out_);
   }
@@ -76,7 +76,7 @@ class Checker {
         continue;
       }
       out_.list.witnesses.push_back(std::move(stored->witnesses[i]));
-      out_.list.records.push_back(std::move(stored->records[i]));
+      out_.list.records.Move(stored->records, i);
     }
     return {};
   }
@@ -119,7 +119,7 @@ class Checker {
     for (std::size_t i = own_; i < out_.list.witnesses.size(); ++i) {
       const Witness& one = out_.list.witnesses[i];
       if (!said.contains(one.folded_quote)) continue;
-      auto& [count, witness] = shared[one.document_id];
+      auto& [count, witness] = shared[one.document_id.str()];
       --count;
       witness = &one;
     }
@@ -156,7 +156,7 @@ class Checker {
         continue;
       }
       kept.witnesses.push_back(std::move(out_.list.witnesses[i]));
-      kept.records.push_back(std::move(out_.list.records[i]));
+      kept.records.Move(out_.list.records, i);
     }
     out_.list = std::move(kept);
   }

@@ -13,12 +13,11 @@ using Neighbour = Neighbours::Neighbour;
 
 // So few pairs are looked at one by one.
 constexpr std::size_t kFew = 64;
+constexpr std::uint32_t kPlaces = 0x7FFFFFFF;
 
-Places At(std::uint32_t place, bool of_witnesses = false) {
-  return {place, place + 1, of_witnesses};
-}
+Places At(std::uint32_t slot) { return {slot, (slot + 1) & kPlaces, 0U}; }
 
-Places Of(const Shape& shape) { return {shape.begin, shape.end, false}; }
+Places Of(const Shape& shape) { return {shape.begin, shape.end & kPlaces, 0U}; }
 
 }  // namespace
 
@@ -29,7 +28,7 @@ Candidates::Candidates(const std::vector<Witness>& witnesses, std::size_t focus,
       rules_(rules),
       names_(rules),
       index_(witnesses, rules, names_),
-      neighbours_(index_, names_) {
+      neighbours_(std::make_unique<Neighbours>(index_, names_)) {
   if (focus == 0) return;
   in_focus_.resize(index_.size());
   for (std::size_t i = 0; i < index_.size(); ++i) {
@@ -41,7 +40,7 @@ Candidates::Candidates(const std::vector<Witness>& witnesses, std::size_t focus,
 Candidates::Groups Candidates::Find() {
   std::vector<Neighbour> neighbours;
   for (std::uint32_t i = 0; i < index_.subjects(); ++i) {
-    neighbours_.Find(i, neighbours);
+    neighbours_->Find(i, neighbours);
     for (std::size_t begin = 0; begin < neighbours.size();) {
       std::size_t end = begin + 1;
       while (end < neighbours.size() && neighbours[end].subject == neighbours[begin].subject) ++end;
@@ -49,6 +48,7 @@ Candidates::Groups Candidates::Find() {
       begin = end;
     }
   }
+  neighbours_.reset();  // its memory is wanted
   for (const auto& of_document : index_.WithoutCondition()) AddWithoutCondition(of_document);
   return std::move(groups_);
 }
@@ -102,7 +102,7 @@ void Candidates::AddSubjects(std::uint32_t mine, std::span<const Neighbour> rela
       if (mine == other && &y < &x) continue;
       // The closest relation is the one that counts.
       const auto found = std::find_if(meetings.begin(), meetings.end(), [&](const Meeting& one) {
-        return neighbours_.MayMatter(mine, x, *one.neighbour, y);
+        return neighbours_->MayMatter(mine, x, *one.neighbour, y);
       });
       if (found != meetings.end()) AddShapes(x, y, *found);
     }

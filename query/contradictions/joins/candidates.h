@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <span>
 #include <unordered_map>
@@ -24,7 +25,7 @@ class Candidates {
   // `focus`: 0 for all witnesses alike; else only pairs with one of the first so many.
   Candidates(const std::vector<Witness>& witnesses, std::size_t focus, const TensionRules& rules);
 
-  Groups Find();
+  Groups Find();  // once
 
   const PositionIndex& index() const { return index_; }
   const Names& names() const { return names_; }
@@ -72,8 +73,8 @@ class Candidates {
   const TensionRules& rules_;
   Names names_;
   PositionIndex index_;
-  Neighbours neighbours_;
-  std::vector<bool> in_focus_;  // by position
+  std::unique_ptr<Neighbours> neighbours_;  // until all was found
+  std::vector<bool> in_focus_;              // by position
   Groups groups_;
 };
 

@@ -13,7 +13,7 @@ void SortOut(std::vector<Places>& all) {
   for (const Places& one : all) {
     Places* const last = kept == 0 ? nullptr : &all[kept - 1];
     if (last != nullptr && last->of_witnesses == one.of_witnesses && one.begin <= last->end) {
-      last->end = std::max(last->end, one.end);
+      if (last->end < one.end) last->end = one.end;
     } else {
       all[kept++] = one;
     }
@@ -73,7 +73,7 @@ void FindingGroup::Count(int side, const Places& places) {
   auto& room = room_[static_cast<std::size_t>(side)];
   if (!all.empty() && all.back().of_witnesses == places.of_witnesses &&
       all.back().begin <= places.begin && places.begin <= all.back().end) {
-    all.back().end = std::max(all.back().end, places.end);
+    if (all.back().end < places.end) all.back().end = places.end;
     return;
   }
   all.push_back(places);

@@ -42,10 +42,10 @@ struct FindingKeyHash {
 // Places side by side that are on one side of a finding: slots, or ranks of witnesses.
 struct Places {
   std::uint32_t begin = 0;
-  std::uint32_t end = 0;
-  bool of_witnesses = false;
-  friend auto operator<=>(const Places& x, const Places& y) {
-    return std::pair(x.of_witnesses, x.begin) <=> std::pair(y.of_witnesses, y.begin);
+  std::uint32_t end : 31 = 0;
+  std::uint32_t of_witnesses : 1 = 0;
+  friend bool operator<(const Places& x, const Places& y) {
+    return x.of_witnesses != y.of_witnesses ? x.of_witnesses < y.of_witnesses : x.begin < y.begin;
   }
 };
 

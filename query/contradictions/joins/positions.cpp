@@ -95,7 +95,7 @@ void PositionIndex::NumberSources() {
   sources_.reserve(witnesses_.size());
   for (const Witness& one : witnesses_) {
     const auto fresh = static_cast<std::uint32_t>(numbers.size());
-    sources_.push_back(numbers.emplace(one.source, fresh).first->second);
+    sources_.push_back(numbers.emplace(one.source.str(), fresh).first->second);
   }
   source_count_ = numbers.size();
 }
@@ -199,6 +199,7 @@ void PositionIndex::MakeSubjects() {
     begin = end;
   }
   subjects_.push_back(static_cast<std::uint32_t>(shapes_.size()));
+  shape_keys_ = {};
 }
 
 void PositionIndex::MakeShape(std::size_t begin, std::size_t end) {

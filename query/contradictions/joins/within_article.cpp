@@ -10,6 +10,8 @@ namespace {
 // A piece of advice is compared with so many behind it.
 constexpr std::size_t kNear = 200;
 
+Places At(std::uint32_t rank) { return {rank, (rank + 1) & 0x7FFFFFFFU, 1U}; }
+
 }  // namespace
 
 // One or both name no condition: in one article they are likely to be about one.
@@ -41,7 +43,7 @@ void Candidates::AddWitnesses(std::uint32_t first, std::uint32_t rank_a, std::ui
   key.kind = verdict->kind;
   Put(key, focus_ == 0 ? &groups_[key] : nullptr,
       {verdict->score, rank_a, rank_b, verdict->severity, true, *relation}, IsFirst(a, b),
-      {rank_a, rank_a + 1, true}, {rank_b, rank_b + 1, true});
+      At(rank_a), At(rank_b));
 }
 
 // Of two of which one names no condition, or both.

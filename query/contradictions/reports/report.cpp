@@ -9,7 +9,9 @@ namespace sakuin::contradictions {
 
 Result<ReportSide> ReportBuilder::Side(std::size_t witness) const {
   ReportSide out;
-  out.record = &list_.records[witness];
+  const auto record = list_.records.Get(witness);
+  if (!record) return Pass(record);
+  out.record = *record;
   if (originals_ == nullptr) return out;
   auto original = originals_->Of(*out.record);
   if (!original) return Pass(original);
@@ -17,14 +19,17 @@ Result<ReportSide> ReportBuilder::Side(std::size_t witness) const {
   return out;
 }
 
-void ReportBuilder::AddWitnesses(const std::vector<const Tension*>& tensions, bool first,
-                                 std::vector<const store::AdviceRecord*>& out) const {
+Status ReportBuilder::AddWitnesses(const std::vector<const Tension*>& tensions, bool first,
+                                   std::vector<const store::AdviceRecord*>& out) const {
   std::set<std::string> sources;
   for (const Tension* const t : tensions) {
     const std::size_t witness = first ? t->a : t->b;
     if (!sources.insert(list_.witnesses[witness].source).second) continue;
-    out.push_back(&list_.records[witness]);
+    const auto record = list_.records.Get(witness);
+    if (!record) return Pass(record);
+    out.push_back(*record);
   }
+  return {};
 }
 
 Result<ReportFinding> ReportBuilder::Build(const Finding& finding,
@@ -45,8 +50,9 @@ Result<ReportFinding> ReportBuilder::Build(const Finding& finding,
         {t, std::move(*a), std::move(*b), std::move(reason), std::move(decided), DecisionText(*t)});
     if (!all) break;
   }
-  AddWitnesses(tensions, true, out.for_it);
-  AddWitnesses(tensions, false, out.against_it);
+  Status done = AddWitnesses(tensions, true, out.for_it);
+  if (done) done = AddWitnesses(tensions, false, out.against_it);
+  if (!done) return Pass(done);
   return out;
 }
 

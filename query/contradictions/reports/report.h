@@ -64,8 +64,8 @@ class ReportBuilder {
 
  private:
   Result<ReportSide> Side(std::size_t witness) const;
-  void AddWitnesses(const std::vector<const Tension*>& tensions, bool first,
-                    std::vector<const store::AdviceRecord*>& out) const;
+  Status AddWitnesses(const std::vector<const Tension*>& tensions, bool first,
+                      std::vector<const store::AdviceRecord*>& out) const;
 
   const ReasonWriter& writer_;
   const WitnessList& list_;

@@ -73,7 +73,9 @@ Html CuesOf(const View& view, const char* side, const model::Advice& advice) {
 
 Html Arithmetic(const View& view, const ReportPair& pair) {
   Html steps;
-  for (const std::string& step : pair.tension->steps) steps += Tag("li").Lang("en")(step);
+  for (const std::string& step : contradictions::StepsOf(*pair.tension)) {
+    steps += Tag("li").Lang("en")(step);
+  }
   return Tag("details").Class("arithmetic")(
       Tag("summary")(view.say("finding.arithmetic")),
       Tag("p")(view.say("finding.score"), " ",

@@ -29,6 +29,9 @@ SELECT number, id, action, stance, is_for, strength, phase, population, window_f
 FROM advice
 WHERE number = ?1
 
+-- name: find_advice
+SELECT number, section FROM advice WHERE id = ?1 LIMIT 1
+
 -- name: read_advice_conditions
 SELECT condition FROM advice_condition WHERE advice = ?1 ORDER BY rank
 

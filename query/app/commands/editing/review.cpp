@@ -95,22 +95,13 @@ class ReviewCommand : public Command {
     if (const Status good = contradictions::CheckVerdict(verdict); !good) {
       return Complain(good.error());
     }
-    const auto today = FindToday(context);
-    if (!today) return Complain(today.error());
-    std::vector<std::string> known;
-    for (const Tension& t : today->found.tensions) {
-      known.push_back(t.id);
-      known.push_back(t.cluster);
-    }
+    const auto targets = FindTargets(context, ids_);
+    if (!targets) return Complain(WithHint(context, targets.error()));
+    const Today& today = targets->today;
     std::vector<Review> entries;
-    for (const std::string& typed : ids_) {
-      const auto id = service::ChooseId(known, typed, "finding or pair");
-      if (!id) {
-        const bool unknown = id.error().code == ErrorCode::kNotFound;
-        const std::string hint = unknown ? Hint(today->log, typed) : std::string();
-        return Complain({id.error().code, id.error().message + hint, {}});
-      }
-      entries.push_back(contradictions::MakeReview(today->Ground(), *id, verdict));
+    for (const std::string& id : targets->ids) {
+      if (const Status read = ReadWords(today, id); !read) return Complain(read.error());
+      entries.push_back(contradictions::MakeReview(today.Ground(), id, verdict));
     }
     if (const auto added = store::AddReviews(context.kb, entries); !added) {
       return Complain(added.error());
@@ -118,19 +109,42 @@ class ReviewCommand : public Command {
     for (const Review& entry : entries) {
       Out(json_ ? contradictions::ReviewLine(entry)
                 : fmt::format("{}: {}, {}\n", StateText(entry), entry.target,
-                              About(*today->rules, context, entry)));
+                              About(*today.rules, context, entry)));
     }
     return kDone;
   }
 
   std::string Who() const { return by_.empty() ? UserName() : by_; }
 
-  static std::string Hint(const std::vector<Review>& log, const std::string& typed) {
-    for (const Review& review : log) {
-      if (!contradictions::IsAbout(review, {typed})) continue;
-      return "; it was decided, and is there no more: `sakuin review --log " + typed + "`";
+  // So that no entry is written without them.
+  static Status ReadWords(const Today& today, const std::string& id) {
+    for (const Tension& t : today.found.tensions) {
+      if (t.id != id && t.cluster != id) continue;
+      for (const std::size_t side : {t.a, t.b}) {
+        const auto record = today.list.records.Get(side);
+        if (!record) return Pass(record);
+      }
     }
-    return "; `sakuin contradictions` shows findings, with --format jsonl every pair";
+    return {};
+  }
+
+  // One that is unknown now may have been decided once.
+  Error WithHint(const Context& context, Error error) const {
+    if (error.code != ErrorCode::kNotFound) return error;
+    const auto log = store::ReadReviews(context.kb);
+    if (!log) return log.error();
+    for (const std::string& typed : ids_) {
+      if (error.message.find("'" + typed + "'") == std::string::npos) continue;
+      const bool decided = std::any_of(log->begin(), log->end(), [&](const Review& one) {
+        return contradictions::IsAbout(one, {typed});
+      });
+      error.message +=
+          decided ? "; it was decided, and is there no more: `sakuin review --log " + typed + "`"
+                  : "; `sakuin contradictions` shows findings, with --format jsonl "
+                    "every pair";
+      break;
+    }
+    return error;
   }
 
   // "3 pairs: ice / ankle sprain".

@@ -1,0 +1,51 @@
+#pragma once
+
+// Decided pairs of articles that are known no more: moved to another address, and edited there.
+
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "indexer/store/reviews.h"
+#include "indexer/text/folding.h"
+#include "query/contradictions/tension.h"
+
+namespace sakuin::contradictions {
+
+// A verdict, and the pair it was given on.
+struct Covered {
+  const store::Review* review = nullptr;
+  const store::ReviewedPair* pair = nullptr;
+};
+
+class MovedPairs {
+ public:
+  // Null: words are compared as they were written.
+  explicit MovedPairs(const text::Folding* folding) : folding_(folding) {}
+
+  void Stands(const std::string& document) { documents_.insert(document); }
+  // A pair of which a sentence stands no more in its article; after all Stands().
+  void Add(const Covered& gone);
+
+  // The newest decided pair that these two may have been: the same action, one sentence of the two
+  // as it was, the other one like one that stood in an article that is known no more.
+  Covered Find(const Witness& a, const std::string& key_a, const Witness& b,
+               const std::string& key_b) const;
+
+ private:
+  struct Lost {
+    Covered covered;
+    std::string words;  // of the sentence that was edited
+  };
+  std::string Words(const std::string& quote) const;
+
+  const text::Folding* folding_;
+  std::unordered_set<std::string> documents_;
+  std::unordered_map<std::string, std::vector<Lost>> lost_;  // by action and the other's quote
+};
+
+// Do two sentences share half of their pairs of neighbouring characters? Pure, symmetric.
+bool AreAlike(const std::string& x, const std::string& y);
+
+}  // namespace sakuin::contradictions
