@@ -25,20 +25,22 @@ void AddPages(server::Site& site, const Web& web) {
   AddConditionTree(site, web);
   AddConditionPage(site, web);
   AddLogin(site, web);
-  site.SetErrorPage([&web](const server::Request& request, service::Desk& desk,
-                           const server::Response& problem) {
-    const View view(request, desk, web);
-    Page page;
-    page.status = problem.status;
-    page.title = view.say("error." + std::to_string(problem.status));
-    if (page.title.starts_with("error.")) page.title = view.say("error.other");
-    const auto said = nlohmann::json::parse(problem.body, nullptr, false);
-    std::string detail = said.is_object() ? said.value("detail", "") : "";
-    page.main = Tag("h1")(page.title) + Tag("p").Lang("en")(detail) +
-                Tag("p")(page.status == 401 ? LoginLink(view)
-                                            : Tag("a").Set("href", "/")(view.say("error.home")));
-    return Render(view, std::move(page));
-  });
+  site.SetErrorPage(
+      [&web](const server::Request& request, service::Desk& desk, const server::Response& problem) {
+        const View view(request, desk, web);
+        Page page;
+        page.status = problem.status;
+        page.title = view.say("error." + std::to_string(problem.status));
+        if (page.title.starts_with("error.")) page.title = view.say("error.other");
+        const auto said = nlohmann::json::parse(problem.body, nullptr, false);
+        std::string detail = said.is_object() ? said.value("detail", "") : "";
+        page.main =
+            Tag("h1")(page.title) +
+            (page.status == 401 ? Tag("p")(view.say("login.help")) : Tag("p").Lang("en")(detail)) +
+            Tag("p")(page.status == 401 ? LoginLink(view)
+                                        : Tag("a").Set("href", "/")(view.say("error.home")));
+        return Render(view, std::move(page));
+      });
 }
 
 }  // namespace sakuin::web

@@ -34,7 +34,11 @@ class Tree {
 
   // Those whose name in any language holds what was typed, without their place.
   Html Named(const std::vector<const Concept*>& concepts) const {
-    return Tag("section").Class("branch")(Level(concepts));
+    Html items;
+    for (const Concept* const one : concepts) {
+      items += Tag("li")(Tag("span").Class("row")(Name(*one), Numbers(*one)));
+    }
+    return Tag("section").Class("branch named")(Tag("ul")(items));
   }
 
  private:

@@ -230,7 +230,7 @@ Matrix Largest(const Matrix& matrix, std::size_t conditions, std::size_t actions
 }
 
 Html MatrixPart(const View& view, const Asked& asked, const Matrix& matrix) {
-  if (matrix.conditions.size() < 2 && matrix.actions.size() < 2) return {};
+  if (matrix.conditions.size() < 2 || matrix.actions.size() < 2) return {};
   const Matrix shown = Largest(matrix, kMostRows, kMostColumns);
   const Drawing drawing(view, asked, shown);
   const Drawing whole(view, asked, matrix);

@@ -29,7 +29,7 @@ Matrix CountMatrix(const std::vector<contradictions::SelectedFinding>& findings)
 Matrix Largest(const Matrix& matrix, std::size_t conditions, std::size_t actions);
 inline constexpr const char* kOthers = "others";
 
-// Empty where there is nothing to compare: less than two conditions and two actions.
+// Empty where there is nothing to compare: one condition or one action, or none.
 Html MatrixPart(const View& view, const Asked& asked, const Matrix& matrix);
 
 }  // namespace sakuin::web
