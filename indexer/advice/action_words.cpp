@@ -21,6 +21,8 @@ enum Column : std::uint8_t {
   kColumns
 };
 
+constexpr char kOpposite = '!';  // before an action: the words name what it keeps off
+
 // "(ra|ri|ru)" for each mark of a pattern, the longest mark that stands there.
 std::string Inflected(std::string pattern, const std::vector<TsvRow>& endings) {
   for (std::size_t at = 0; at < pattern.size();) {
@@ -43,12 +45,15 @@ std::string Inflected(std::string pattern, const std::vector<TsvRow>& endings) {
 
 Status AddRow(const TsvRow& row, const std::vector<TsvRow>& endings, const text::Folding& folding,
               const thesaurus::Thesaurus& thesaurus, CueTable& table) {
-  const model::Concept* const action = thesaurus.Find(row.fields[kAction]);
+  const bool opposite = row.fields[kAction].starts_with(kOpposite);
+  const std::string id = row.fields[kAction].substr(opposite ? 1 : 0);
+  const model::Concept* const action = thesaurus.Find(id);
   if (action == nullptr || action->scheme != "interventions") {
-    return Fail(ErrorCode::kBadData, "'" + row.fields[kAction] + "' is no action", row.where);
+    return Fail(ErrorCode::kBadData, "'" + id + "' is no action", row.where);
   }
   CueRow cue;
   cue.id = action->id;
+  cue.opposite = opposite;
   cue.not_before = FoldedWords(row.fields[kNotBefore], folding);
   cue.not_after = FoldedWords(row.fields[kNotAfter], folding);
   cue.example = row.fields[kExample];
@@ -91,6 +96,14 @@ void Replace(std::vector<Thing>& things, const std::vector<Thing>& wider, RangeO
   things.insert(things.end(), wider.begin(), wider.end());
   std::sort(things.begin(), things.end(),
             [&](const Thing& a, const Thing& b) { return range_of(a).begin < range_of(b).begin; });
+}
+
+// Is one of the actions, in order and apart, named by exactly these characters?
+bool Has(const std::vector<ActionMention>& actions, const Range& at) {
+  const auto next = std::lower_bound(
+      actions.begin(), actions.end(), at.begin,
+      [](const ActionMention& one, std::size_t place) { return one.at.begin < place; });
+  return next != actions.end() && next->at == at;
 }
 
 // What the marks of the patterns stand for; their digest is added to `digests`.
@@ -160,7 +173,10 @@ std::vector<ActionMention> ActionWords::Find(std::string_view language, std::u32
       best = &hit;
       place = room;
     }
-    if (best != nullptr) out.push_back({table->rows[best->row].id, place});
+    if (best != nullptr) {
+      const CueRow& row = table->rows[best->row];
+      out.push_back({row.id, place, row.opposite});
+    }
     at = best != nullptr ? place.end : at + 1;
   }
   return out;
@@ -168,9 +184,17 @@ std::vector<ActionMention> ActionWords::Find(std::string_view language, std::u32
 
 void ActionWords::AddTo(std::string_view language, std::u32string_view text,
                         NamedThings& things) const {
-  const std::vector<ActionMention> found = Find(language, text, things.names);
+  // A sign or condition may be named by the very words of an action ("staying up late"): both hold.
+  std::vector<Range> names = things.names;
+  const CueTable* const table = tables_.Of(language);
+  if (table != nullptr && !table->japanese()) {
+    const std::vector<ActionMention> alone = Find(language, text, {});
+    std::erase_if(
+        names, [&](const Range& name) { return Has(alone, name) && !Has(things.actions, name); });
+  }
+  const std::vector<ActionMention> found = Find(language, text, names);
   if (found.empty()) return;
-  std::vector<Range> names;
+  names.clear();
   for (const ActionMention& one : found) names.push_back(one.at);
   Replace(things.actions, found, [](const ActionMention& one) { return one.at; });
   Replace(things.names, names, [](const Range& one) { return one; });

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "indexer/advice/joints.h"
+
 namespace sakuin::advice {
 namespace {
 
@@ -17,11 +19,18 @@ bool HasAction(const SentenceInput& sentence, std::size_t begin, std::size_t end
       [&](const ActionMention& one) { return begin <= one.at.begin && one.at.begin < end; });
 }
 
-// A reason, a condition or a "but" that ends between the two.
+bool EndsCondition(const SentenceInput& sentence, const FoundCue& terminator) {
+  return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {
+    return one.row->kind == CueKind::kCond && one.row->side == CueSide::kLeft &&
+           one.at.begin <= terminator.at.begin && terminator.at.begin < one.at.end;
+  });
+}
+
+// A reason or a "but" ends between the two.
 bool IsBroken(const SentenceInput& sentence, std::size_t begin, std::size_t end) {
   return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {
     return one.row->kind == CueKind::kTerminator && one.row->side == CueSide::kBoth &&
-           begin <= one.at.begin && one.at.begin < end;
+           begin <= one.at.begin && one.at.begin < end && !EndsCondition(sentence, one);
   });
 }
 
@@ -38,6 +47,25 @@ bool EndsInInstruction(const SentenceInput& sentence, std::size_t from) {
   return false;
 }
 
+// Where the last condition between the characters ends (`begin`: there is none). An action named in
+// it is no predicate of the topic in front.
+std::size_t BehindCondition(const SentenceInput& sentence, std::size_t begin, std::size_t end) {
+  std::size_t out = begin;
+  for (const FoundCue& one : sentence.cues) {
+    const bool ends = one.row->kind == CueKind::kCond && one.row->side == CueSide::kLeft;
+    if (ends && one.at.begin > begin && one.at.begin <= end) out = std::min(one.at.end, end);
+  }
+  return out;
+}
+
+// "Heat and massage, ...": one topic.
+std::size_t LastJoined(const SentenceInput& sentence, std::size_t at) {
+  while (at + 1 < sentence.actions.size() &&
+         Joined(sentence, sentence.actions[at].at.end, sentence.actions[at + 1].at.begin))
+    ++at;
+  return at;
+}
+
 }  // namespace
 
 bool Bans(CueKind kind) {
@@ -45,30 +73,13 @@ bool Bans(CueKind kind) {
          kind == CueKind::kExcess || kind == CueKind::kManner;
 }
 
-bool OnlyJoins(const SentenceInput& sentence, std::size_t begin, std::size_t end) {
-  std::size_t at = begin;
-  while (at < end) {
-    const auto join =
-        std::find_if(sentence.cues.begin(), sentence.cues.end(), [at](const FoundCue& one) {
-          return one.row->kind == CueKind::kJoin && one.at.begin == at;
-        });
-    const auto name = std::find_if(sentence.actions.begin(), sentence.actions.end(),
-                                   [at](const ActionMention& one) { return one.at.begin == at; });
-    if (join != sentence.cues.end()) {
-      at = join->at.end;
-    } else if (name != sentence.actions.end()) {
-      at = name->at.end;
-    } else if (sentence.text[at] == U' ') {
-      ++at;
-    } else {
-      return false;
-    }
+bool IsJoinedUntil(const SentenceInput& sentence, std::size_t at, std::size_t end) {
+  for (std::size_t n = at + 1; n < sentence.actions.size(); ++n) {
+    const std::size_t next = sentence.actions[n].at.begin;
+    if (next >= end) break;
+    if (!Joined(sentence, sentence.actions[at].at.end, next)) return false;
   }
   return true;
-}
-
-bool AreJoined(const SentenceInput& sentence, std::size_t first, std::size_t second) {
-  return OnlyJoins(sentence, sentence.actions[first].at.end, sentence.actions[second].at.begin);
 }
 
 bool IsTopicUntil(const SentenceInput& sentence, std::size_t at, std::size_t end) {
@@ -79,19 +90,16 @@ bool IsTopicUntil(const SentenceInput& sentence, std::size_t at, std::size_t end
   });
 }
 
-std::size_t BehindCondition(const SentenceInput& sentence, std::size_t begin, std::size_t end) {
-  std::size_t out = begin;
-  for (const FoundCue& one : sentence.cues) {
-    const bool ends = one.row->kind == CueKind::kCond && one.row->side == CueSide::kLeft;
-    if (ends && one.at.begin > begin && one.at.end <= end) out = one.at.end;
-  }
-  return out;
+bool IsTopicReaching(const SentenceInput& sentence, std::size_t at, std::size_t end) {
+  const std::size_t last = LastJoined(sentence, at);
+  const std::size_t from = BehindCondition(sentence, sentence.actions[last].at.end, end);
+  return !HasAction(sentence, from, end) && IsTopicUntil(sentence, last, end);
 }
 
 bool IsTopicAndCondition(const SentenceInput& sentence, std::size_t at, const FoundCue& cue) {
-  const Range& action = sentence.actions[at].at;
+  const Range& last = sentence.actions[LastJoined(sentence, at)].at;
   return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {
-    return one.row->kind == CueKind::kTopic && one.at == cue.at && one.at.begin == action.end &&
+    return one.row->kind == CueKind::kTopic && one.at == cue.at && one.at.begin == last.end &&
            !HasAction(sentence, cue.at.end, sentence.sentence->range.end);
   });
 }

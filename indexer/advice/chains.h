@@ -1,6 +1,6 @@
 #pragma once
 
-// What belongs together in a sentence: actions that are joined, and chains of Japanese predicates.
+// What belongs together in a Japanese sentence: topics, conditions and chains of predicates.
 // "Wash it, and don't rub" says to wash it: only the last predicate has an ending that tells the
 // mood, those before it (te-form or bare stem, and a comma) share that something is to be done, and
 // not that it is not.
@@ -14,9 +14,9 @@ namespace sakuin::advice {
 // The action is the sentence's topic ("X wa"), and the mark of it ends before the character.
 bool IsTopicUntil(const SentenceInput& sentence, std::size_t at, std::size_t end);
 
-// Where the last condition between the characters ends (`begin`: there is none). An action named in
-// it is no predicate of the topic in front.
-std::size_t BehindCondition(const SentenceInput& sentence, std::size_t begin, std::size_t end);
+// It is the topic, alone or joined to others, and reaches the character: no other action stands
+// between that no condition holds.
+bool IsTopicReaching(const SentenceInput& sentence, std::size_t at, std::size_t end);
 
 // "As for a shower, you may": one word makes topics and conditions.
 bool IsTopicAndCondition(const SentenceInput& sentence, std::size_t at, const FoundCue& cue);
@@ -34,10 +34,7 @@ bool FollowsBan(const SentenceInput& sentence, std::size_t at, const FoundCue& c
 // `terminator` of side `left`; nullptr: there is none. Pure; O(cues of the sentence).
 const FoundCue* ChainOf(const SentenceInput& sentence, std::size_t at);
 
-// Only joining words and actions stand between the characters, which are those between two actions.
-bool OnlyJoins(const SentenceInput& sentence, std::size_t begin, std::size_t end);
-
-// Do only joining words and other actions stand between two of the sentence's actions?
-bool AreJoined(const SentenceInput& sentence, std::size_t first, std::size_t second);
+// The actions between this one and the character are joined to it, or there are none.
+bool IsJoinedUntil(const SentenceInput& sentence, std::size_t at, std::size_t end);
 
 }  // namespace sakuin::advice

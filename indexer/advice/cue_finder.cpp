@@ -5,17 +5,26 @@
 namespace sakuin::advice {
 namespace {
 
-// A name hides the cues in it.
-bool InsideName(const Range& at, const std::vector<Range>& names) {
+// The name that holds the characters; nullptr: none.
+const Range* NameAround(const Range& at, const std::vector<Range>& names) {
   const auto behind =
       std::upper_bound(names.begin(), names.end(), at.begin,
                        [](std::size_t place, const Range& name) { return place < name.begin; });
-  return behind != names.begin() && std::prev(behind)->Has(at);
+  if (behind == names.begin() || !std::prev(behind)->Has(at)) return nullptr;
+  return &*std::prev(behind);
 }
 
-// Naming some actions is advising them: "keep out of the cold".
-bool IsWholeName(const CueRow& row, const Range& at, const std::vector<Range>& names) {
-  return row.side == CueSide::kInner && std::find(names.begin(), names.end(), at) != names.end();
+// A name hides the cues in it, but what a name begins with may go on behind it.
+bool OpensList(const CueRow& row, const Range& at, const Range& name) {
+  const bool opens = row.kind == CueKind::kDont || row.kind == CueKind::kStop || SpeaksOfNext(row);
+  return opens && row.side == CueSide::kRight && at.begin == name.begin && at.end < name.end;
+}
+
+// Naming some actions is advising them: "keep out of the cold"; in Chinese "eat less", too.
+bool IsWholeName(const CueRow& row, const Range& at, const CueTable& table,
+                 const std::vector<Range>& names) {
+  const bool may_be = row.side == CueSide::kInner || (table.language == "zh" && SpeaksOfNext(row));
+  return may_be && std::find(names.begin(), names.end(), at) != names.end();
 }
 
 // "too hard", "by force" that an action's own name begins with tell no manner of it.
@@ -39,6 +48,7 @@ void Resolve(std::vector<FoundCue>& cues) {
     // What is only a step says least.
     const bool a_step = a->row->kind == CueKind::kStep;
     if (a_step != (b->row->kind == CueKind::kStep)) return !a_step;
+    if ((a->name.size() > 0) != (b->name.size() > 0)) return b->name.size() > 0;
     const std::size_t a_size = a->at.size() - a->gap.size();
     const std::size_t b_size = b->at.size() - b->gap.size();
     if (a_size != b_size) return a_size > b_size;
@@ -46,6 +56,9 @@ void Resolve(std::vector<FoundCue>& cues) {
       return kind == CueKind::kBenefit || kind == CueKind::kHarm;
     };
     if (implies(a->row->kind) != implies(b->row->kind)) return implies(b->row->kind);
+    // Of a name that is one cue the rule of names says more than the words in it.
+    const bool a_name = a->row->side == CueSide::kInner && a->gap.size() == 0;
+    if (a_name != (b->row->side == CueSide::kInner && b->gap.size() == 0)) return a_name;
     return a->row < b->row;
   });
   std::vector<const FoundCue*> kept;
@@ -71,11 +84,13 @@ std::vector<FoundCue> FindCues(const CueTable& table, std::u32string_view text, 
       const CueRow& row = table.rows[hit.row];
       const Range place{hit.begin, hit.end};
       // A step may be no more than the name of its action: "drink water".
-      const bool may_be_name = row.kind == CueKind::kStep || IsWholeName(row, place, names);
-      if (!may_be_name && InsideName(place, names)) continue;
+      const bool may_be_name = row.kind == CueKind::kStep || row.kind == CueKind::kTells ||
+                               IsWholeName(row, place, table, names);
+      const Range* const name = may_be_name ? nullptr : NameAround(place, names);
+      if (name != nullptr && (table.language != "zh" || !OpensList(row, place, *name))) continue;
       if (!row.MayStand(sentence, hit.begin, hit.end)) continue;
       if (IsNamesOwn(row, hit, names)) continue;
-      out.push_back({&row, place, {hit.gap_begin, hit.gap_end}, true});
+      out.push_back({&row, place, {hit.gap_begin, hit.gap_end}, true, name ? *name : Range{}});
     }
   }
   Resolve(out);

@@ -102,6 +102,14 @@ bool CutsWord(std::u32string_view text, std::size_t at) {
 
 }  // namespace
 
+bool IsHan(std::u32string_view text, std::size_t at) {
+  return at < text.size() && text[at] >= 0x4E00 && text[at] <= 0x9FFF;
+}
+
+bool IsDigit(std::u32string_view text, std::size_t at) {
+  return at < text.size() && text[at] >= U'0' && text[at] <= U'9';
+}
+
 bool IsClauseMark(std::u32string_view text, std::size_t at, bool japanese) {
   switch (text[at]) {
     case U'\n':
@@ -119,9 +127,11 @@ bool IsClauseMark(std::u32string_view text, std::size_t at, bool japanese) {
     }
     case 0x2014:  // dash
       return true;
-    case 0x3001:  // ideographic comma
-      return japanese;
-    case U'.': return at + 1 == text.size() || text[at + 1] == U' ' || text[at + 1] == U'\n';
+    case 0x3001:  // ideographic comma; behind the number of an item it begins one
+      return japanese || (IsHan(text, at + 1) && IsDigit(text, at - 1) && IsHan(text, at - 2));
+    case U'.':  // the full stop of those who type Chinese with it, too
+      return at + 1 == text.size() || text[at + 1] == U' ' || text[at + 1] == U'\n' ||
+             (!japanese && IsHan(text, at + 1));
     default: return false;
   }
 }

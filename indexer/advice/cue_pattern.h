@@ -28,7 +28,8 @@ struct PatternHit {
 };
 
 // Ends a clause in a folded text: , ; : ! ? a full stop, a newline; in Japanese the enumeration
-// comma too, which in Chinese joins what it stands between.
+// comma too, which in Chinese joins what it stands between, but for one behind the number of an
+// item.
 bool IsClauseMark(std::u32string_view text, std::size_t at, bool japanese);
 
 // Many patterns that are looked for at once. Once filled it is only read: thread-safe.

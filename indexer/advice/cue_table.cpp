@@ -24,7 +24,7 @@ enum Column : std::uint8_t {
   kColumns
 };
 
-constexpr std::array<std::string_view, 47> kCueKinds = {
+constexpr std::array<std::string_view, 48> kCueKinds = {
     "do",       "may",        "benefit",      "step",         "dont",
     "stop",     "harm",       "less",         "excess",       "manner",
     "condstop", "gate",       "swap-not-but", "swap-but-not", "noneed",
@@ -34,7 +34,7 @@ constexpr std::array<std::string_view, 47> kCueKinds = {
     "hedge",    "supervised", "moderate",     "sequence",     "boost",
     "soften",   "ability",    "join",         "terminator",   "whom",
     "within",   "reason",     "heading-do",   "heading-dont", "heading-question",
-    "topic",    "forward"};
+    "topic",    "forward",    "tells"};
 
 template <typename Names>
 std::optional<std::size_t> IndexOf(const Names& names, std::string_view name) {

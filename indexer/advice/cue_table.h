@@ -65,7 +65,8 @@ enum class CueKind : std::uint8_t {
   kHeadingDont,
   kHeadingQuestion,
   kTopic,
-  kForward
+  kForward,
+  kTells
 };
 std::string_view NameOf(CueKind kind);  // as the tables have it
 
@@ -81,6 +82,7 @@ struct CueRow {
   CueKind kind = CueKind::kCover;
   CueSide side = CueSide::kBoth;
   std::optional<model::Strength> strength;
+  bool opposite = false;  // words of an action: they name what the action keeps off
   std::vector<std::u32string> not_before;  // folded
   std::vector<std::u32string> not_after;
   std::string example;    // as the file has them; the tests run them
@@ -90,6 +92,11 @@ struct CueRow {
   // Do the words around text[begin, end) let it count?
   bool MayStand(std::u32string_view text, std::size_t begin, std::size_t end) const;
 };
+
+// Says to do what stands to the right, or less of it.
+inline bool SpeaksOfNext(const CueRow& row) {
+  return row.side == CueSide::kRight && (row.kind == CueKind::kDo || row.kind == CueKind::kLess);
+}
 
 struct CueTable {
   std::string_view language;  // "zh", "ja", "en": the cues of one

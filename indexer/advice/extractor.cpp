@@ -10,6 +10,7 @@
 #include "indexer/advice/cue_finder.h"
 #include "indexer/advice/cue_table.h"
 #include "indexer/advice/inner_names.h"
+#include "indexer/advice/joints.h"
 #include "indexer/advice/measuring/measures.h"
 #include "indexer/advice/measuring/times.h"
 #include "indexer/advice/named_things.h"
@@ -24,7 +25,7 @@ namespace sakuin::advice {
 namespace {
 
 // Raise it when this folder's code makes other advice of the same text and data.
-constexpr const char* kVersion = "advice-3";
+constexpr const char* kVersion = "advice-4";
 
 constexpr const char* kSeeDoctor = "see-doctor";
 constexpr std::size_t kLoneLine = 90;
@@ -56,7 +57,9 @@ bool IsCircumstance(const SentenceInput& sentence,
   const std::size_t clause = there.ClauseAt(sentence.actions[at].at.begin);
   for (std::size_t n = at + 1; n < made.size(); ++n) {
     if (there.ClauseAt(sentence.actions[n].at.begin) != clause) break;
-    if (made[n] && made[n]->implicit && !AreJoined(sentence, at, n)) return true;
+    const bool touches =
+        !sentence.japanese && sentence.actions[at].at.end == sentence.actions[n].at.begin;
+    if (made[n] && made[n]->implicit && (touches || !AreJoined(sentence, at, n))) return true;
   }
   return false;
 }
@@ -90,12 +93,8 @@ struct Extractor::Impl {
     NamedThings out = SortNames(reading.named->names, *thesaurus);
     FreeCues(reading.named->folded.chars, *reading.table, *words->Of(reading.language), out);
     words->AddTo(reading.language, reading.named->folded.chars, out);
-    std::size_t end = 0;
-    std::erase_if(out.actions, [&](const ActionMention& one) {
-      const bool is_rest = one.at.begin == end && end > 0 && traits->IsGeneral(one.id);
-      end = one.at.end;
-      return is_rest;
-    });
+    DropRest(*traits, out);
+    FreeLists(reading.named->folded.chars, *reading.table, out);
     return out;
   }
 

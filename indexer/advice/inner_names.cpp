@@ -6,6 +6,8 @@
 namespace sakuin::advice {
 namespace {
 
+constexpr std::size_t kPhrase = 10;  // characters between a verb and what it is about
+
 bool GivesStance(CueKind kind) { return Competes(kind) && kind < CueKind::kSeek; }
 
 // What of the table stands within the name and is shorter, one range a hit. Nothing behind the name
@@ -26,6 +28,16 @@ std::vector<Range> Within(const Range& name, std::u32string_view text, const Cue
     }
   }
   return out;
+}
+
+// Are the characters of the name just what a row says to do, or to do less of, to its right?
+bool IsCue(const Range& name, std::u32string_view text, const CueTable& table) {
+  std::vector<PatternHit> hits;
+  table.patterns.At(text, name.begin, hits);
+  return std::any_of(hits.begin(), hits.end(), [&](const PatternHit& hit) {
+    const CueRow& row = table.rows[hit.row];
+    return hit.end == name.end && SpeaksOfNext(row) && row.MayStand(text, hit.begin, hit.end);
+  });
 }
 
 bool Apart(const Range& a, const Range& b) { return a.end <= b.begin || b.end <= a.begin; }
@@ -57,6 +69,35 @@ void FreeCues(std::u32string_view text, const CueTable& cues, const CueTable& wo
     if (name != things.names.end()) *name = inner;
     action.at = inner;
   }
+}
+
+void DropRest(const ActionTraits& traits, NamedThings& things) {
+  std::size_t end = 0;
+  std::erase_if(things.actions, [&](const ActionMention& one) {
+    const bool is_rest = one.at.begin == end && end > 0 && traits.IsGeneral(one.id);
+    end = one.at.end;
+    return is_rest;
+  });
+}
+
+void FreeLists(std::u32string_view text, const CueTable& cues, NamedThings& things) {
+  if (cues.language != "zh") return;
+  std::vector<Range> freed;
+  for (std::size_t n = 0; n + 1 < things.actions.size(); ++n) {
+    const Range& name = things.actions[n].at;
+    const Range& next = things.actions[n + 1].at;
+    if (next.begin > name.end + kPhrase || !IsCue(name, text, cues)) continue;
+    bool apart = false;
+    for (std::size_t at = name.end; at < next.begin; ++at) {
+      apart = apart || IsClauseMark(text, at, false);
+    }
+    if (!apart) freed.push_back(name);
+  }
+  const auto is_free = [&freed](const Range& at) {
+    return std::find(freed.begin(), freed.end(), at) != freed.end();
+  };
+  std::erase_if(things.actions, [&](const ActionMention& one) { return is_free(one.at); });
+  std::erase_if(things.names, is_free);
 }
 
 }  // namespace sakuin::advice

@@ -1,24 +1,19 @@
 #include "indexer/advice/scope.h"
 
 #include <algorithm>
-#include <cstdint>
 
+#include "indexer/advice/action_view.h"
 #include "indexer/advice/chains.h"
+#include "indexer/advice/joints.h"
 
 namespace sakuin::advice {
 namespace {
 
 constexpr std::size_t kTouches = 3;  // characters between an action and what it is only the time of
+constexpr std::size_t kFarthest = 20;  // characters between a cue and its action
+constexpr std::size_t kDenialReach = 12;
+constexpr std::size_t kShortPhrase = 8;     // "must not [be used any more]"
 constexpr std::size_t kClausesCrossed = 4;  // "rest, ice, wrap and raise it"
-
-bool IsImplied(CueKind kind) {
-  return kind == CueKind::kBenefit || kind == CueKind::kHarm || kind == CueKind::kStep;
-}
-
-// Runs over commas to further actions.
-bool IsPositive(CueKind kind) {
-  return kind == CueKind::kDo || kind == CueKind::kMay || kind == CueKind::kStep;
-}
 
 // The smaller rank wins, then the smaller distance.
 struct Choice {
@@ -33,105 +28,84 @@ struct Choice {
   }
 };
 
-class Scope {
+class Scope : private ActionView {
  public:
-  Scope(const SentenceInput& sentence, std::size_t at)
-      : sentence_(sentence), at_(at), action_(sentence.actions[at].at) {}
+  Scope(const SentenceInput& sentence, std::size_t at) : ActionView(sentence, at) {}
 
   Governed Run() {
     Modify();
-    if (out_.none != nullptr) return out_;
     Choice best;
+    if (const FoundCue* const limit = LimitOfWhatIsDone()) {
+      out_.none = nullptr;
+      out_.none_by = nullptr;
+      best.Offer(*limit, 0, 0, true);
+    }
+    if (out_.none != nullptr) return out_;
     for (const FoundCue& cue : sentence_.cues) {
       const bool names_none = cue.row->kind == CueKind::kCover || cue.row->kind == CueKind::kSeek;
       if (cue.counts && Competes(cue.row->kind) && !names_none) Consider(cue, best);
     }
     if (best.cue == nullptr && sentence_.japanese) best.cue = ChainOf(sentence_, at_);
     if (best.cue == nullptr) return out_;
+    PreferHarm(best);
     out_.cue = best.cue;
     out_.left_of_cue = best.left;
+    // "Stop if it hurts": of stopping itself that is no limit.
+    const bool stops = best.cue->row->kind == CueKind::kCondStop && !sentence_.japanese &&
+                       best.cue->at.Has(action_) && !best.cue->gap.Has(action_);
+    out_.by_name = best.cue->name == action_ || stops;
     out_.crossed = sentence_.japanese ? !SameClause(*best.cue) : best.rank >= 4;
     Cancel();
     return out_;
   }
 
  private:
-  std::size_t ClauseOf(std::size_t place) const { return sentence_.sentence->ClauseAt(place); }
-  std::size_t OwnClause() const { return ClauseOf(action_.begin); }
+  // "When you massage, be gentle": the time is the action's own, and what follows limits it.
+  const FoundCue* LimitOfWhatIsDone() const {
+    if (sentence_.japanese || !while_) return nullptr;
+    const std::size_t behind = out_.none_by->at.end;
+    for (const FoundCue& cue : sentence_.cues) {
+      const bool limits = cue.row->kind == CueKind::kManner ||
+                          cue.row->kind == CueKind::kCondStop ||
+                          (cue.row->kind == CueKind::kExcess && cue.row->side != CueSide::kLeft);
+      if (!cue.counts || !limits || cue.at.begin < behind) continue;
+      if (ClauseOf(cue.at.begin) > OwnClause() + 1) continue;
+      if (!HasAction(action_.end, cue.at.end) && !HasBarrier(behind, cue.at.begin, cue))
+        return &cue;
+    }
+    return nullptr;
+  }
 
-  // Names and cues may share characters: a label holds its verb, a cue its ending.
-  bool IsLeftOf(const FoundCue& cue) const {
-    return action_.begin < cue.at.begin && action_.end <= cue.at.end;
-  }
-  bool IsRightOf(const FoundCue& cue) const {
-    return cue.at.begin < action_.begin && cue.at.end < action_.end;
-  }
-  std::size_t Distance(const FoundCue& cue) const {
-    if (IsLeftOf(cue)) return cue.at.begin - std::min(action_.end, cue.at.begin);
-    return IsRightOf(cue) ? action_.begin - std::min(cue.at.end, action_.begin) : 0;
-  }
-
-  bool SideFits(const FoundCue& cue) const {
-    switch (cue.row->side) {
-      case CueSide::kRight: return IsRightOf(cue);
-      case CueSide::kLeft: return IsLeftOf(cue);
-      case CueSide::kInner: return cue.at.Has(action_);
-      default: return true;
+  // "Mind that tea raises it": what the action does says more than the call for attention.
+  void PreferHarm(Choice& best) const {
+    if (sentence_.japanese || best.cue->row->kind != CueKind::kDo || best.rank == 0) return;
+    for (const FoundCue& cue : sentence_.cues) {
+      const bool harms = cue.counts && cue.row->kind == CueKind::kHarm && IsLeftOf(cue);
+      if (harms && best.cue->at.end <= action_.begin && SameClause(cue) && SameClause(*best.cue) &&
+          Distance(cue) <= kTouches && !HasAction(action_.end, cue.at.begin)) {
+        best = {&cue, 1, 0, true};
+        return;
+      }
     }
   }
 
-  bool HasAction(std::size_t begin, std::size_t end) const {
-    return std::any_of(sentence_.actions.begin(), sentence_.actions.end(),
-                       [begin, end](const ActionMention& one) {
-                         return begin <= one.at.begin && one.at.end <= end;
-                       });
-  }
-
-  // A counting cue of a stance, or a terminator, within the characters.
-  bool HasBarrier(std::size_t begin, std::size_t end, const FoundCue& but) const {
-    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
-      if (&one == &but || one.at.begin < begin || one.at.end > end) return false;
-      if (one.row->kind == CueKind::kTerminator || one.row->kind == CueKind::kCond) {
-        return !sentence_.japanese || !MayCross(one, but);
-      }
-      return one.counts && Competes(one.row->kind) && one.row->kind != CueKind::kCover &&
-             !IsImplied(one.row->kind);
-    });
-  }
-
-  bool HasTerminator(std::size_t begin, std::size_t end) const {
-    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
-      return one.row->kind == CueKind::kTerminator && begin <= one.at.begin && one.at.begin < end;
-    });
-  }
-
-  // Japanese: the sentence's topic reaches its last predicate, over conditions and reasons; a chain
-  // of predicates ("press it, and ...") carries positive cues alone.
-  bool MayCross(const FoundCue& between, const FoundCue& cue) const {
-    const bool chains = between.row->kind == CueKind::kTerminator && !IsUniversal(between);
-    return (chains && IsPositive(cue.row->kind)) || IsTopicOf(cue);
-  }
-  static bool IsUniversal(const FoundCue& terminator) {
-    return terminator.row->side == CueSide::kBoth;
-  }
-
-  // The action is the topic ("X wa"), and no other stands between it and the cue.
-  bool IsTopicOf(const FoundCue& cue) const {
-    if (!IsLeftOf(cue) ||
-        HasAction(BehindCondition(sentence_, action_.end, cue.at.begin), cue.at.begin))
-      return false;
-    return IsTopicUntil(sentence_, at_, cue.at.end);
-  }
-  bool IsCutOff(std::size_t begin, std::size_t end, const FoundCue& cue) const {
-    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
-      return one.row->kind == CueKind::kTerminator && begin < one.at.end && one.at.begin < end &&
-             !MayCross(one, cue);
-    });
+  // A cue that a name begins with: only what is listed behind the name.
+  bool IsListedBehind(const Range& name) const {
+    return name.end <= action_.begin && ClauseOf(name.begin) == OwnClause() &&
+           std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
+             return one.row->kind == CueKind::kJoin && one.at.begin == name.end;
+           });
   }
 
   void Consider(const FoundCue& cue, Choice& best) {
+    if (cue.name == action_ && SpeaksOfNext(*cue.row)) {
+      best.Offer(cue, 2, 0, false);
+      return;
+    }
+    if (cue.name.size() > 0 && (cue.row->kind == CueKind::kDo || !IsListedBehind(cue.name))) return;
     if (cue.at.Has(action_)) {
-      if (!IsPassedOver(cue)) best.Offer(cue, 0, 0, cue.gap.Has(action_));
+      const bool is_name = cue.row->side == CueSide::kRight && cue.at == action_;
+      if (!IsPassedOver(cue)) best.Offer(cue, is_name ? 1 : 0, 0, cue.gap.Has(action_));
       return;
     }
     // The name itself begins with the verb of an instruction: "see a doctor".
@@ -160,6 +134,31 @@ class Scope {
            (cue.gap.Has(action_) || is_own_verb);
   }
 
+  // In Chinese no cue reaches over half a sentence in which the writer left out the marks, and a
+  // denial less far, but for a list.
+  bool IsTooFar(const FoundCue& cue, std::size_t from, std::size_t to) const {
+    if (sentence_.text[action_.begin] < 0x3000) return false;
+    const bool denies = cue.row->kind == CueKind::kDont || cue.row->kind == CueKind::kStop;
+    const bool listed = at_ > 0 && sentence_.actions[at_ - 1].at.begin >= cue.at.end &&
+                        AreLinked(sentence_, at_ - 1, at_);
+    return to > from + (denies && !listed ? kDenialReach : kFarthest);
+  }
+
+  // What a cue takes away from what stands before it, it takes from the nearest action and what is
+  // joined to it; and where a long phrase follows the cue, that is what it speaks of, not a topic
+  // within the clause.
+  bool ReachesLeft(const FoundCue& cue, const Range& clause) const {
+    if (IsPositive(cue.row->kind) || cue.row->kind == CueKind::kBenefit) return true;
+    if (cue.row->kind == CueKind::kGate || cue.row->side == CueSide::kSentence) return true;
+    for (std::size_t n = at_; n + 1 < sentence_.actions.size(); ++n) {
+      if (sentence_.actions[n + 1].at.end > cue.at.begin) break;
+      if (!AreLinked(sentence_, n, n + 1)) return false;
+    }
+    if (cue.row->side == CueSide::kLeft || cue.row->kind == CueKind::kHarm) return true;
+    const bool is_topic = action_.begin <= clause.begin + 1;
+    return is_topic || clause.end <= cue.at.end + kShortPhrase;
+  }
+
   // Chinese and English: a verb phrase follows its cue.
   void ConsiderRightward(const FoundCue& cue, Choice& best) {
     const CueKind kind = cue.row->kind;
@@ -170,10 +169,11 @@ class Scope {
     if (own == cue_clause) {
       const std::size_t from = std::min(action_.end, cue.at.end);
       const std::size_t to = std::max(action_.begin, cue.at.begin);
-      if (HasTerminator(from, to)) return;
+      if (HasTerminator(from, to) || IsTooFar(cue, from, to)) return;
+      if (IsLeftOf(cue) && !two_sided && !ReachesLeft(cue, there)) return;
       if (two_sided || SideFits(cue)) {
         // "Apply heat only when": a gate says more than the instruction that it limits.
-        const int rank = kind == CueKind::kGate ? 0 : IsImplied(kind) ? 2 : 1;
+        const int rank = kind == CueKind::kGate || IsLimit(kind) ? 0 : IsImplied(kind) ? 2 : 1;
         best.Offer(cue, rank, Distance(cue), IsLeftOf(cue));
       } else if (IsLeftOf(cue) ? !HasAction(cue.at.end, there.end)
                                : !HasAction(there.begin, cue.at.begin)) {
@@ -192,17 +192,13 @@ class Scope {
     const bool alone = cue.at.begin - there.begin <= 2 && there.end - cue.at.end <= 1;
     if (IsLeftOf(cue) && own + 1 == cue_clause && (alone || cue.row->side == CueSide::kLeft) &&
         !HasAction(there.begin, there.end)) {
-      best.Offer(cue, IsImplied(kind) ? 6 : 4, Distance(cue), true);
+      // "Stretch daily, but not too far"
+      best.Offer(cue, IsLimit(kind) ? 0 : IsImplied(kind) ? 6 : 4, Distance(cue), true);
     }
   }
 
-  // "Only [if you have sweated from it] drink": a condition ends between the action and the cue.
-  bool IsInCondition(std::size_t begin, std::size_t end) const {
-    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
-      return one.row->kind == CueKind::kCond && one.row->side == CueSide::kLeft &&
-             begin < one.at.begin && one.at.end <= end &&
-             !IsTopicUntil(sentence_, at_, one.at.begin);
-    });
+  static bool IsLimit(CueKind kind) {
+    return kind == CueKind::kExcess || kind == CueKind::kManner || kind == CueKind::kCondStop;
   }
 
   // Japanese: the cue ends its predicate, and binds to the left.
@@ -225,20 +221,16 @@ class Scope {
       if (IsLeftOf(cue) && FollowsBan(sentence_, at_, cue)) return;
       // "without fail", "at once" in front say less than the ending of the predicate, and a bare
       // step less than what the sentence ends with.
-      const int rank = kind == CueKind::kStep ? (same ? 3 : 5) : same ? 1 : 2;
-      best.Offer(cue, IsLeftOf(cue) ? rank : 6, to - from, IsLeftOf(cue));
+      const int rank = kind == CueKind::kStep ? (same ? 5 : 7) : same ? 2 : 4;
+      best.Offer(cue, IsLeftOf(cue) ? rank : 8, to - from, IsLeftOf(cue));
       return;
     }
     if (IsCutOff(from, to, cue)) return;
-    const Range& own = sentence_.actions[at_].at;
-    for (std::size_t n = at_ + 1; IsLeftOf(cue) && n < sentence_.actions.size(); ++n) {
-      const Range& next = sentence_.actions[n].at;
-      if (next.begin >= cue.at.begin) break;
-      if (!OnlyJoins(sentence_, own.end, next.begin)) return;
-    }
-    // What is said of the topic counts more than what it does.
-    const bool near = same || (!IsImplied(kind) && IsTopicOf(cue));
-    best.Offer(cue, (near ? 1 : 4) + (IsImplied(kind) ? 1 : 0), to - from, IsLeftOf(cue));
+    if (IsLeftOf(cue) && !IsJoinedUntil(sentence_, at_, cue.at.begin)) return;
+    // What ends the clause says more than what stands within it ("to go on is not good"), what is
+    // said of the topic more than what it does.
+    const int rank = IsImplied(kind) ? (same ? 4 : 7) : same ? 1 : IsTopicOf(cue) ? 3 : 6;
+    best.Offer(cue, rank, to - from, IsLeftOf(cue));
   }
 
   void None(const char* why, const FoundCue* by) {
@@ -270,8 +262,6 @@ class Scope {
     });
   }
 
-  bool SameClause(const FoundCue& cue) const { return ClauseOf(cue.at.begin) == OwnClause(); }
-
   void ModifyBy(const FoundCue& cue) {
     switch (cue.row->kind) {
       case CueKind::kQuestion:
@@ -285,7 +275,10 @@ class Scope {
       case CueKind::kCond:
       case CueKind::kUnless:
         out_.when = out_.when == nullptr ? &cue : out_.when;
-        if (IsConditionItself(cue) && !IsPartOfStance(sentence_, cue)) None("the condition", &cue);
+        if (IsConditionItself(cue) && !IsPartOfStance(sentence_, cue)) {
+          None("the condition", &cue);
+          while_ = while_ || (out_.none_by == &cue && cue.row->side == CueSide::kLeft);
+        }
         break;
       case CueKind::kPurpose:
         if (SideFits(cue) && SameClause(cue) && !HasStanceBetween(cue)) None("a purpose", &cue);
@@ -308,7 +301,9 @@ class Scope {
         if (SameClause(cue)) out_.limit = &cue;
         break;
       case CueKind::kWhom:
-        if (SideFits(cue)) out_.whom = &cue;
+        if (SideFits(cue) || (sentence_.japanese && IsTopicUntil(sentence_, at_, cue.at.begin))) {
+          out_.whom = &cue;
+        }
         break;
       case CueKind::kWithin:
         if (SideFits(cue) && ClauseOf(cue.at.begin) <= OwnClause()) out_.within = &cue;
@@ -336,23 +331,17 @@ class Scope {
              !IsTopicAndCondition(sentence_, at_, cue);
     }
     // "if you run, ..." but "if it hurts ice it": a clause behind must say what to do.
-    return cue.row->side == CueSide::kRight && IsRightOf(cue) && !HasStanceBetween(cue) &&
+    return cue.row->side == CueSide::kRight && IsRightOf(cue) &&
+           (!HasStanceBetween(cue) || DeniesAtOnce(cue)) && !HasCueAround() &&
            OwnClause() + 1 < sentence_.sentence->clauses.size();
-  }
-
-  // "If it hurts while you walk, stop": the time of the sign is what is stopped.
-  bool IsStopped(const FoundCue& time) const {
-    return sentence_.japanese &&
-           std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
-             return one.counts && one.row->kind == CueKind::kCondStop &&
-                    time.at.end <= one.at.begin && !HasAction(action_.end, one.at.end);
-           });
   }
 
   bool IsOver(const FoundCue& cue) const {
     if (cue.at.Has(action_)) return true;
     if (!SideFits(cue)) return false;
-    if (cue.row->side == CueSide::kLeft) return Distance(cue) <= 1;
+    if (cue.row->side == CueSide::kLeft) {
+      return Distance(cue) <= 1 && (sentence_.japanese || SameClause(cue));
+    }
     if (cue.row->side == CueSide::kRight) return SameClause(cue) && !HasStanceBetween(cue);
     return SameClause(cue);
   }
@@ -379,13 +368,19 @@ class Scope {
       case CueKind::kNoNeed: return None("no need", out_.cue);
       case CueKind::kPartial: return None("only in part", out_.cue);
       case CueKind::kCaution: return None("a warning", out_.cue);
+      case CueKind::kBenefit:
+      case CueKind::kHarm:
+        // "A study found that it eases ...": nobody says that one should.
+        if (sentence_.japanese && out_.voice != nullptr &&
+            out_.voice->row->kind == CueKind::kReport) {
+          None("a finding", out_.voice);
+        }
+        return;
       default: return;
     }
   }
 
-  const SentenceInput& sentence_;
-  std::size_t at_;
-  Range action_;
+  bool while_ = false;  // the action itself is the time that the sentence speaks of
   Governed out_;
 };
 

@@ -17,6 +17,7 @@ namespace sakuin::advice {
 struct ActionMention {
   std::string id;
   Range at;
+  bool opposite = false;  // the words name what the action keeps off: "a chill" for keeping warm
 };
 
 // A sentence with all that was found in it. Refers to what it was made of.
@@ -39,6 +40,7 @@ struct Governed {
   const FoundCue* force = nullptr;    // boost, soften
   const FoundCue* whom = nullptr;     // for some people only
   const FoundCue* within = nullptr;   // as far as a limit goes
+  bool by_name = false;               // the name itself begins with the cue: "more greens"
   bool left_of_cue = false;           // of a swap or a gate: which of the two sides
   const char* none = nullptr;         // why it is no statement; nullptr: it may be one
   const FoundCue* none_by = nullptr;  // the cue that says so

@@ -42,6 +42,8 @@ class IndexReader {
 
   virtual Result<IndexInfo> Info() = 0;
   virtual Result<Totals> ReadTotals() = 0;
+  // Differs from what it was on this connection once anybody has committed anything; next to free.
+  virtual Result<std::int64_t> Stamp() = 0;
 
   // In byte order of uri, then id.
   virtual Result<std::vector<DocumentSummary>> ListDocuments() = 0;

@@ -1,47 +1,43 @@
 #include "query/api/routes.h"
 
-#include "query/api/search_request.h"
-#include "query/results/to_json.h"
-#include "query/server/problem.h"
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "query/api/answers/endpoint.h"
+#include "query/api/feeds/feeds.h"
+#include "query/api/openapi/document.h"
+#include "query/api/resources/resources.h"
 
 namespace sakuin::api {
-namespace {
 
-using server::Parameter;
-using server::Request;
-using server::Response;
-using server::Route;
+void AddRoutes(server::Site& site, const std::string& version) {
+  Endpoints endpoints(site, version);
+  AddSearch(endpoints);
+  AddDocuments(endpoints);
+  AddConcepts(endpoints);
+  AddAdvice(endpoints);
+  AddContradictions(endpoints);
+  AddReviews(endpoints);
+  AddHealth(endpoints);
+  AddFeeds(endpoints);
 
-// One of model::kLanguages; English for anything else.
-std::string UiLanguage(const Request& request) {
-  const std::string& asked = request.query.Get("ui");
-  for (const char* const known : {"ja", "zh-Hans", "zh-Hant"}) {
-    if (asked == known) return known;
-  }
-  return "en";
-}
-
-Response Search(const Request& request, service::Desk& desk) {
-  const auto asked = ReadSearchRequest(request.query, UiLanguage(request));
-  if (!asked) return server::Problem(asked.error());
-  const auto result = desk.Search(*asked);
-  if (!result) return server::Problem(result.error());
-  Response out;
-  out.body = results::ToJson(*result, {asked->ui_language, &desk.library().aspects()}) + "\n";
-  return out;
-}
-
-}  // namespace
-
-void AddRoutes(server::Site& site) {
-  Route search;
-  search.method = "GET";
-  search.pattern = "/api/v1/search";
-  search.id = "search";
-  search.summary = "Find sections";
-  search.answer = "SearchResult";
-  search.handler = Search;
-  site.router().Add(std::move(search));
+  // The description describes itself too.
+  server::Route description;
+  description.method = "GET";
+  description.pattern = "/api/v1/openapi.json";
+  description.id = "describeApi";
+  description.summary = "This description";
+  description.answer = "application/json";
+  std::vector<server::Route> described = endpoints.routes();
+  described.push_back(description);
+  const std::string text =
+      OpenApiDocument(described, version, site.guard().NeedsToken()).dump(1) + "\n";
+  description.handler = [text](const server::Request&, service::Desk&) {
+    server::Response out;
+    out.body = text;
+    return out;
+  };
+  endpoints.Add(std::move(description), Depends::kOnNothing);
 }
 
 }  // namespace sakuin::api

@@ -15,6 +15,7 @@
 #include "indexer/model/duplicates.h"
 #include "indexer/model/section.h"
 #include "indexer/store/index_info.h"
+#include "indexer/store/open.h"
 #include "query/backend/deadline.h"
 #include "query/backend/matches.h"
 #include "query/plan/plan.h"
@@ -93,6 +94,7 @@ class Reading {
 };
 
 // Opens the engine that a knowledge base's name asks for; errors as store::OpenReader's.
-Result<std::unique_ptr<SearchBackend>> OpenBackend(const std::string& kb);
+Result<std::unique_ptr<SearchBackend>> OpenBackend(const std::string& kb,
+                                                   store::Share share = store::Share::kAlone);
 
 }  // namespace sakuin::backend

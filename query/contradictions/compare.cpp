@@ -148,6 +148,12 @@ class Pair {
       return Make(Kind::kConditionalResolved, "C6", w_.conditional, "trigger");
     }
     if (IsLimit(a_) || IsLimit(b_)) return std::nullopt;
+    // Rest for a time that is told; when to move again, the other does not say.
+    const bool one_tells_when =
+        axes_.phase == Agreement::kOneUnstated || axes_.window == Agreement::kOneUnstated;
+    if (relation_.alternative == Kind::kRestVsActivity && one_tells_when) {
+      return Make(Kind::kConditionalResolved, "C6", w_.conditional, "told for a time");
+    }
     return Make(relation_.alternative, "C2", w_.alternative, "alternatives");
   }
 

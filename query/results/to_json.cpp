@@ -294,6 +294,30 @@ std::string ToJson(const QueryStages& stages) {
                    {"notes", std::move(notes)}});
 }
 
+std::string ToJson(const Completions& found, const std::string& typed, double seconds) {
+  json concepts = json::array();
+  for (const ConceptCompletion& one : found.concepts) {
+    concepts.push_back({{"id", one.concept_ptr->id},
+                        {"label", one.label},
+                        {"matched", one.matched->text},
+                        {"language", one.matched->language}});
+    if (!one.concept_ptr->scheme.empty()) concepts.back()["scheme"] = one.concept_ptr->scheme;
+    concepts.back()["sections"] = one.sections;
+  }
+  json headings = json::array();
+  for (const HeadingCompletion& one : found.headings) {
+    headings.push_back({{"text", one.text},
+                        {"section", one.section},
+                        {"is_title", one.is_title},
+                        {"sections", one.sections}});
+  }
+  const json out{{"typed", typed},
+                 {"concepts", std::move(concepts)},
+                 {"headings", std::move(headings)},
+                 {"seconds", seconds}};
+  return Dump(out);
+}
+
 std::string JsonString(const std::string& text) { return Dump(json(text)); }
 
 std::string ToMarkdown(const model::Document& document) {

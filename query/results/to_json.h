@@ -14,6 +14,7 @@
 #include "indexer/model/duplicates.h"
 #include "indexer/thesaurus/aspect_names.h"
 #include "query/plan/planner.h"
+#include "query/results/completion.h"
 #include "query/results/hit.h"
 
 namespace sakuin::results {
@@ -42,6 +43,9 @@ std::string ToJson(const SearchResult& result, const FacetNames& names = {});
 std::string ToJson(const Hit& hit);
 std::string ToJson(const model::Concept& found);
 std::string ToJson(const model::DuplicateGroup& group);  // not empty
+
+// {"typed","concepts":[...],"headings":[...],"seconds"}
+std::string ToJson(const Completions& found, const std::string& typed, double seconds);
 
 // What a query becomes, stage by stage.
 struct QueryStages {

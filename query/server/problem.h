@@ -12,8 +12,8 @@ namespace sakuin::server {
 // {"type","title","status","detail","code"}
 Response Problem(int status, const std::string& detail, const std::string& code = {});
 
-// 404 for kNotFound, 422 for kUsage and kBadInput, 503 for what may be over soon or took too long, else 500. Says
-// nothing of files: `where` is left out.
+// 404 for kNotFound, 422 for kUsage and kBadInput, 503 for what may be over soon or took too long,
+// else 500. Says nothing of files: `where` is left out.
 Response Problem(const Error& error);
 int StatusOf(const Error& error);
 

@@ -25,6 +25,8 @@ struct Parameter {
   std::vector<std::string> one_of;  // empty: anything
   std::int64_t least = 0;           // of integers
   std::int64_t most = 0;
+  std::string pattern = {};   // regular expression of the documents, not of the program
+  std::string fallback = {};  // what is taken where it is not given; "" where that is nothing
 };
 
 struct Route {

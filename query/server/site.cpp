@@ -77,6 +77,7 @@ Response Site::Answer(Request& request, service::Desk& desk, std::string& route_
     return out;
   }
   if (found.route == nullptr) return Problem(404, "there is nothing at this address", "not-found");
+  // What is wrong with a body is no matter where no body can be right.
   if (auto refused = guard_.RefuseWrite(request)) return std::move(*refused);
   route_id = found.route->id;
   request.captured = std::move(found.captured);
@@ -96,7 +97,8 @@ void Site::Finish(const Request& request, Response& response) {
   if (!HasHeader(response, "Cache-Control")) response.Set("Cache-Control", "no-cache");
   const bool is_text = IsText(response.type);
   if (is_text) response.Set("Vary", "Accept-Encoding, Accept-Language, Cookie");
-  if (response.status == 200 && (request.method == "GET" || request.method == "HEAD")) {
+  const bool may_have_tag = response.status == 200 && !HasHeader(response, "ETag");
+  if (may_have_tag && (request.method == "GET" || request.method == "HEAD")) {
     const std::string tag = "\"" + Digest(response.body) + "\"";
     response.Set("ETag", "W/" + tag);
     if (Knows(request.Header("if-none-match"), tag)) {

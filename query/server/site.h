@@ -26,8 +26,8 @@ class Site {
       std::function<Response(const Request&, service::Desk&, const Response& problem)>;
   void SetErrorPage(ErrorPage page) { error_page_ = std::move(page); }
 
-  // Never throws. Sets the headers that keep a page to itself, an ETag, and compresses. An answer
-  // with "Cache-Control" keeps it; any other one must be asked for again.
+  // Never throws. Sets the headers that keep a page to itself, an ETag where there is none, and
+  // compresses. An answer with "Cache-Control" keeps it; any other one must be asked for again.
   Response Handle(Request request, service::Desk& desk);
 
  private:

@@ -14,9 +14,13 @@ Result<std::vector<std::string>> ChooseConcepts(const pipeline::TextRules& rules
     std::string id = one;
     if (rules.thesaurus().Find(id) == nullptr) {
       const auto named = rules.matcher().Match(rules.folding().Fold(one));
-      if (named.size() != 1) {
+      if (named.size() > 1) {
+        return Fail(ErrorCode::kUsage,
+                    fmt::format("'{}' is the name of several concepts; give an id", one));
+      }
+      if (named.empty()) {
         return Fail(
-            ErrorCode::kUsage,
+            ErrorCode::kNotFound,
             fmt::format("no {} is called '{}'; `sakuin thesaurus list` shows them all", what, one));
       }
       id = named[0].concept_ptr->id;

@@ -10,8 +10,8 @@
 
 namespace sakuin::service {
 
-// Ids and labels -> ids of these and of all that is narrower, ascending. `what` is for the message
-// of kUsage: "condition", "action".
+// Ids and labels -> ids of these and of all that is narrower, ascending. kNotFound for what is
+// none, kUsage for a name of several. `what` is for the message: "condition", "action".
 Result<std::vector<std::string>> ChooseConcepts(const pipeline::TextRules& rules,
                                                 const std::vector<std::string>& typed,
                                                 const std::string& what);

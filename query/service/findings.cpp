@@ -2,10 +2,15 @@
 
 #include <utility>
 
+#include "indexer/store/open.h"
 #include "query/contradictions/decisions/states.h"
 
 namespace sakuin::service {
 namespace {
+
+// Computing that takes no longer is done while the caller waits.
+constexpr std::chrono::milliseconds kAtOnce{250};
+constexpr std::chrono::seconds kPatience{2};
 
 void Index(Findings& out) {
   for (std::size_t i = 0; i < out.found.findings.size(); ++i) {
@@ -55,51 +60,81 @@ std::shared_ptr<const Findings> FindingsCache::Known() const {
   return current_;
 }
 
+Result<std::shared_ptr<const Findings>> FindingsCache::Renew(store::IndexReader& reader,
+                                                             std::int64_t generation,
+                                                             std::vector<store::Review> log) {
+  std::shared_ptr<const Findings> before;
+  {
+    const std::lock_guard lock(mutex_);
+    before = current_;
+  }
+  const bool known = before && before->generation == generation;
+  if (known && SameLog(before->log, log)) return before;
+  const auto began = Clock::now();
+  auto made = known ? Result<std::shared_ptr<const Findings>>(Decided(*before, std::move(log)))
+                    : Compute(reader, generation, std::move(log));
+  if (!made) return made;
+  const std::lock_guard lock(mutex_);
+  current_ = *made;
+  if (!known) {
+    computed_at_ = Clock::now();
+    cost_ = computed_at_ - began;
+  }
+  return made;
+}
+
 Result<std::shared_ptr<const Findings>> FindingsCache::Now(store::IndexReader& reader) {
   const auto info = reader.Info();
   if (!info) return Pass(info);
   auto log = store::ReadReviews(kb_);
   if (!log) return Pass(log);
   std::shared_ptr<const Findings> current;
-  bool may_wait = false;
+  Clock::duration cost{};
+  bool just_done = false;
   {
     const std::lock_guard lock(mutex_);
     current = current_;
-    may_wait = current && Clock::now() - computed_at_ < 5 * cost_;
+    cost = cost_;
+    just_done = current && Clock::now() - computed_at_ < 5 * cost_;
   }
-  const auto fits = [&](const std::shared_ptr<const Findings>& one) {
-    return one && one->generation == info->generation && SameLog(one->log, *log);
-  };
-  if (fits(current)) return current;
+  const bool known = current && current->generation == info->generation;
+  if (known && SameLog(current->log, *log)) return current;
   std::unique_lock computing(computing_, std::defer_lock);
-  if (current && current->generation != info->generation) {
-    // Somebody else is at it, or it was done just now: what is there will do, with today's
-    // verdicts.
-    if (may_wait || !computing.try_lock()) {
-      if (SameLog(current->log, *log)) return current;
-      return Decided(*current, std::move(*log));
-    }
-  } else {
-    computing.lock();
+  if (current && !known && (just_done || cost > kAtOnce || !computing.try_lock())) {
+    // It was done just now, or takes long: what is there will do, with today's verdicts.
+    if (!just_done) Prepare();
+    if (SameLog(current->log, *log)) return current;
+    return Decided(*current, std::move(*log));
   }
-  {
-    const std::lock_guard lock(mutex_);
-    current = current_;
+  if (!computing.owns_lock() && !computing.try_lock_for(kPatience)) {
+    return Fail(ErrorCode::kTimeout, "what disagrees is being looked for; ask again in a moment");
   }
-  if (fits(current)) return current;
-  const bool only_verdicts = current && current->generation == info->generation;
-  const auto began = Clock::now();
-  Result<std::shared_ptr<const Findings>> made =
-      only_verdicts ? Result<std::shared_ptr<const Findings>>(Decided(*current, std::move(*log)))
-                    : Compute(reader, info->generation, std::move(*log));
-  if (!made) return made;
+  return Renew(reader, info->generation, std::move(*log));
+}
+
+void FindingsCache::Prepare() {
   const std::lock_guard lock(mutex_);
-  current_ = *made;
-  if (!only_verdicts) {
-    computed_at_ = Clock::now();
-    cost_ = computed_at_ - began;
+  if (beside_) return;
+  if (thread_.joinable()) thread_.join();  // it has nothing left to do
+  beside_ = true;
+  thread_ = std::thread([this] { ComputeBeside(); });
+}
+
+// Whoever asks next sees what failed.
+void FindingsCache::ComputeBeside() {
+  const auto reader = store::OpenReader(kb_, store::Share::kAmongMany);
+  if (reader) {
+    const std::lock_guard computing(computing_);
+    const auto info = (*reader)->Info();
+    auto log = store::ReadReviews(kb_);
+    if (info && log) (void)Renew(**reader, info->generation, std::move(*log));
   }
-  return made;
+  const std::lock_guard lock(mutex_);
+  beside_ = false;
+}
+
+FindingsCache::~FindingsCache() {
+  if (thread_.joinable()) thread_.join();
 }
 
 }  // namespace sakuin::service

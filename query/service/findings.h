@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <thread>
 #include <unordered_map>
 #include <vector>
 
@@ -48,12 +49,18 @@ class FindingsCache {
                 const contradictions::TensionRules& rules)
       : kb_(std::move(kb)), folding_(folding), rules_(rules) {}
 
+  ~FindingsCache();  // waits for what is being computed
+  FindingsCache(const FindingsCache&) = delete;
+  FindingsCache& operator=(const FindingsCache&) = delete;
+
   // As of now where that is cheap: new verdicts always count. Where computing takes long and others
-  // are writing, what was found a little earlier, for at most five times as long as it takes.
-  // `reader`: the caller's own.
+  // are writing, what was found a little earlier, while a thread of its own looks again. kTimeout
+  // where nothing is known yet and somebody else is at it for long. `reader`: the caller's own.
   Result<std::shared_ptr<const Findings>> Now(store::IndexReader& reader);
   // What was found last, if anything was: costs nothing, and may be old.
   std::shared_ptr<const Findings> Known() const;
+  // Begins to compute beside the caller, so that who asks first need not wait.
+  void Prepare();
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -63,15 +70,21 @@ class FindingsCache {
                                                   std::vector<store::Review> log) const;
   std::shared_ptr<const Findings> Decided(const Findings& before,
                                           std::vector<store::Review> log) const;
+  // What holds `computing_` may: computes or decides, and keeps it.
+  Result<std::shared_ptr<const Findings>> Renew(store::IndexReader& reader, std::int64_t generation,
+                                                std::vector<store::Review> log);
+  void ComputeBeside();
 
   const std::string kb_;
   const text::Folding& folding_;
   const contradictions::TensionRules& rules_;
-  std::mutex computing_;      // held by the one who computes
-  mutable std::mutex mutex_;  // for what stands below
+  std::timed_mutex computing_;  // held by the one who computes
+  mutable std::mutex mutex_;    // for what stands below
   std::shared_ptr<const Findings> current_;
   Clock::duration cost_{};
   Clock::time_point computed_at_;
+  bool beside_ = false;  // `thread_` is at work
+  std::thread thread_;
 };
 
 }  // namespace sakuin::service

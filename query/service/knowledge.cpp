@@ -93,7 +93,9 @@ Result<const thesaurus::Glossary*> Searcher::Glossary() {
 
 Result<std::unique_ptr<Searcher>> Searcher::Open(const Place& place,
                                                  std::shared_ptr<const pipeline::TextRules> rules) {
-  auto backend = backend::OpenBackend(place.kb);
+  // Who shares rules is one of several.
+  auto backend =
+      backend::OpenBackend(place.kb, rules ? store::Share::kAmongMany : store::Share::kAlone);
   if (!backend) return Pass(backend);
   if (!rules) {
     auto own = LoadTextRules(place);

@@ -56,7 +56,7 @@ Result<std::unique_ptr<Desk>> Desk::Open(Library& library) {
   auto searcher = Searcher::Open(library.place(), library.rules());
   if (!searcher) return Pass(searcher);
   out->searcher_ = std::move(*searcher);
-  auto reader = store::OpenReader(library.place().kb);
+  auto reader = store::OpenReader(library.place().kb, store::Share::kAmongMany);
   if (!reader) return Pass(reader);
   out->reader_ = std::move(*reader);
   return out;
@@ -81,13 +81,44 @@ std::shared_ptr<const Findings> Desk::FindingsAtHand() {
 }
 
 Result<std::int64_t> Desk::Generation() {
+  const auto stamp = reader_->Stamp();
+  if (!stamp) return Pass(stamp);
+  if (*stamp == generation_stamp_) return generation_;
   const auto info = reader_->Info();
   if (!info) return Pass(info);
-  return info->generation;
+  generation_ = info->generation;
+  generation_stamp_ = *stamp;
+  return generation_;
+}
+
+Result<std::shared_ptr<const Findings>> Desk::FindingsNow() {
+  const auto stamp = reader_->Stamp();
+  if (!stamp) return Pass(stamp);
+  if (findings_ && *stamp == findings_stamp_) return findings_;
+  auto found = library_.findings().Now(*reader_);
+  if (!found) return found;
+  const auto generation = Generation();
+  if (!generation) return Pass(generation);
+  // What is a little old is asked for again.
+  findings_stamp_ = (*found)->generation == *generation ? *stamp : -1;
+  findings_ = *found;
+  return found;
 }
 
 Result<results::SearchResult> Desk::Search(results::SearchRequest request) {
+  const auto generation = Generation();
+  if (!generation) return Pass(generation);
+  if (const auto known = library_.searches().Find(*generation, request)) return *known;
+  const results::SearchRequest asked = request;
   if (const auto time = library_.query_time()) request.deadline = backend::Deadline::In(*time);
+  auto result = SearchNow(request);
+  if (!result) return result;
+  library_.searches().Keep(*generation, asked,
+                           std::make_shared<const results::SearchResult>(*result));
+  return result;
+}
+
+Result<results::SearchResult> Desk::SearchNow(const results::SearchRequest& request) {
   auto result = engine().Search(request);
   if (!result) return result;
   const bool wanted = request.after.empty() && !request.free_text && !request.query.empty() &&

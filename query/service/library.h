@@ -18,6 +18,7 @@
 #include "query/service/findings.h"
 #include "query/service/knowledge.h"
 #include "query/service/place.h"
+#include "query/service/search_cache.h"
 
 namespace sakuin::service {
 
@@ -36,6 +37,7 @@ class Library {
   const contradictions::ReasonWriter& Reasons(const std::string& ui_language) const;
   std::string LabelOf(const std::string& concept_id, const std::string& ui_language) const;
   FindingsCache& findings() { return *findings_; }
+  SearchCache& searches() { return searches_; }
   // How long a search of a desk may take; none: as long as it takes. Set before desks are open.
   std::optional<std::chrono::milliseconds> query_time() const { return query_time_; }
   void set_query_time(std::chrono::milliseconds time) { query_time_ = time; }
@@ -54,6 +56,7 @@ class Library {
   std::unique_ptr<contradictions::TensionRules> tension_rules_;
   std::map<std::string, Wording, std::less<>> wordings_;
   std::unique_ptr<FindingsCache> findings_;
+  SearchCache searches_;
   std::optional<std::chrono::milliseconds> query_time_;
 };
 
@@ -68,25 +71,30 @@ class Desk {
   results::Engine& engine() { return searcher_->engine(); }
   store::IndexReader& reader() { return *reader_; }
   Result<DidYouMean*> did_you_mean();  // read when it is first wanted
-  Result<std::shared_ptr<const Findings>> FindingsNow() {
-    return library_.findings().Now(*reader_);
-  }
+  Result<std::shared_ptr<const Findings>> FindingsNow();
   // The same where it costs a page next to nothing: of a large knowledge base only what somebody
   // has asked for already, which may be a little old. nullptr: nothing is known.
   std::shared_ptr<const Findings> FindingsAtHand();
-  // Rises with every commit and every verdict.
+  // Rises with every commit of documents.
   Result<std::int64_t> Generation();
   // Searches and, where little is found and there is time, says what else may have been meant: what
-  // `sakuin search` does. kTimeout beyond the library's query_time().
+  // `sakuin search` does. kTimeout beyond the library's query_time(). What was asked before in this
+  // generation is not looked for again.
   Result<results::SearchResult> Search(results::SearchRequest request);
 
  private:
   explicit Desk(Library& library) : library_(library) {}
+  Result<results::SearchResult> SearchNow(const results::SearchRequest& request);
 
   Library& library_;
   std::unique_ptr<Searcher> searcher_;
   std::unique_ptr<store::IndexReader> reader_;
   std::unique_ptr<DidYouMean> did_you_mean_;
+  // What was read last, and the reader's stamp before that.
+  std::int64_t generation_ = 0;
+  std::int64_t generation_stamp_ = -1;
+  std::shared_ptr<const Findings> findings_;
+  std::int64_t findings_stamp_ = -1;
 };
 
 }  // namespace sakuin::service

@@ -23,6 +23,9 @@ std::string TypeOf(const std::string& name) {
   return "application/octet-stream";
 }
 
+// `import { a } from "./other.js"` in a script.
+constexpr std::string_view kImport = "from \"./";
+
 std::string Digest(std::string_view text) {
   unsigned char out[16];
   crypto_generichash(out, sizeof out, reinterpret_cast<const unsigned char*>(text.data()),
@@ -35,20 +38,38 @@ std::string Digest(std::string_view text) {
 }  // namespace
 
 Assets::Assets(std::string folder) : folder_(std::move(folder)) {
-  constexpr int kBest = 9;
-  for (const embedded::File* file = embedded::kAssets; file->name != nullptr; ++file) {
-    Asset asset;
-    asset.name = file->name;
-    asset.type = TypeOf(asset.name);
-    asset.bytes = std::string(file->Text());
-    asset.packed = server::Gzip(asset.bytes, kBest);
-    if (asset.packed.size() >= asset.bytes.size()) asset.packed.clear();
-    const std::size_t dot = asset.name.rfind('.');
-    const std::string with_digest =
-        asset.name.substr(0, dot) + "." + Digest(asset.bytes) + asset.name.substr(dot);
-    addresses_[asset.name] = with_digest;
-    assets_[with_digest] = std::move(asset);
+  // What imports others names them by their addresses, which have to be known by then.
+  for (const bool imports : {false, true}) {
+    for (const embedded::File* file = embedded::kAssets; file->name != nullptr; ++file) {
+      std::string text(file->Text());
+      if ((text.find(kImport) != std::string::npos) == imports) Add(file->name, std::move(text));
+    }
   }
+}
+
+void Assets::Add(std::string name, std::string text) {
+  constexpr int kBest = 9;
+  Asset asset;
+  asset.name = std::move(name);
+  asset.type = TypeOf(asset.name);
+  asset.bytes = WithAddresses(std::move(text));
+  asset.packed = server::Gzip(asset.bytes, kBest);
+  if (asset.packed.size() >= asset.bytes.size()) asset.packed.clear();
+  const std::size_t dot = asset.name.rfind('.');
+  const std::string with_digest =
+      asset.name.substr(0, dot) + "." + Digest(asset.bytes) + asset.name.substr(dot);
+  addresses_[asset.name] = with_digest;
+  assets_[with_digest] = std::move(asset);
+}
+
+std::string Assets::WithAddresses(std::string script) const {
+  for (std::size_t at = 0; (at = script.find(kImport, at)) != std::string::npos;) {
+    at += kImport.size();
+    const std::size_t end = script.find('"', at);
+    if (end == std::string::npos) break;
+    script.replace(at, end - at, Address(script.substr(at, end - at)).substr(sizeof "/assets"));
+  }
+  return script;
 }
 
 std::string Assets::Address(const std::string& name) const {
@@ -65,7 +86,7 @@ server::Response Assets::Answer(const server::Request& request, const std::strin
   if (!folder_.empty()) {
     auto fresh = files::Read(folder_ + "/" + asset.name);
     if (fresh) {
-      out.body = std::move(*fresh);
+      out.body = WithAddresses(std::move(*fresh));
       out.Set("Cache-Control", "no-store");
       return out;
     }

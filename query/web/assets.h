@@ -28,6 +28,10 @@ class Assets {
     std::string bytes;
     std::string packed;  // gzip; empty where it gains nothing
   };
+  void Add(std::string name, std::string text);
+  // A script with the addresses of what it imports: one that imports must not be imported itself.
+  std::string WithAddresses(std::string script) const;
+
   std::string folder_;
   std::map<std::string, std::string> addresses_;  // file with digest by name
   std::map<std::string, Asset> assets_;           // by that

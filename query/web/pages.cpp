@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "query/web/login.h"
+
 namespace sakuin::web {
 
 void AddPages(server::Site& site, const Web& web) {
@@ -17,19 +19,26 @@ void AddPages(server::Site& site, const Web& web) {
   AddSearchPage(site, web);
   AddArticlePage(site, web);
   AddSourcesPage(site, web);
-  site.SetErrorPage(
-      [&web](const server::Request& request, service::Desk& desk, const server::Response& problem) {
-        const View view(request, desk, web);
-        Page page;
-        page.status = problem.status;
-        page.title = view.say("error." + std::to_string(problem.status));
-        if (page.title.starts_with("error.")) page.title = view.say("error.other");
-        const auto said = nlohmann::json::parse(problem.body, nullptr, false);
-        std::string detail = said.is_object() ? said.value("detail", "") : "";
-        page.main = Tag("h1")(page.title) + Tag("p").Lang("en")(detail) +
-                    Tag("p")(Tag("a").Set("href", "/")(view.say("error.home")));
-        return Render(view, std::move(page));
-      });
+  AddContradictionList(site, web);
+  AddContradictionPage(site, web);
+  AddVerdicts(site, web);
+  AddConditionTree(site, web);
+  AddConditionPage(site, web);
+  AddLogin(site, web);
+  site.SetErrorPage([&web](const server::Request& request, service::Desk& desk,
+                           const server::Response& problem) {
+    const View view(request, desk, web);
+    Page page;
+    page.status = problem.status;
+    page.title = view.say("error." + std::to_string(problem.status));
+    if (page.title.starts_with("error.")) page.title = view.say("error.other");
+    const auto said = nlohmann::json::parse(problem.body, nullptr, false);
+    std::string detail = said.is_object() ? said.value("detail", "") : "";
+    page.main = Tag("h1")(page.title) + Tag("p").Lang("en")(detail) +
+                Tag("p")(page.status == 401 ? LoginLink(view)
+                                            : Tag("a").Set("href", "/")(view.say("error.home")));
+    return Render(view, std::move(page));
+  });
 }
 
 }  // namespace sakuin::web

@@ -11,6 +11,12 @@ namespace sakuin::web {
 void AddPages(server::Site& site, const Web& web);
 
 void AddSearchPage(server::Site& site, const Web& web);
+void AddContradictionList(server::Site& site, const Web& web);
+void AddContradictionPage(server::Site& site, const Web& web);
+void AddVerdicts(server::Site& site, const Web& web);
+void AddConditionTree(server::Site& site, const Web& web);
+void AddConditionPage(server::Site& site, const Web& web);
+void AddLogin(server::Site& site, const Web& web);
 void AddArticlePage(server::Site& site, const Web& web);
 void AddSourcesPage(server::Site& site, const Web& web);
 

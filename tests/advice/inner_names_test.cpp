@@ -36,7 +36,8 @@ Found Freed(const std::string& language, const std::string& text) {
   std::vector<CueKind> kinds;
   for (const FoundCue& cue :
        FindCues(table, folded.chars, {0, folded.chars.size()}, things.names)) {
-    if (cue.counts && Competes(cue.row->kind)) kinds.push_back(cue.row->kind);
+    if (cue.counts && Competes(cue.row->kind) && cue.name.size() == 0)
+      kinds.push_back(cue.row->kind);
   }
   const model::Span span = folded.Original(at.begin, at.end);
   return {text.substr(span.begin, span.end - span.begin), kinds};

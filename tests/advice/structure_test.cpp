@@ -124,5 +124,23 @@ TEST_CASE("a statement keeps the words that say why", "[advice]") {
   }
 }
 
+TEST_CASE("a condition is told in its own words, never by its cue alone", "[advice]") {
+  for (const auto& [language, text, when] : std::vector<std::array<std::string, 3>>{
+           {"zh", "如果红肿发热,应冷敷。", "如果红肿发热"},
+           {"zh", "腿肿的时候应冷敷。", "腿肿的时候"},
+           {"zh", "如果腿肿最好冷敷。", "如果腿肿"},
+           {"zh", "别热敷,否则会疼。", ""},
+           {"ja", "痛いときは冷やしましょう。", "痛いときは"},
+           {"en", "You should rest the leg if it hurts.", "if it hurts"},
+       }) {
+    INFO(text);
+    const model::Document document = Read(language, "-", text);
+    const model::Section& section = document.sections[0];
+    REQUIRE_FALSE(section.advice.empty());
+    const auto& found = section.advice[0].when;
+    CHECK((found ? std::string(found->In(section.text)) : "") == when);
+  }
+}
+
 }  // namespace
 }  // namespace sakuin::advice

@@ -84,6 +84,13 @@ TEST_CASE("another site may look and not touch", "[server]") {
   own.headers["origin"] = "http://localhost:8642";
   own.headers["sec-fetch-site"] = "same-origin";
   CHECK(Both(guard, own) == 200);
+  // A form of a page that gives no referrer away.
+  own.headers["origin"] = "null";
+  CHECK(Both(guard, own) == 200);
+  for (const char* const site : {"none", "same-site", "cross-site"}) {
+    own.headers["sec-fetch-site"] = site;
+    CHECK(Both(guard, own) == 403);
+  }
 }
 
 TEST_CASE("a body is JSON or a form with its word", "[server]") {

@@ -62,6 +62,12 @@ bool Measures::TellsSigns(const Range& clause) const {
   });
 }
 
+bool Measures::IsEvent(const Range& action) const {
+  return std::any_of(found_.begin(), found_.end(), [&action](const TimeExpression& one) {
+    return one.window && !one.seeks && one.begin == action.begin && action.end < one.end;
+  });
+}
+
 std::size_t Measures::OwnerOf(const TimeExpression& one) const {
   const Sentence& there = *sentence_.sentence;
   const std::size_t clause = there.ClauseAt(one.begin);

@@ -32,6 +32,8 @@ class Measures {
 
   bool In(const Range& clause) const;          // does the clause say any?
   bool TellsSigns(const Range& clause) const;  // how long signs last?
+  // Is the action what a window counts from: "an hour before the bath"?
+  bool IsEvent(const Range& action) const;
 
   // An amount belongs to the action that stands nearest, of its own clause before others. A window
   // or phase holds for every action of its clause, and, said before them, for those of later

@@ -26,12 +26,13 @@ bool IsBelow(const model::Concept& one, const std::string& above,
 Result<ActionTraits> ActionTraits::Load(const std::string& data_dir,
                                         const thesaurus::Thesaurus& thesaurus) {
   ActionTraits out;
-  const std::array<std::pair<std::string_view, std::set<std::string>*>, 5> traits = {
+  const std::array<std::pair<std::string_view, std::set<std::string>*>, 6> traits = {
       {{"habit", &out.habits_},
        {"procedure", &out.procedures_},
        {"seeking", &out.seeking_},
        {"watching", &out.watching_},
-       {"general", &out.general_}}};
+       {"general", &out.general_},
+       {"around", &out.around_}}};
   const std::string path = data_dir + "/advice/action_traits.tsv";
   const auto bytes = files::Read(path);
   if (!bytes) return Pass(bytes);

@@ -26,6 +26,9 @@ class ActionTraits {
   // Waiting and looking: how long it takes is a window.
   bool IsWatching(const std::string& action) const { return watching_.contains(action); }
 
+  // Something around one ("the shade", "a fan"): to name it is no order.
+  bool IsAround(const std::string& action) const { return around_.contains(action); }
+
   // A word so general that with another action right before it it only says what kind that is.
   bool IsGeneral(const std::string& action) const { return general_.contains(action); }
 
@@ -37,6 +40,7 @@ class ActionTraits {
   std::set<std::string> seeking_;
   std::set<std::string> watching_;
   std::set<std::string> general_;
+  std::set<std::string> around_;
   std::string digest_;
 };
 

@@ -113,6 +113,30 @@ Range QuoteOf(const SentenceInput& sentence, const ActionMention& action,
   return out;
 }
 
+// The words of the condition: from an "if" on, or up to a "when" that stands behind; nothing where
+// no more than the cue is left.
+std::optional<Range> ConditionOf(const SentenceInput& sentence, std::size_t at,
+                                 const Governed& governed) {
+  const FoundCue& cue = *governed.when;
+  const Sentence& there = *sentence.sentence;
+  Range out = there.clauses[there.ClauseAt(cue.at.begin)];
+  if (cue.row->side == CueSide::kLeft) {
+    out.end = cue.at.end;
+  } else {
+    out.begin = cue.at.begin;
+    // what to do may follow without a mark
+    for (const Range& next :
+         {sentence.actions[at].at,
+          governed.cue == nullptr ? sentence.actions[at].at : governed.cue->at}) {
+      if (next.begin >= cue.at.end) out.end = std::min(out.end, next.begin);
+    }
+  }
+  while (out.end > out.begin && sentence.text[out.end - 1] == U' ') --out.end;
+  while (out.begin < out.end && sentence.text[out.begin] == U' ') ++out.begin;
+  if (cue.at.Has(out)) return std::nullopt;
+  return out;
+}
+
 void AddCues(const Governed& governed, model::Advice& out) {
   std::vector<const FoundCue*> fired;
   for (const FoundCue* one : {governed.cue, governed.turned, governed.when, governed.voice,
@@ -126,7 +150,11 @@ void AddCues(const Governed& governed, model::Advice& out) {
 
 // The stance where no cue gives one. False: there is none.
 bool ApplySurroundings(const Governed& governed, const Surroundings& around, model::Advice& out) {
-  if (around.is_seek_cue || governed.turned != nullptr) {
+  // "If it lasts three days, to the clinic": the condition alone makes it advice.
+  const bool sent = around.is_seeking && governed.when != nullptr && !around.in_heading &&
+                    governed.when->row->kind == CueKind::kCond &&
+                    governed.when->row->side == CueSide::kRight;
+  if (around.is_seek_cue || governed.turned != nullptr || sent) {
     Set(out, Stance::kRecommend, true, Strength::kShould);
     return true;
   }
@@ -137,7 +165,9 @@ bool ApplySurroundings(const Governed& governed, const Surroundings& around, mod
     case HeadingStance::kDo: break;
     default:
       if (around.tells_signs && !around.is_seeking) return false;
-      if (!around.how_to || !(around.has_measure || around.bare_step)) return false;
+      if (!(around.how_to && (around.has_measure || around.bare_step)) && !around.is_order) {
+        return false;
+      }
   }
   Set(out, Stance::kRecommend, true, Strength::kShould);
   out.implicit = true;
@@ -159,10 +189,33 @@ bool SetStance(const Governed& governed, const Surroundings& around, model::Advi
   if (listed && kind == CueKind::kStep) {
     return ApplySurroundings(governed, around, out);
   }
-  if (kind == CueKind::kStep && !around.how_to && !around.has_measure && !around.is_seeking) {
+  if (kind == CueKind::kStep && !around.how_to && !around.has_measure && !around.is_seeking &&
+      !around.beside_advice) {
     return false;
   }
-  ApplyCue(governed, out);
+  // "Less salt" names what is to be done, though "less" takes away.
+  if (governed.by_name) {
+    Set(out, Stance::kRecommend, true, Strength::kShould);
+  } else {
+    ApplyCue(governed, out);
+  }
+  return true;
+}
+
+// Words that name what the action keeps off: to warn of them is to recommend it. False where the
+// text is for what they name, which says nothing of the action.
+bool TurnOpposite(const Governed& governed, model::Advice& out) {
+  // "keep out of the cold" is a name that says all of it
+  const FoundCue* const cue = governed.cue;
+  if (cue != nullptr && cue->row->kind == CueKind::kDo && cue->row->side == CueSide::kInner) {
+    return true;
+  }
+  if (out.for_it && out.qualifier != Qualifier::kGate) return false;
+  if (out.qualifier == Qualifier::kStopIfWorse) return false;
+  out.stance = Stance::kRecommend;
+  out.for_it = true;
+  out.qualifier = Qualifier::kNone;
+  if (out.strength == Strength::kMay) out.strength = Strength::kShould;
   return true;
 }
 
@@ -191,12 +244,26 @@ bool IsListedMyth(const SentenceInput& sentence, std::size_t at, const Surroundi
   return before.find(static_cast<char32_t>(0x2014)) == std::u32string_view::npos;
 }
 
+// The belief ends before the cue: "in fact", "but".
+bool Unflips(const SentenceInput& sentence, const Governed& governed) {
+  return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {
+    const bool ends = one.row->kind == CueKind::kUnflip ||
+                      (one.row->kind == CueKind::kTerminator && one.row->side == CueSide::kBoth);
+    return ends && one.at.begin >= governed.turned->at.end && one.at.end <= governed.cue->at.begin;
+  });
+}
+
 void TurnMyths(const SentenceInput& sentence, std::size_t at, const Governed& governed,
                const Surroundings& around, model::Advice& out) {
   if (RejectsBelief(sentence, governed)) {
     Turn(out, true);
   } else if (governed.turned != nullptr) {
-    Turn(out, governed.cue != nullptr && governed.cue->row->kind == CueKind::kReject);
+    const FoundCue* const cue = governed.cue;
+    // "They think that it is good, but it harms": behind the belief the author answers.
+    const bool answers = cue != nullptr && governed.turned->row->side == CueSide::kLeft &&
+                         cue->at.begin >= governed.turned->at.begin &&
+                         (out.stance == Stance::kAvoid || Unflips(sentence, governed));
+    Turn(out, answers || (cue != nullptr && cue->row->kind == CueKind::kReject));
   } else if (IsListedMyth(sentence, at, around)) {
     Turn(out, false);
   }
@@ -208,6 +275,7 @@ std::optional<model::Advice> MakeStatement(const SentenceInput& sentence, std::s
                                            const Governed& governed, const Surroundings& around,
                                            const char*& why) {
   why = governed.none;
+  if (why == nullptr && around.is_event) why = "over, or a time";
   if (why != nullptr) return std::nullopt;
   model::Advice out;
   const ActionMention& action = sentence.actions[at];
@@ -219,6 +287,10 @@ std::optional<model::Advice> MakeStatement(const SentenceInput& sentence, std::s
   const bool says = governed.cue != nullptr || governed.turned != nullptr;
   if (around.in_heading && (out.implicit || !says)) {
     why = "a heading";
+    return std::nullopt;
+  }
+  if (action.opposite && !TurnOpposite(governed, out)) {
+    why = "what the action keeps off";
     return std::nullopt;
   }
   Weigh(governed, out);
@@ -241,7 +313,8 @@ std::optional<model::Advice> MakeStatement(const SentenceInput& sentence, std::s
   out.quote = around.folded->Original(quote.begin, quote.end);
   out.action_words = around.folded->Original(action.at.begin, action.at.end);
   if (governed.when != nullptr) {
-    out.when = around.folded->Original(governed.when->at.begin, governed.when->at.end);
+    const std::optional<Range> when = ConditionOf(sentence, at, governed);
+    if (when) out.when = around.folded->Original(when->begin, when->end);
   }
   out.reason = ReasonOf(sentence, at, governed, *around.folded);
   AddCues(governed, out);

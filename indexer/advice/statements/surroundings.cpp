@@ -75,6 +75,21 @@ bool HasClauseBefore(const SentenceInput& sentence, std::size_t begin) {
          std::none_of(sentence.cues.begin(), sentence.cues.end(), is_other);
 }
 
+// Does another clause say in so many words what to do, and none takes anything away?
+bool IsBesideAdvice(const SentenceInput& sentence, const Range& clause) {
+  if (sentence.text[clause.begin] < 0x3000) return false;  // English steps have their verbs
+  bool advises = false;
+  for (const FoundCue& one : sentence.cues) {
+    const CueKind kind = one.row->kind;
+    if (!one.counts || !Competes(kind) || kind == CueKind::kSeek) continue;
+    const bool adds = kind == CueKind::kDo || kind == CueKind::kMay || kind == CueKind::kStep ||
+                      kind == CueKind::kBenefit;
+    if (!adds) return false;
+    advises = advises || (kind == CueKind::kDo && !clause.Has(one.at.begin));
+  }
+  return advises;
+}
+
 // Or words of its own clause do: "urine like soy sauce: go at once".
 bool HasWordsBefore(const SentenceInput& sentence, std::size_t begin, const Governed& governed) {
   constexpr std::size_t kWords = 4;
@@ -87,6 +102,35 @@ bool HasWordsBefore(const SentenceInput& sentence, std::size_t begin, const Gove
 bool IsBareStep(const SentenceInput& sentence, const ActionMention& action, const Range& clause) {
   if (sentence.japanese || action.at.end + 1 < clause.end) return false;
   return action.at.begin - clause.begin <= 6 && action.at.size() >= 3;
+}
+
+// Does a cue in the clause say what is to be done with something, or not?
+bool HasStance(const SentenceInput& sentence, const Range& clause) {
+  return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {
+    return one.counts && Competes(one.row->kind) && clause.Has(one.at);
+  });
+}
+
+// A verb phrase without a subject, in Chinese: the action stands near the clause's begin, little
+// follows, and no word of the sentence tells a fact.
+bool IsOrder(const SentenceInput& sentence, const ActionMention& action, const Range& clause) {
+  constexpr std::size_t kBefore = 4;
+  constexpr std::size_t kBehind = 8;
+  if (sentence.japanese || sentence.text[action.at.begin] < 0x3000 || action.opposite) return false;
+  if (action.at.begin > clause.begin + kBefore || clause.end > action.at.end + kBehind)
+    return false;
+  if (action.at.size() < 2) return false;
+  const auto tells = [&](const Range& where) {
+    return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {
+      return one.row->kind == CueKind::kTells && where.Has(one.at);
+    });
+  };
+  if (tells(clause) || HasStance(sentence, clause)) return false;
+  // "Lying on it, [one wakes with pain]": the clause is the fact's circumstance.
+  const std::vector<Range>& clauses = sentence.sentence->clauses;
+  const std::size_t next = sentence.sentence->ClauseAt(clause.begin) + 1;
+  return next >= clauses.size() || !Within(sentence.actions, clauses[next]).empty() ||
+         HasStance(sentence, clauses[next]) || !tells(clauses[next]);
 }
 
 }  // namespace
@@ -249,6 +293,7 @@ void LookAtAction(const SentenceInput& sentence, std::size_t at, const Governed&
   out.is_habit = traits.IsHabit(action.id);
   out.is_procedure = traits.IsProcedure(action.id);
   out.is_seek_cue = IsSeekCue(sentence, action);
+  out.is_event = sentence.japanese && measures.IsEvent(action.at);
   const Sentence& there = *sentence.sentence;
   const Range& clause = there.clauses[there.ClauseAt(action.at.begin)];
   // Japanese names whom it speaks of before it says what they are to do.
@@ -260,11 +305,13 @@ void LookAtAction(const SentenceInput& sentence, std::size_t at, const Governed&
   if (governed.cue != nullptr && governed.cue->row->kind == CueKind::kStep && sentence.japanese) {
     out.has_measure |= measures.In(there.clauses[there.ClauseAt(governed.cue->at.begin)]);
   }
+  out.beside_advice = !sentence.japanese && IsBesideAdvice(sentence, clause);
   std::size_t begin = action.at.begin;
   if (governed.cue != nullptr) begin = std::min(begin, governed.cue->at.begin);
   out.after_clause = HasClauseBefore(sentence, begin);
   out.after_words = HasWordsBefore(sentence, begin, governed);
   out.bare_step = IsBareStep(sentence, action, clause);
+  out.is_order = !out.is_habit && !traits.IsAround(action.id) && IsOrder(sentence, action, clause);
 }
 
 }  // namespace sakuin::advice

@@ -40,13 +40,16 @@ struct Surroundings {
   bool under_signs = false;   // a lead-in says in which case
   bool after_words = false;   // something stands before the action and what governs it
   bool after_clause = false;  // a clause does that is no reason
+  bool is_order = false;      // the clause begins with the action, and nothing in it tells a fact
   bool bare_step = false;     // the clause is little more than the action
   bool is_seeking = false;    // the action is to see a doctor
   bool is_seek_cue = false;   // and only a cue names it
   bool is_habit = false;      // the action is a wrong one by its name
   bool is_procedure = false;
-  bool tells_signs = false;  // the clause says how long signs last
-  bool has_measure = false;  // the clause gives a time, a dose or how often
+  bool tells_signs = false;    // the clause says how long signs last
+  bool has_measure = false;    // the clause gives a time, a dose or how often
+  bool beside_advice = false;  // another clause of the sentence says in words what to do
+  bool is_event = false;       // a time is told by it
   int speaker = -1;
 };
 

@@ -137,7 +137,7 @@ Result<Database> Database::Open(const std::string& path, OpenMode mode) {
   if (fresh) {
     if (const Status made = Make(path); !made) return Pass(made);
   }
-  const bool reads = mode == OpenMode::kRead || mode == OpenMode::kReadOld;
+  const bool reads = mode != OpenMode::kWrite && mode != OpenMode::kCreate;
   const int flags = reads ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
   int code = SQLITE_OK;
   Handle raw(OpenRaw(UriOf(path, ""), flags, code));
@@ -194,6 +194,12 @@ Status Database::Configure(OpenMode mode) {
   // Foreign keys are declared and checked by `verify`; enforcing them costs a savepoint and a look
   // into another table for every row.
   const bool writes = mode == OpenMode::kWrite || mode == OpenMode::kCreate;
+  if (mode == OpenMode::kReadAmongMany) {
+    // A mapping counts once for every connection; the system keeps the file's pages for all.
+    return Execute(
+        "PRAGMA query_only = ON; PRAGMA temp_store = MEMORY;"
+        "PRAGMA cell_size_check = ON; PRAGMA cache_size = -12288;");
+  }
   return Execute(writes ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
                           "PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY;"
                           "PRAGMA cell_size_check = ON; PRAGMA cache_size = -65536;"

@@ -79,8 +79,8 @@ class Statement {
   std::unique_ptr<sqlite3_stmt, Finalizer> raw_;
 };
 
-// kReadOld reads files of older schemas too.
-enum class OpenMode : std::uint8_t { kRead, kReadOld, kWrite, kCreate };
+// kReadOld reads files of older schemas too; kReadAmongMany keeps less in memory.
+enum class OpenMode : std::uint8_t { kRead, kReadAmongMany, kReadOld, kWrite, kCreate };
 
 // A connection with our pragmas, our tokenizer and a schema of a version that this program knows.
 // Movable, not thread-safe.

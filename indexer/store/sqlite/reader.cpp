@@ -43,6 +43,16 @@ Result<IndexInfo> SqliteReader::Info() {
   return out;
 }
 
+Result<std::int64_t> SqliteReader::Stamp() {
+  const auto rows = sql_.Get("stamp");
+  if (!rows) return Pass(rows);
+  const auto row = (*rows)->Bind().Step();
+  if (!row) return Pass(row);
+  const std::int64_t out = (*rows)->Int(0);
+  (*rows)->Reset();
+  return out;
+}
+
 Result<Totals> SqliteReader::ReadTotals() {
   const auto rows = sql_.Get("totals");
   if (!rows) return Pass(rows);

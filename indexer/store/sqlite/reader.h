@@ -19,6 +19,7 @@ class SqliteReader : public IndexReader {
 
   Result<IndexInfo> Info() override;
   Result<Totals> ReadTotals() override;
+  Result<std::int64_t> Stamp() override;
   Result<std::vector<DocumentSummary>> ListDocuments() override;
   Result<DocumentPage> FindDocuments(const DocumentQuery& query) override;
   Result<DocumentNeighbours> NeighboursOf(const std::string& document_id) override;

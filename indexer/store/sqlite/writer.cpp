@@ -183,8 +183,8 @@ class OwningReader : private std::unique_ptr<Database>, public SqliteReader {
 
 }  // namespace
 
-Result<std::unique_ptr<IndexReader>> OpenReader(const std::string& kb) {
-  auto db = Database::Open(kb, OpenMode::kRead);
+Result<std::unique_ptr<IndexReader>> OpenReader(const std::string& kb, Share share) {
+  auto db = Database::Open(kb, share == Share::kAlone ? OpenMode::kRead : OpenMode::kReadAmongMany);
   if (!db) return Pass(db);
   return std::unique_ptr<IndexReader>(
       std::make_unique<OwningReader>(std::make_unique<Database>(std::move(*db))));

@@ -5,8 +5,8 @@
 
 #include "indexer/store/open.h"
 #include "query/app/commands/commands.h"
-#include "query/app/csv.h"
 #include "query/contradictions/advice_json.h"
+#include "query/contradictions/tables/advice_csv.h"
 #include "query/service/concept_choice.h"
 #include "query/service/knowledge.h"
 
@@ -64,9 +64,7 @@ class Advice : public Command {
     }
     const auto reader = store::OpenReader(context.kb);
     if (!reader) return Complain(reader.error());
-    if (format_ == "csv") {
-      Out("id,section,uri,language,action,stance,strength,conditions,when,quote,cues\n");
-    }
+    if (format_ == "csv") Out(contradictions::AdviceCsvHead());
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     const auto page = (*reader)->ForEachAdvice(query_, [&](store::AdviceRecord record) {
       Print(**rules, context, record, list);
@@ -87,21 +85,16 @@ class Advice : public Command {
       Out(object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
       return;
     }
-    std::string conditions;
-    for (const std::string& id : a.conditions) {
-      conditions += (conditions.empty() ? "" : ", ") +
-                    (format_ == "csv" ? id : service::LabelOf(rules, id, context.ui_language));
-    }
-    const std::string measures = contradictions::MeasuresText(a);
     if (format_ == "csv") {
-      std::string cues;
-      for (const std::string& cue : a.cues) cues += (cues.empty() ? "" : " ") + cue;
-      Out(CsvLine({a.id, record.SectionId(), record.uri, record.language, a.action,
-                   std::string(model::kStances[static_cast<std::size_t>(a.stance)]),
-                   std::string(model::kStrengths[static_cast<std::size_t>(a.strength)]), conditions,
-                   measures, record.quote, cues}));
+      Out(contradictions::AdviceCsvRow(record));
       return;
     }
+    std::string conditions;
+    for (const std::string& id : a.conditions) {
+      conditions +=
+          (conditions.empty() ? "" : ", ") + service::LabelOf(rules, id, context.ui_language);
+    }
+    const std::string measures = contradictions::MeasuresText(a);
     std::string path;
     for (const std::string& step : record.path) path += (path.empty() ? "" : " > ") + step;
     Out(fmt::format(

@@ -32,6 +32,7 @@ std::unique_ptr<Command> MakeContradictions();
 std::unique_ptr<Command> MakeReview();
 std::unique_ptr<Command> MakeCheck();
 std::unique_ptr<Command> MakeServe();
+std::unique_ptr<Command> MakeMcp();
 std::unique_ptr<Command> MakeDuplicates();
 std::unique_ptr<Command> MakeExport();
 std::unique_ptr<Command> MakeExplain();

@@ -1,17 +1,16 @@
 #include <fmt/format.h>
 
 #include <chrono>
-#include <nlohmann/json.hpp>
 
 #include "query/app/commands/commands.h"
 #include "query/results/completion.h"
+#include "query/results/to_json.h"
 #include "query/service/did_you_mean.h"
 #include "query/service/knowledge.h"
 
 namespace sakuin::app {
 namespace {
 
-using nlohmann::ordered_json;
 using results::Completions;
 
 class Complete : public Command {
@@ -27,7 +26,6 @@ class Complete : public Command {
 
  private:
   void Print(const Completions& found) const;
-  void PrintJson(const Completions& found, double seconds) const;
 
   std::vector<std::string> words_;
   bool json_ = false;
@@ -57,7 +55,7 @@ int Complete::Run(const Context& context) {
   if (!found) return Complain(found.error());
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
   if (json_) {
-    PrintJson(*found, took.count());
+    Out(results::ToJson(*found, request_.typed, took.count()) + "\n");
   } else {
     Print(*found);
   }
@@ -73,30 +71,6 @@ void Complete::Print(const Completions& found) const {
   for (const results::HeadingCompletion& one : found.headings) {
     Out(Printable(one.text + "  " + one.section) + fmt::format("  {}\n", one.sections));
   }
-}
-
-void Complete::PrintJson(const Completions& found, double seconds) const {
-  ordered_json concepts = ordered_json::array();
-  for (const results::ConceptCompletion& one : found.concepts) {
-    concepts.push_back({{"id", one.concept_ptr->id},
-                        {"label", one.label},
-                        {"matched", one.matched->text},
-                        {"language", one.matched->language}});
-    if (!one.concept_ptr->scheme.empty()) concepts.back()["scheme"] = one.concept_ptr->scheme;
-    concepts.back()["sections"] = one.sections;
-  }
-  ordered_json headings = ordered_json::array();
-  for (const results::HeadingCompletion& one : found.headings) {
-    headings.push_back({{"text", one.text},
-                        {"section", one.section},
-                        {"is_title", one.is_title},
-                        {"sections", one.sections}});
-  }
-  const ordered_json out{{"typed", request_.typed},
-                         {"concepts", std::move(concepts)},
-                         {"headings", std::move(headings)},
-                         {"seconds", seconds}};
-  Out(out.dump() + "\n");
 }
 
 }  // namespace

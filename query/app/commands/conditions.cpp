@@ -1,20 +1,13 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <set>
-#include <unordered_map>
-
 #include "indexer/model/language.h"
 #include "query/app/commands/commands.h"
-#include "query/plan/concept_finder.h"
 #include "query/results/condition_tree.h"
+#include "query/service/condition_browser.h"
 #include "query/service/knowledge.h"
 
 namespace sakuin::app {
 namespace {
-
-using backend::Fact;
-using backend::SectionTag;
 
 class Conditions : public Command {
  public:
@@ -39,10 +32,6 @@ class Conditions : public Command {
   int Run(const Context& context) override;
 
  private:
-  Status Read(results::Engine& engine, const thesaurus::Thesaurus& thesaurus);
-  Result<results::ConditionDetails> Details(results::Engine& engine,
-                                            const thesaurus::Thesaurus& thesaurus,
-                                            const std::string& id) const;
   int ShowOne(const service::Searcher& searcher, const results::ConditionTree& tree,
               const model::Concept& found, const results::ConditionDetails& details) const;
   void PrintBelow(const results::ConditionTree& tree, const model::Concept& found, int depth,
@@ -54,100 +43,36 @@ class Conditions : public Command {
   std::vector<std::string> languages_;
   bool json_ = false;
   results::TreeOptions options_;
-  std::vector<Fact> facts_;
-  std::unordered_map<backend::SectionKey, std::string> language_of_;
-  std::vector<SectionTag> tags_;
-  results::ConditionCounts counts_;
 };
-
-Status Conditions::Read(results::Engine& engine, const thesaurus::Thesaurus& thesaurus) {
-  const auto snapshot = engine.backend().Begin();
-  if (!snapshot) return Pass(snapshot);
-  const auto sections = engine.backend().AllSections();
-  if (!sections) return Pass(sections);
-  auto facts = engine.backend().ReadFacts(*sections, {});
-  if (!facts) return Pass(facts);
-  facts_ = std::move(*facts);
-  const auto languages = engine.backend().ReadLanguages(*sections);
-  if (!languages) return Pass(languages);
-  for (std::size_t i = 0; i < facts_.size(); ++i) {
-    language_of_.emplace(facts_[i].section, std::string((*languages)[i]));
-  }
-  if (!languages_.empty()) {
-    std::erase_if(facts_, [&](const Fact& fact) {
-      return std::none_of(languages_.begin(), languages_.end(), [&](const std::string& wanted) {
-        return model::LanguageMatches(wanted, language_of_[fact.section]);
-      });
-    });
-  }
-  auto tags = engine.backend().ReadTags(nullptr);
-  if (!tags) return Pass(tags);
-  tags_ = std::move(*tags);
-  counts_ = results::CountConditions(thesaurus, tags_, facts_);
-  return {};
-}
-
-Result<results::ConditionDetails> Conditions::Details(results::Engine& engine,
-                                                      const thesaurus::Thesaurus& thesaurus,
-                                                      const std::string& id) const {
-  std::set<std::string> below;
-  for (const model::Concept* found : thesaurus.WithNarrower(id)) below.insert(found->id);
-  std::set<backend::SectionKey> tagged;
-  for (const SectionTag& tag : tags_) {
-    if (below.contains(std::string(tag.concept_id))) tagged.insert(tag.section);
-  }
-  results::ConditionDetails out;
-  std::vector<backend::SectionKey> sections;
-  for (const Fact& fact : facts_) {
-    if (!tagged.contains(fact.section)) continue;
-    sections.push_back(fact.section);
-    ++out.languages[language_of_.at(fact.section)];
-  }
-  auto aspects = engine.backend().CountAspects(sections);
-  if (!aspects) return Pass(aspects);
-  out.aspects = std::move(*aspects);
-  return out;
-}
 
 int Conditions::Run(const Context& context) {
   options_.ui_language = context.ui_language;
   auto searcher = service::Searcher::Open(context);
   if (!searcher) return Complain(searcher.error());
-  const thesaurus::Thesaurus& thesaurus = (*searcher)->rules().thesaurus();
   const model::Concept* wanted = nullptr;
   if (!name_.empty()) {
-    const plan::PlanContext& names = (*searcher)->plan_context();
-    const auto found = plan::FindConcepts(name_, names);
-    if (found.size() != 1) {
-      const std::string hint = plan::ListConcepts(
-          found.empty() ? plan::NearestConcepts(name_, names) : found, context.ui_language);
-      return Complain({found.empty() ? ErrorCode::kNotFound : ErrorCode::kUsage,
-                       found.empty() ? "there is no condition or symptom '" + name_ + "'" +
-                                           (hint.empty() ? "" : "; did you mean " + hint + "?")
-                                     : "'" + name_ + "' may mean " + hint + "; give an id",
-                       {}});
-    }
-    wanted = found[0];
+    const auto found = service::ChooseCondition(**searcher, name_, context.ui_language);
+    if (!found) return Complain(found.error());
+    wanted = *found;
   }
-  if (const Status done = Read((*searcher)->engine(), thesaurus); !done) {
-    return Complain(done.error());
-  }
-  const results::ConditionTree tree(thesaurus, counts_, options_);
+  service::ConditionBrowser browser(**searcher);
+  if (const Status done = browser.Read(languages_); !done) return Complain(done.error());
+  const results::ConditionTree tree = browser.Tree(options_);
   if (wanted != nullptr) {
-    const auto details = Details((*searcher)->engine(), thesaurus, wanted->id);
+    const auto details = browser.Details(wanted->id);
     if (!details) return Complain(details.error());
     return ShowOne(**searcher, tree, *wanted, *details);
   }
   if (json_) {
     Out(results::ToJson(tree) + "\n");
-    return counts_.empty() ? kSomething : kDone;
+    return browser.counts().empty() ? kSomething : kDone;
   }
-  if (counts_.empty()) Out("no section is tagged with a condition\n");
-  if (counts_.empty() && !options_.all) return kSomething;
+  if (browser.counts().empty()) Out("no section is tagged with a condition\n");
+  if (browser.counts().empty() && !options_.all) return kSomething;
   Out("   all    own  documents\n");
   for (const model::Concept* root : tree.Roots()) PrintBelow(tree, *root, options_.depth, 0);
   for (const std::string& id : tree.Unknown()) PrintLine(tree.Count(id), id, "not in corpus", 0);
-  return counts_.empty() ? kSomething : kDone;
+  return browser.counts().empty() ? kSomething : kDone;
 }
 
 void Conditions::PrintLine(const results::ConditionCount& count, const std::string& label,

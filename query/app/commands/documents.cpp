@@ -1,5 +1,7 @@
 // show, list, export: what the knowledge base holds.
 
+#include "query/service/documents.h"
+
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
@@ -9,20 +11,9 @@
 #include "query/contradictions/advice_json.h"
 #include "query/contradictions/compare.h"
 #include "query/results/to_json.h"
-#include "query/service/knowledge.h"
 
 namespace sakuin::app {
 namespace {
-
-// The document that is named by its id, or by the beginning of exactly one id.
-Result<model::Document> FindDocument(store::IndexReader& reader, const std::string& id) {
-  auto document = reader.ReadDocument(id);
-  if (document || document.error().code != ErrorCode::kNotFound || id.size() < 4) return document;
-  const auto ids = reader.FindIds(id, 2);
-  if (!ids) return Pass(ids);
-  if (ids->size() == 1) return reader.ReadDocument(ids->front());
-  return document;
-}
 
 class Show : public Command {
  public:
@@ -42,25 +33,13 @@ class Show : public Command {
     if (json_) format_ = "json";
     const auto reader = store::OpenReader(context.kb);
     if (!reader) return Complain(reader.error());
-    auto document = FindDocument(**reader, id_);
-    int number = -1;
-    if (!document) {
-      const service::Named named = service::SplitId(id_);
-      if (named.section < 0) return Complain(document.error());
-      document = FindDocument(**reader, named.document);
-      if (!document) return Complain(document.error());
-      number = named.section;
-      if (static_cast<std::size_t>(number) >= document->sections.size()) {
-        return Complain({ErrorCode::kNotFound,
-                         fmt::format("has {} sections, numbered from 0", document->sections.size()),
-                         document->id});
-      }
-    }
-    auto group = (*reader)->DuplicatesOf(document->id);
-    if (!group) return Complain(group.error());
-    group_ = std::move(*group);
-    if (number < 0) return ShowDocument(context, *document);
-    return ShowSection(context, *document, document->sections[static_cast<std::size_t>(number)]);
+    auto part = service::FindPart(**reader, id_);
+    if (!part) return Complain(part.error());
+    group_ = std::move(part->group);
+    const model::Document& document = part->document;
+    if (part->section < 0) return ShowDocument(context, document);
+    return ShowSection(context, document,
+                       document.sections[static_cast<std::size_t>(part->section)]);
   }
 
  private:
@@ -168,19 +147,7 @@ class List : public Command {
  private:
   static void PrintJson(const std::vector<store::DocumentSummary>& documents) {
     nlohmann::ordered_json out = nlohmann::ordered_json::array();
-    for (const store::DocumentSummary& d : documents) {
-      nlohmann::ordered_json one{{"id", d.id},
-                                 {"uri", d.uri},
-                                 {"title", d.title},
-                                 {"language", d.language},
-                                 {"encoding", d.encoding},
-                                 {"profile", d.profile}};
-      if (!d.site.empty()) one["site"] = d.site;
-      if (!d.published.empty()) one["published"] = d.published;
-      one["sections"] = d.sections;
-      one["bytes"] = d.source_bytes;
-      out.push_back(std::move(one));
-    }
+    for (const store::DocumentSummary& d : documents) out.push_back(service::SummaryObject(d));
     Out(out.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
   }
 

@@ -18,6 +18,7 @@ std::vector<std::unique_ptr<Command>> AllCommands() {
   out.push_back(MakeReview());
   out.push_back(MakeCheck());
   out.push_back(MakeServe());
+  out.push_back(MakeMcp());
   out.push_back(MakeDuplicates());
   out.push_back(MakeExport());
   out.push_back(MakeExplain());

@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "query/app/commands/commands.h"
-#include "query/app/csv.h"
 #include "query/app/topics.h"
 #include "query/plan/concept_finder.h"
 #include "query/plan/spelling/readings.h"
+#include "query/results/to_csv.h"
 #include "query/results/to_json.h"
 #include "query/service/did_you_mean.h"
 #include "query/service/knowledge.h"
@@ -132,14 +132,7 @@ int Search::Run(const Context& context) {
   } else if (format_ == "jsonl") {
     for (const Hit& hit : result->hits) Out(results::ToJson(hit) + "\n");
   } else if (format_ == "csv") {
-    Out("rank,score,section,uri,title,language,heading_path,snippet\n");
-    for (const Hit& hit : result->hits) {
-      const backend::HitRecord& r = hit.record;
-      Out(fmt::format("{},{:.6f},{},{},{},{},{},{}\n", hit.rank, hit.score,
-                      Csv(r.section.Id(r.document_id)), Csv(r.uri), Csv(r.title),
-                      r.section.language.empty() ? r.language : r.section.language,
-                      Csv(JoinPath(r.section)), Csv(hit.snippet.text)));
-    }
+    Out(results::ToCsv(*result));
   } else if (format_ == "trec") {
     PrintRun("1", *result);
   } else {

@@ -8,7 +8,7 @@
 
 #include "indexer/store/open.h"
 #include "query/app/commands/commands.h"
-#include "query/service/knowledge.h"
+#include "query/service/documents.h"
 
 namespace sakuin::app {
 namespace {
@@ -27,26 +27,12 @@ class Stats : public Command {
   int Run(const Context& context) override {
     const auto reader = store::OpenReader(context.kb);
     if (!reader) return Complain(reader.error());
-    const auto info = (*reader)->Info();
-    if (!info) return Complain(info.error());
-    const auto totals = (*reader)->ReadTotals();
-    if (!totals) return Complain(totals.error());
-    json out{{"documents", totals->documents},       {"sections", totals->sections},
-             {"source_bytes", totals->source_bytes}, {"text_bytes", totals->text_bytes},
-             {"duplicates", totals->duplicates},     {"advice", totals->advice}};
-    for (const char* facet : {"language", "condition", "aspect", "site", "stance", "action"}) {
-      const auto counts = (*reader)->CountBy(facet);
-      if (!counts) return Complain(counts.error());
-      out[facet] = json::object();
-      for (const auto& [value, count] : *counts) out[facet][value] = count;
-    }
-    out["versions"] = {{"program", info->program}, {"schema", info->schema},
-                       {"icu", info->icu},         {"analyzer", info->analyzer},
-                       {"rules", info->rules},     {"generation", info->generation}};
+    const auto stats = service::StatsObject(**reader);
+    if (!stats) return Complain(stats.error());
     if (json_) {
-      Out(out.dump(-1, ' ', false, json::error_handler_t::replace) + "\n");
+      Out(stats->dump(-1, ' ', false, json::error_handler_t::replace) + "\n");
     } else {
-      PrintText(out);
+      PrintText(*stats);
     }
     return kDone;
   }

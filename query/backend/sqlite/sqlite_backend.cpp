@@ -30,11 +30,12 @@ using store::Statement;
 
 class SqliteBackend : public SearchBackend {
  public:
-  explicit SqliteBackend(store::Database db)
+  // `cache_bytes`: of postings that were read.
+  SqliteBackend(store::Database db, std::size_t cache_bytes)
       : db_(std::move(db)),
         sql_(db_, embedded::kQuerySql),
         store_sql_(db_, embedded::kStoreSql),
-        postings_(store_sql_),
+        postings_(store_sql_, cache_bytes),
         reader_(db_) {}
 
   Result<store::IndexInfo> Info() override { return reader_.Info(); }
@@ -326,10 +327,14 @@ Result<std::string> SqliteBackend::ReadSectionId(SectionKey section) {
 
 }  // namespace
 
-Result<std::unique_ptr<SearchBackend>> OpenBackend(const std::string& kb) {
-  auto db = store::Database::Open(kb, store::OpenMode::kRead);
+Result<std::unique_ptr<SearchBackend>> OpenBackend(const std::string& kb, store::Share share) {
+  const bool alone = share == store::Share::kAlone;
+  auto db =
+      store::Database::Open(kb, alone ? store::OpenMode::kRead : store::OpenMode::kReadAmongMany);
   if (!db) return Pass(db);
-  return std::unique_ptr<SearchBackend>(std::make_unique<SqliteBackend>(std::move(*db)));
+  constexpr std::size_t kMegabyte = std::size_t{1} << 20U;
+  return std::unique_ptr<SearchBackend>(
+      std::make_unique<SqliteBackend>(std::move(*db), (alone ? 64 : 16) * kMegabyte));
 }
 
 }  // namespace sakuin::backend

@@ -1,3 +1,5 @@
+#include "indexer/base/csv.h"
+
 #include <fmt/format.h>
 
 #include "query/contradictions/advice_json.h"
@@ -5,24 +7,6 @@
 
 namespace sakuin::contradictions {
 namespace {
-
-std::string Field(const std::string& value) {
-  if (value.find_first_of(",\"\r\n") == std::string::npos) return value;
-  std::string out = "\"";
-  for (const char c : value) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return out + "\"";
-}
-
-template <typename Fields>
-std::string Line(const Fields& fields) {
-  std::string out;
-  bool first = true;
-  for (const auto& field : fields) {
-    out += (first ? "" : ",") + Field(std::string(field));
-    first = false;
-  }
-  return out + "\n";
-}
 
 constexpr const char* kPairColumns[] = {"finding",  "id",         "kind",      "code",
                                         "severity", "score",      "action",    "condition",
@@ -47,7 +31,7 @@ class CsvReport : public ReportFormat {
       for (const char* column : kSideColumns) names.push_back(std::string(side) + column);
     }
     names.emplace_back("explanation");
-    return (bom_ ? "\xEF\xBB\xBF" : "") + Line(names);
+    return (bom_ ? "\xEF\xBB\xBF" : "") + CsvLine(names);
   }
 
   std::string Finding(const ReportFinding& finding) override {
@@ -67,7 +51,7 @@ class CsvReport : public ReportFormat {
                                    std::to_string(finding.finding->sources_against)};
       for (const ReportSide* side : {&pair.a, &pair.b}) Add(*side->record, row);
       row.push_back(pair.reason.Text());
-      out += Line(row);
+      out += CsvLine(row);
     }
     return out;
   }

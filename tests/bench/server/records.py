@@ -36,7 +36,7 @@ def records(articles, count, seed, first=0):
         chance = random.Random("%d %d" % (seed, number))
         article = articles[number % len(articles)]
         language = article["language"]
-        sections = chance.sample(own[language], chance.randint(4, min(12, len(own[language]))))
+        sections = chance.sample(own[language], chance.randint(4, min(12, max(5, len(own[language]) // 5))))
         yield {
             "id": "made-%d" % number,
             "url": "https://site%d.example.org/%s/%d" % (number % 17, language, number),

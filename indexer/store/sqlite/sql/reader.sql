@@ -1,6 +1,9 @@
 -- name: info
 SELECT key, value FROM info
 
+-- name: stamp
+PRAGMA data_version
+
 -- name: schema
 PRAGMA user_version
 

@@ -9,11 +9,10 @@
 #include "indexer/base/data_dir.h"
 #include "indexer/store/open.h"
 #include "query/app/commands/commands.h"
-#include "query/app/csv.h"
-#include "query/contradictions/advice_json.h"
 #include "query/contradictions/compare.h"
 #include "query/contradictions/position_table.h"
 #include "query/contradictions/reasons/reason.h"
+#include "query/contradictions/tables/position_report.h"
 #include "query/service/concept_choice.h"
 #include "query/service/knowledge.h"
 
@@ -26,7 +25,6 @@ using contradictions::TableAction;
 using contradictions::TablePosition;
 using store::AdviceRecord;
 
-constexpr const char* kAxes[] = {"window", "dose", "phase", "population"};
 constexpr std::size_t kQuotesShown = 3;
 
 class Positions : public Command {
@@ -84,8 +82,11 @@ class Positions : public Command {
   int Print(const ReasonWriter& writer, const Context& context,
             const std::vector<std::string>& conditions, const std::vector<TableAction>& table,
             store::IndexReader& reader) const {
-    if (format_ == "json") PrintJson(writer, conditions, table);
-    if (format_ == "csv") PrintCsv(writer, table);
+    if (format_ == "json") {
+      const auto out = contradictions::PositionsObject(writer, conditions, records_, table);
+      Out(out.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
+    }
+    if (format_ == "csv") Out(contradictions::PositionsCsv(writer, records_, table));
     if (format_ != "text") return table.empty() ? kSomething : kDone;
     if (table.empty()) return SayWhatIsKnown(writer, reader);
     for (const TableAction& action : table) PrintAction(writer, action, WantsColor(context.color));
@@ -127,31 +128,11 @@ class Positions : public Command {
     return kSomething;
   }
 
-  // When, how much and for whom; "" where nothing is stated.
-  static std::string Measures(const ReasonWriter& writer, const model::Advice& advice) {
-    std::vector<std::string> parts;
-    for (const char* const axis : kAxes) {
-      std::string value = writer.Value(axis, advice);
-      if (!value.empty()) parts.push_back(std::move(value));
-    }
-    return writer.phrases().Join(parts, "list.details", "list.details");
-  }
-
   static std::string Strengths(const TablePosition& position) {
     std::string out;
     for (const model::Strength strength : position.strengths) {
       if (!out.empty()) out += '/';
       out += model::kStrengths[static_cast<std::size_t>(strength)];
-    }
-    return out;
-  }
-
-  // "recommend", "avoid", or "conditional" with what limits it.
-  static std::string Stance(const model::Advice& a) {
-    std::string out(model::kStances[static_cast<std::size_t>(a.stance)]);
-    if (a.qualifier != model::Qualifier::kNone) {
-      out += ", ";
-      out += model::kQualifiers[static_cast<std::size_t>(a.qualifier)];
     }
     return out;
   }
@@ -164,9 +145,9 @@ class Positions : public Command {
       const model::Advice& first = records_[position.advice[0]].advice;
       std::vector<std::string> names;
       for (const std::string& id : position.conditions) names.push_back(writer.Label(id));
-      const std::string measures = Measures(writer, first);
+      const std::string measures = contradictions::WhenAndHow(writer, first);
       Out(fmt::format("  {} {}, {}{}  [{}]  {} article{}\n", IsFor(first) ? "+" : "-",
-                      Stance(first), Strengths(position),
+                      contradictions::LimitedStance(first), Strengths(position),
                       measures.empty() ? "" : ": " + Printable(measures),
                       Printable(writer.phrases().Join(names, "list.more", "list.more")),
                       position.articles, position.articles == 1 ? "" : "s"));
@@ -179,59 +160,6 @@ class Positions : public Command {
       }
     }
     Out("\n");
-  }
-
-  void PrintCsv(const ReasonWriter& writer, const std::vector<TableAction>& table) const {
-    Out("action,direction,stance,strength,when_and_how,position_articles,articles_for,"
-        "articles_against,conditions,language,section,uri,title,quote\n");
-    for (const TableAction& action : table) {
-      for (const TablePosition& position : action.positions) {
-        for (const std::size_t i : position.advice) {
-          const AdviceRecord& record = records_[i];
-          const model::Advice& a = record.advice;
-          std::string conditions;
-          for (const std::string& id : a.conditions) {
-            if (!conditions.empty()) conditions += ' ';
-            conditions += id;
-          }
-          Out(CsvLine({a.action, IsFor(a) ? "for" : "against", Stance(a),
-                       std::string(model::kStrengths[static_cast<std::size_t>(a.strength)]),
-                       Measures(writer, a), std::to_string(position.articles),
-                       std::to_string(action.articles_for), std::to_string(action.articles_against),
-                       conditions, record.language, record.SectionId(), record.uri, record.title,
-                       record.quote}));
-        }
-      }
-    }
-  }
-
-  void PrintJson(const ReasonWriter& writer, const std::vector<std::string>& conditions,
-                 const std::vector<TableAction>& table) const {
-    nlohmann::ordered_json actions = nlohmann::ordered_json::array();
-    for (const TableAction& action : table) {
-      nlohmann::ordered_json positions = nlohmann::ordered_json::array();
-      for (const TablePosition& position : action.positions) {
-        const model::Advice& first = records_[position.advice[0]].advice;
-        nlohmann::ordered_json one{{"direction", IsFor(first) ? "for" : "against"},
-                                   {"articles", position.articles},
-                                   {"conditions", position.conditions}};
-        const std::string measures = Measures(writer, first);
-        if (!measures.empty()) one["when_and_how"] = measures;
-        one["advice"] = nlohmann::ordered_json::array();
-        for (const std::size_t i : position.advice) {
-          one["advice"].push_back(contradictions::AdviceObject(records_[i]));
-        }
-        positions.push_back(std::move(one));
-      }
-      actions.push_back({{"action", action.action},
-                         {"label", writer.Label(action.action)},
-                         {"for", action.articles_for},
-                         {"against", action.articles_against},
-                         {"positions", std::move(positions)}});
-    }
-    const nlohmann::ordered_json out{
-        {"conditions", conditions}, {"total", records_.size()}, {"actions", std::move(actions)}};
-    Out(out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
   }
 
   std::vector<std::string> conditions_;

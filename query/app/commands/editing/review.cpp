@@ -3,20 +3,18 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdlib>
-#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
-#include <tuple>
 
 #include "indexer/base/files.h"
 #include "query/app/commands/commands.h"
 #include "query/app/commands/editing/today.h"
-#include "query/contradictions/decisions/moment.h"
 #include "query/contradictions/decisions/review_lines.h"
 #include "query/contradictions/decisions/states.h"
+#include "query/contradictions/decisions/verdicts.h"
 #include "query/service/concept_choice.h"
+#include "query/service/id_choice.h"
 
 namespace sakuin::app {
 namespace {
@@ -40,24 +38,6 @@ std::string UserName() {
 
 std::string StateText(const Review& review) {
   return review.state + (review.reason.empty() ? "" : " (" + review.reason + ")");
-}
-
-bool IsAbout(const Review& review, const std::set<std::string>& tensions) {
-  return tensions.contains(review.target) ||
-         std::any_of(review.pairs.begin(), review.pairs.end(),
-                     [&](const store::ReviewedPair& p) { return tensions.contains(p.tension); });
-}
-
-// Now, but behind everything that was said of the same before, whatever the clocks were.
-std::string TimeAfter(const std::vector<Review>& log, const Review& entry) {
-  std::set<std::string> ids{entry.target};
-  for (const store::ReviewedPair& pair : entry.pairs) ids.insert(pair.tension);
-  auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-  for (const Review& before : log) {
-    const auto at = contradictions::ReadMoment(before.at);
-    if (at && *at >= now && IsAbout(before, ids)) now = *at + std::chrono::milliseconds(1);
-  }
-  return contradictions::Print(now);
 }
 
 class ReviewCommand : public Command {
@@ -110,29 +90,10 @@ class ReviewCommand : public Command {
     return Complain({ErrorCode::kUsage, message, {}});
   }
 
-  // The pairs that a verdict on `target` is about. One on a finding leaves out what was decided
-  // pair by pair, unless that is all there is.
-  static std::vector<store::ReviewedPair> PairsOf(const Today& today, const std::string& target) {
-    std::set<std::string> decided;
-    for (const Review* const review : contradictions::Standing(today.log)) {
-      if (review->state != "open") decided.insert(review->target);
-    }
-    std::vector<store::ReviewedPair> own;
-    std::vector<store::ReviewedPair> all;
-    for (const Tension& t : today.found.tensions) {
-      if (t.id != target && t.cluster != target) continue;
-      all.push_back(contradictions::PairOf(t, today.list));
-      if (t.id == target || !decided.contains(t.id)) own.push_back(all.back());
-    }
-    return own.empty() ? all : own;
-  }
-
   int Decide(const Context& context) const {
-    if (state_ == "false-positive" && reason_.empty()) {
-      return Usage(
-          "false-positive needs --reason: N1 other condition, N2 other phase or trigger, N3 excess "
-          "or manner only, N4 parts of one plan, N5 another voice, N6 other population, N7 "
-          "superseded, N8 misread");
+    const contradictions::Opinion verdict{state_, reason_, note_, Who()};
+    if (const Status good = contradictions::CheckVerdict(verdict); !good) {
+      return Complain(good.error());
     }
     const auto today = FindToday(context);
     if (!today) return Complain(today.error());
@@ -143,13 +104,13 @@ class ReviewCommand : public Command {
     }
     std::vector<Review> entries;
     for (const std::string& typed : ids_) {
-      const auto id = ChooseId(known, typed, "finding or pair");
+      const auto id = service::ChooseId(known, typed, "finding or pair");
       if (!id) {
         const bool unknown = id.error().code == ErrorCode::kNotFound;
         const std::string hint = unknown ? Hint(today->log, typed) : std::string();
         return Complain({id.error().code, id.error().message + hint, {}});
       }
-      entries.push_back(Verdict(*today, *id));
+      entries.push_back(contradictions::MakeReview(today->Ground(), *id, verdict));
     }
     if (const auto added = store::AddReviews(context.kb, entries); !added) {
       return Complain(added.error());
@@ -162,23 +123,11 @@ class ReviewCommand : public Command {
     return kDone;
   }
 
-  Review Verdict(const Today& today, const std::string& target) const {
-    Review out;
-    out.target = target;
-    out.state = state_;
-    out.reason = reason_;
-    out.note = note_;
-    out.by = by_.empty() ? UserName() : by_;
-    out.pairs = PairsOf(today, target);
-    out.quotes = UnlistedQuotes(today, target);
-    out.at = TimeAfter(today.log, out);
-    out.id = store::ReviewId(out);
-    return out;
-  }
+  std::string Who() const { return by_.empty() ? UserName() : by_; }
 
   static std::string Hint(const std::vector<Review>& log, const std::string& typed) {
     for (const Review& review : log) {
-      if (!IsAbout(review, {typed})) continue;
+      if (!contradictions::IsAbout(review, {typed})) continue;
       return "; it was decided, and is there no more: `sakuin review --log " + typed + "`";
     }
     return "; `sakuin contradictions` shows findings, with --format jsonl every pair";
@@ -198,35 +147,12 @@ class ReviewCommand : public Command {
     return Printable(out);
   }
 
-  // Does what it was about still stand?
-  static std::string Now(const Today& today, const Review& review) {
-    std::set<std::string> pairs;
-    for (const store::ReviewedPair& pair : review.pairs) pairs.insert(pair.tension);
-    bool stands = false;
-    for (const Tension& t : today.found.tensions) {
-      const bool changed =
-          t.decided && t.decided->entry == review.id && t.decided->state != t.decided->verdict;
-      if (changed) return "changed";
-      stands = stands || pairs.contains(t.id);
-    }
-    return stands ? "stands" : "gone";
-  }
-
   int List(const Context& context) const {
     const auto today = FindToday(context);
     if (!today) return Complain(today.error());
-    std::map<std::string, const Review*> newest;
-    for (const Review* const review : contradictions::Standing(today->log)) {
-      newest[review->target] = review;
-    }
-    std::vector<const Review*> shown;
-    for (const auto& [target, review] : newest) shown.push_back(review);
-    std::sort(shown.begin(), shown.end(), [](const Review* a, const Review* b) {
-      return std::tie(a->at, a->id) < std::tie(b->at, b->id);
-    });
+    const auto held = contradictions::HeldVerdicts(today->Ground());
     json list = json::array();
-    for (const Review* const review : shown) {
-      const std::string now = Now(*today, *review);
+    for (const auto& [review, now] : held) {
       if (json_) {
         list.push_back(json::parse(contradictions::ReviewLine(*review)));
         list.back()["now"] = now;
@@ -235,8 +161,8 @@ class ReviewCommand : public Command {
                         About(*today->rules, context, *review), Note(*review)));
       }
     }
-    return Finish("reviews", std::move(list), shown.size(),
-                  shown.size() == 1 ? "verdict holds" : "verdicts hold");
+    return Finish("reviews", std::move(list), held.size(),
+                  held.size() == 1 ? "verdict holds" : "verdicts hold");
   }
 
   static std::string Note(const Review& review) {
@@ -268,14 +194,14 @@ class ReviewCommand : public Command {
         ids.push_back(review.target);
         for (const store::ReviewedPair& pair : review.pairs) ids.push_back(pair.tension);
       }
-      const auto id = ChooseId(ids, ids_[0], "decided finding or pair");
+      const auto id = service::ChooseId(ids, ids_[0], "decided finding or pair");
       if (!id) return Complain(id.error());
       wanted.insert(*id);
     }
     json list = json::array();
     std::size_t count = 0;
     for (const Review& review : *log) {
-      if (!wanted.empty() && !IsAbout(review, wanted)) continue;
+      if (!wanted.empty() && !contradictions::IsAbout(review, wanted)) continue;
       ++count;
       if (json_) {
         list.push_back(json::parse(contradictions::ReviewLine(review)));
@@ -292,33 +218,25 @@ class ReviewCommand : public Command {
     const auto standing = contradictions::Standing(*log);
     std::vector<std::string> ids;
     for (const Review* const review : standing) ids.push_back(review->target);
-    const auto id = ChooseId(ids, ids_[0], "verdict");
+    const auto id = service::ChooseId(ids, ids_[0], "verdict");
     if (!id) {
       for (const Review* const review : standing) {
-        if (!IsAbout(*review, {ids_[0]})) continue;
+        if (!contradictions::IsAbout(*review, {ids_[0]})) continue;
         return Complain({ErrorCode::kNotFound,
                          "it was decided with its finding; undo that: " + review->target,
                          {}});
       }
       return Complain(id.error());
     }
-    const auto last = std::find_if(standing.rbegin(), standing.rend(),
-                                   [&](const Review* r) { return r->target == *id; });
-    Review entry;
-    entry.target = *id;
-    entry.state = store::kUndo;
-    entry.note = note_;
-    entry.by = by_.empty() ? UserName() : by_;
-    entry.undoes = (*last)->id;
-    entry.at = TimeAfter(*log, entry);
-    entry.id = store::ReviewId(entry);
+    const Review* const last = contradictions::LastVerdict(*log, *id);
+    const Review entry = contradictions::MakeUndo(*log, *last, note_, Who());
     if (const auto added = store::AddReviews(context.kb, {entry}); !added) {
       return Complain(added.error());
     }
     if (json_) {
       Out(contradictions::ReviewLine(entry));
     } else {
-      Out(fmt::format("took back: {}, {} by {}\n", StateText(**last), *id, Printable((*last)->by)));
+      Out(fmt::format("took back: {}, {} by {}\n", StateText(*last), *id, Printable(last->by)));
     }
     return kDone;
   }

@@ -81,12 +81,13 @@ class Serve : public Command {
     guard.token = token_;
     server::Site own(std::move(guard));
     site = &own;
-    api::AddRoutes(own);
+    api::AddRoutes(own, kProgramVersion);
     const auto web = web::Web::Load((*library)->data_dir(), own.guard(), assets_);
     if (!web) return Complain(web.error());
     web::AddPages(own, **web);
     Out(fmt::format("http{}://{}{}{}:{}/\n", options_.tls_cert.empty() ? "" : "s",
                     is_ipv6 ? "[" : "", options_.address, is_ipv6 ? "]" : "", (*http)->port()));
+    (*library)->findings().Prepare();
     bool closed = false;
     FlushOut(closed);
     (*http)->Run(*context.stop);
