@@ -14,9 +14,6 @@ namespace {
 
 using model::SourceRange;
 
-// Records count in the decoded text of their field, not in the bytes that are kept.
-bool IsMapped(const model::Source& source) { return source.format != "jsonl"; }
-
 void AddRanges(const model::SourceMap& map, std::vector<SourceRange>& out) {
   for (const model::SourceRun& run : map.runs()) {
     out.push_back(
@@ -120,6 +117,9 @@ bool IsBehindItemTag(std::string_view source, std::uint64_t at) {
 }
 
 }  // namespace
+
+// Records count in the decoded text of their field, not in the bytes that are kept.
+bool IsMapped(const model::Source& source) { return source.format != "jsonl"; }
 
 Result<OriginalText> ReadOriginal(const model::Document& document, const model::Source& source,
                                   std::size_t most, const std::string& data_dir) {

@@ -26,6 +26,9 @@ struct OriginalText {
   bool cut = false;     // there is more
 };
 
+// Are the ranges of its document's sections bytes of the source? Not of records of a larger file.
+bool IsMapped(const model::Source& source);
+
 // `most`: bytes of text. `data_dir`: where the tables of encodings are.
 Result<OriginalText> ReadOriginal(const model::Document& document, const model::Source& source,
                                   std::size_t most, const std::string& data_dir);

@@ -78,6 +78,7 @@ test("n and p go from mark to mark, not while typing", async () => {
   await page.keyboard.press("p");
   await page.keyboard.press("p");
   assert.match(page.url(), new RegExp(`#h${total}$`));
+  await withSuggestions(page, []);
   await page.focus("#q");
   await page.keyboard.type("n");
   assert.match(page.url(), new RegExp(`#h${total}$`));
@@ -148,24 +149,4 @@ test("nothing is asked while an input method composes", async () => {
   assert.deepEqual(asked, ["\u819d"]);
   clean(page);
   await shut(page);
-});
-
-const attacks = ["<script>document.title='run'</script>", "\"><img src=x onerror=\"document.title='run'\">", "javascript:document.title='run'",
-  "<svg onload=document.title='run'>", "'-document.title-'", "</title><script>document.title='run'</script>", "{{7*7}}", "&lt;script&gt;",
-  "<iframe srcdoc='<script>top.document.title=1</script>'>", "\u202e<b onclick=x>", "<a href=\"javascript:document.title='run'\">x</a>", "%3Cscript%3E"];
-
-test("no text runs, wherever it comes from", async () => {
-  const hostile = attacks.map((text, i) => JSON.stringify({ id: `attack-${i}`, url: `javascript:document.title='run'//${i}`, title: text, site: text,
-    author: text, language: "en", sections: [{ text }, { heading: text, text: `You should rest the knee. ${text}` }] })).join("\n");
-  const bad = await serve(knowledgeBase([articles], { "attack.jsonl": hostile }));
-  for (const [i, text] of attacks.entries()) {
-    const words = encodeURIComponent(text);
-    for (const path of [`/?q=${words}`, `/?q=knee&site=${words}`, `/a/attack-${i}?q=${words}`, `/a/attack-${i}?original=1`, `/sources?contains=${words}`]) {
-      const page = await open(bad + path);
-      assert.notEqual(await page.title(), "run", `${path} ran`);
-      assert.equal(await page.locator("main img, main iframe, main svg, main script, main b[onclick]").count(), 0, path);
-      clean(page);
-      await shut(page);
-    }
-  }
 });

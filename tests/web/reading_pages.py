@@ -183,7 +183,7 @@ def make(sakuin, root, folder):
           '{"heading":%s,"text":"You should rest the knee. %s"}]}\n' % ((quoted(ATTACK),) * 5 + (quoted(ATTACK)[1:-1],)))
     write("ruby.html", '<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>\u819d\u306e\u6c34</title>'
           '<link rel="canonical" href="https://example.org/knee"></head><body><nav><a href="/">\u30db\u30fc\u30e0</a></nav><article>'
-          '<h1>\u819d\u306e\u6c34</h1><p><ruby>\u819d\u7a9d<rp>(</rp><rt>\u3057\u3064\u304b</rt><rp>)</rp></ruby>\u304c\u8171\u308c\u308b\u3053\u3068\u304c\u3042\u308a\u307e\u3059\u3002'
+          '<h1>\u819d\u306e\u6c34</h1><p><ruby>\u819d\u7aa9<rp>(</rp><rt>\u3057\u3064\u304b</rt><rp>)</rp></ruby>\u304c\u816b\u308c\u308b\u3053\u3068\u304c\u3042\u308a\u307e\u3059\u3002'
           '\u51b7\u3084\u3057\u3066\u304f\u3060\u3055\u3044\u3002</p><h2>\u624b\u5f53\u3066</h2><ul><li>\u819d\u3092\u51b7\u3084\u3059</li><li>\u811a\u3092\u4e0a\u3052\u308b</li></ul></article></body></html>')
     write("broken.zip", b"PK\x03\x04 and no more", "wb")
     kb = os.path.join(folder, "kb.db")
@@ -217,7 +217,8 @@ def main():
                 if not line or line.startswith("#"):
                     continue
                 path, language, status, *checks = line.split("\t")
-                path = re.sub(r"\{([^}]+)\}", lambda m: ids[m.group(1)], path)
+                known = lambda text: re.sub(r"\{([\w.-]+)\}", lambda m: ids.get(m.group(1), m.group(0)), text)
+                path, checks = known(path), [known(c) for c in checks]
                 path = urllib.parse.quote(path, safe="/?&=%#-:.")
                 rows += 1
                 code, headers, text = server.get(path, language)

@@ -77,7 +77,7 @@ Html SectionTags(const Article& article, const model::Section& section) {
                       .Set("href", there)
                       .Set("rel", "noreferrer noopener nofollow")(view.say("article.at-source")));
   }
-  if (article.source) {
+  if (article.source && service::IsMapped(*article.source)) {
     const std::string address =
         article.with_original ? "#o" + number
                               : Address(view, article.document.id, "original", "1") + "#o" + number;

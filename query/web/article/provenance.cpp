@@ -109,7 +109,8 @@ Html CitationPanel(const View& view, const model::Document& document) {
           Tag("ul").Class("downloads")(
               Tag("li")(Tag("a").Set("href", base + "/cite.bib")(view.say("cite.bibtex"))),
               Tag("li")(Tag("a").Set("href", base + "/article.md")("Markdown")),
-              Tag("li")(Tag("a").Set("href", api)("JSON"))));
+              Tag("li")(Tag("a").Set("href", api)("JSON")),
+              Tag("li")(Tag("a").Set("href", api + "/source")(view.say("cite.source")))));
 }
 
 }  // namespace sakuin::web

@@ -84,7 +84,7 @@ if (form) {
     if (!text) { show(false); return; }
     running = new AbortController();
     try {
-      const address = "/api/v1/suggest?q=" + encodeURIComponent(text) + "&ui=" + encodeURIComponent(document.documentElement.lang);
+      const address = "/api/v1/suggest?readings=1&q=" + encodeURIComponent(text) + "&ui=" + encodeURIComponent(document.documentElement.lang);
       const answer = await fetch(address, { signal: running.signal });
       if (!answer.ok) return;
       const found = await answer.json();

@@ -109,31 +109,6 @@ Html Languages(const View& view, const Holdings& holdings) {
 
 }  // namespace
 
-Result<std::shared_ptr<const Holdings>> HoldingsCache::Now(service::Desk& desk) {
-  const auto generation = desk.Generation();
-  if (!generation) return Pass(generation);
-  {
-    const std::lock_guard lock(mutex_);
-    if (current_ != nullptr && current_->generation == *generation) return current_;
-  }
-  auto out = std::make_shared<Holdings>();
-  out->generation = *generation;
-  const auto totals = desk.reader().ReadTotals();
-  if (!totals) return Pass(totals);
-  out->totals = *totals;
-  auto languages = desk.reader().CountBy("language");
-  if (!languages) return Pass(languages);
-  out->languages = std::move(*languages);
-  const auto conditions = desk.reader().CountBy("condition");
-  if (!conditions) return Pass(conditions);
-  out->conditions.assign(conditions->begin(), conditions->end());
-  std::stable_sort(out->conditions.begin(), out->conditions.end(),
-                   [](const auto& a, const auto& b) { return a.second > b.second; });
-  const std::lock_guard lock(mutex_);
-  current_ = out;
-  return current_;
-}
-
 Html StartPage(const View& view, const Holdings& holdings) {
   Html out = Tag("div").Class("start-lead")(Tag("h1")(view.say("start.title")),
                                             Tag("p").Class("lead")(view.say("search.start")));

@@ -1,16 +1,19 @@
 // What the knowledge base was made from.
 
 #include <algorithm>
+#include <memory>
 
 #include "query/api/search_request.h"
 #include "query/server/problem.h"
 #include "query/web/pages.h"
+#include "query/web/search/holdings.h"
 #include "query/web/sources/ingest_report.h"
 
 namespace sakuin::web {
 namespace {
 
 constexpr std::size_t kPageSize = 50;
+constexpr std::size_t kMostSites = 200;
 constexpr std::size_t kMostPages = 1'000'000;
 
 std::string Address(server::Parameters query, const char* name, const std::string& value) {
@@ -51,9 +54,10 @@ Result<Asked> Read(const View& view) {
   return out;
 }
 
+using Choices = std::vector<std::pair<std::string, std::string>>;  // value and text
+
 Html Select(const std::string& name, const char* id, const std::string& label,
-            const std::string& any, const std::vector<std::pair<std::string, std::string>>& choices,
-            const std::string& now) {
+            const std::string& any, const Choices& choices, const std::string& now) {
   Html options = Tag("option").Set("value", "")(any);
   for (const auto& [value, text] : choices) {
     options += Tag("option").Set("value", value).Flag("selected", value == now)(text);
@@ -62,26 +66,29 @@ Html Select(const std::string& name, const char* id, const std::string& label,
                                    Tag("select").Set("id", id).Set("name", name)(options));
 }
 
-Html FilterForm(const View& view, const Asked& asked) {
-  const Messages& say = view.say;
-  std::vector<std::pair<std::string, std::string>> languages;
-  if (const auto counts = view.desk.reader().CountBy("language")) {
-    for (const auto& [language, count] : *counts) {
-      languages.emplace_back(language, view.LanguageName(language));
-    }
+// Where there are too many to choose from, the name is typed.
+Html SiteField(const View& view, const Holdings& holdings, const std::string& now) {
+  if (holdings.sites.empty()) return {};
+  if (holdings.sites.size() > kMostSites) {
+    return Tag("div").Class("field")(
+        Tag("label").Set("for", "site")(view.say("facet.site")),
+        Tag("input").Set("id", "site").Set("name", "site").Set("type", "text").Set("value", now)());
   }
-  std::vector<std::pair<std::string, std::string>> sites;
-  if (const auto counts = view.desk.reader().CountBy("site")) {
-    for (const auto& [site, count] : *counts) sites.emplace_back(site, site);
+  Choices sites;
+  for (const auto& [site, count] : holdings.sites) sites.emplace_back(site, site);
+  return Select("site", "site", view.say("facet.site"), view.say("sources.any"), sites, now);
+}
+
+Html FilterForm(const View& view, const Holdings& holdings, const Asked& asked) {
+  const Messages& say = view.say;
+  Choices languages;
+  for (const auto& [language, count] : holdings.languages) {
+    languages.emplace_back(language, view.LanguageName(language));
   }
   const std::string& sort = view.request.query.Get("sort");
   Html kept;
   if (!sort.empty()) {
     kept = Tag("input").Set("type", "hidden").Set("name", "sort").Set("value", sort)();
-  }
-  Html site;
-  if (!sites.empty()) {
-    site = Select("site", "site", say("facet.site"), say("sources.any"), sites, asked.query.site);
   }
   return Tag("form")
       .Class("filter-form")
@@ -97,7 +104,8 @@ Html FilterForm(const View& view, const Asked& asked) {
                   .Set("value", asked.query.contains)()),
           Select("language", "language", say("facet.language"), say("sources.any"), languages,
                  asked.query.language),
-          site, kept, Tag("button").Class("main").Set("type", "submit")(say("sources.filter")));
+          SiteField(view, holdings, asked.query.site), kept,
+          Tag("button").Class("main").Set("type", "submit")(say("sources.filter")));
 }
 
 Html Row(const View& view, const store::DocumentSummary& one) {
@@ -157,18 +165,20 @@ Html Pages(const View& view, const Asked& asked, std::int64_t total) {
   return Tag("nav").Class("pages").Set("aria-label", view.say("search.pages"))(out);
 }
 
-server::Response Show(const View& view) {
+server::Response Show(const View& view, HoldingsCache& cache) {
   const auto asked = Read(view);
   if (!asked) return server::Problem(asked.error());
   const auto found = view.desk.reader().FindDocuments(asked->query);
   if (!found) return server::Problem(found.error());
   const auto runs = view.desk.reader().ReadRuns();
   if (!runs) return server::Problem(runs.error());
+  const auto holdings = cache.Now(view.desk);
+  if (!holdings) return server::Problem(holdings.error());
   Page page;
   page.title = view.say("sources.title");
   page.current = "sources";
   page.styles = {"sources.css"};
-  page.main = Tag("h1")(page.title) + FilterForm(view, *asked);
+  page.main = Tag("h1")(page.title) + FilterForm(view, **holdings, *asked);
   page.main += Tag("p").Class("soft")(
       view.say.Count("start.documents", static_cast<std::size_t>(found->total)), " ",
       Tag("a").Set("href", "#log")(view.say("log.title")));
@@ -180,14 +190,15 @@ server::Response Show(const View& view) {
 }  // namespace
 
 void AddSourcesPage(server::Site& site, const Web& web) {
+  const auto cache = std::make_shared<HoldingsCache>();
   site.router().Add({"GET",
                      "/sources",
                      "sourcesPage",
                      "All articles, and what the last ingests did",
                      {},
                      "text/html",
-                     [&web](const server::Request& request, service::Desk& desk) {
-                       return Show(View(request, desk, web));
+                     [&web, cache](const server::Request& request, service::Desk& desk) {
+                       return Show(View(request, desk, web), *cache);
                      }});
 }
 

@@ -46,26 +46,29 @@ WHERE (?1 = '' OR instr(lower(title), lower(?1)) > 0 OR instr(lower(uri), lower(
 
 -- name: find_documents
 SELECT id, uri, title, language, encoding, profile, coalesce(site, ''), coalesce(published, ''),
-       (SELECT count(*) FROM section WHERE section.document = document.number), source_bytes
-FROM document
-WHERE (?1 = '' OR instr(lower(title), lower(?1)) > 0 OR instr(lower(uri), lower(?1)) > 0)
-  AND (?2 = '' OR language = ?2 OR (?2 = 'zh' AND language LIKE 'zh-%'))
-  AND (?3 = '' OR site = ?3)
+       (SELECT count(*) FROM section WHERE section.document = found.number), source_bytes
+FROM (SELECT *
+      FROM document
+      WHERE (?1 = '' OR instr(lower(title), lower(?1)) > 0 OR instr(lower(uri), lower(?1)) > 0)
+        AND (?2 = '' OR language = ?2 OR (?2 = 'zh' AND language LIKE 'zh-%'))
+        AND (?3 = '' OR site = ?3)
+      ORDER BY CASE ?4 WHEN 1 THEN title ELSE '' END,
+               CASE WHEN ?4 = 2 THEN coalesce(published, '') ELSE '' END DESC, uri, id
+      LIMIT ?5 OFFSET ?6) AS found
 ORDER BY CASE ?4 WHEN 1 THEN title ELSE '' END,
          CASE WHEN ?4 = 2 THEN coalesce(published, '') ELSE '' END DESC, uri, id
-LIMIT ?5 OFFSET ?6
 
 -- name: document_before
 SELECT document.id, document.title
 FROM document, (SELECT uri AS here, id AS own FROM document WHERE id = ?1)
-WHERE document.uri < here OR (document.uri = here AND document.id < own)
+WHERE document.uri <= here AND (document.uri < here OR document.id < own)
 ORDER BY document.uri DESC, document.id DESC
 LIMIT 1
 
 -- name: document_behind
 SELECT document.id, document.title
 FROM document, (SELECT uri AS here, id AS own FROM document WHERE id = ?1)
-WHERE document.uri > here OR (document.uri = here AND document.id > own)
+WHERE document.uri >= here AND (document.uri > here OR document.id > own)
 ORDER BY document.uri, document.id
 LIMIT 1
 
