@@ -3,6 +3,7 @@
 #include <chrono>
 #include <nlohmann/json.hpp>
 
+#include "indexer/base/json_text.h"
 #include "query/app/commands/commands.h"
 #include "query/app/did_you_mean.h"
 #include "query/app/knowledge.h"
@@ -96,7 +97,7 @@ void Complete::PrintJson(const Completions& found, double seconds) const {
                          {"concepts", std::move(concepts)},
                          {"headings", std::move(headings)},
                          {"seconds", seconds}};
-  Out(out.dump() + "\n");
+  Out(JsonText(out) + "\n");
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "indexer/base/data_dir.h"
+#include "indexer/base/json_text.h"
 #include "indexer/store/open.h"
 #include "indexer/store/reviews.h"
 #include "query/app/commands/commands.h"
@@ -189,9 +190,6 @@ class Contradictions : public Command {
     for (const auto& finding : shown) {
       tensions.insert(tensions.end(), finding.begin() + 1, finding.end());
     }
-    const auto dump = [](const nlohmann::ordered_json& value) {
-      return value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-    };
     const bool lines = format_ == "jsonl";
     if (!lines) {
       Out(fmt::format("{{\"total\":{},\"findings\":{},\"contradictions\":[", tensions.size(),
@@ -201,7 +199,7 @@ class Contradictions : public Command {
       const Tension& t = *tensions[i];
       const auto reason = writer.Write(t, read.records[t.a], read.records[t.b]);
       Out((lines || i == 0 ? "" : ",") +
-          dump(contradictions::TensionObject(t, read, reason.Text())) + (lines ? "\n" : ""));
+          JsonText(contradictions::TensionObject(t, read, reason.Text())) + (lines ? "\n" : ""));
     }
     if (!lines) Out("]}\n");
   }

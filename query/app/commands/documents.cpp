@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "indexer/base/json_text.h"
 #include "indexer/store/open.h"
 #include "query/app/commands/commands.h"
 #include "query/app/knowledge.h"
@@ -181,7 +182,7 @@ class List : public Command {
       one["bytes"] = d.source_bytes;
       out.push_back(std::move(one));
     }
-    Out(out.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
+    Out(JsonText(out) + "\n");
   }
 
   bool json_ = false;

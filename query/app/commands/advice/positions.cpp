@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "indexer/base/data_dir.h"
+#include "indexer/base/json_text.h"
 #include "indexer/store/open.h"
 #include "query/app/commands/commands.h"
 #include "query/app/concept_choice.h"
@@ -231,7 +232,7 @@ class Positions : public Command {
     }
     const nlohmann::ordered_json out{
         {"conditions", conditions}, {"total", records_.size()}, {"actions", std::move(actions)}};
-    Out(out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+    Out(JsonText(out) + "\n");
   }
 
   std::vector<std::string> conditions_;
