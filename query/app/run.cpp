@@ -13,6 +13,7 @@
 
 #include "indexer/base/data_dir.h"
 #include "indexer/base/icu.h"
+#include "indexer/base/json_text.h"
 #include "indexer/store/sqlite/migrations.h"
 #include "query/app/command.h"
 #include "query/service/knowledge.h"
@@ -78,7 +79,7 @@ std::string Version(const Context& context, bool as_json) {
     out["thesaurus"] = (*rules)->thesaurus().digest();
     out["rules"] = (*rules)->digest();
   }
-  return out.dump() + "\n";
+  return JsonText(out) + "\n";
 }
 
 // Where the binary lies, also when it was found by the PATH: its data lie beside it.

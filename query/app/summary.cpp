@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "indexer/base/json_text.h"
+
 namespace sakuin::app {
 namespace {
 
@@ -119,7 +121,7 @@ int PrintSummary(const Context& context, const pipeline::IngestSummary& s, bool 
     out["bytes"] = s.bytes;
     out["seconds"] = s.seconds;
     if (dry_run) out["dry_run"] = true;
-    Out(out.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
+    Out(JsonText(out) + "\n");
   } else {
     Out(fmt::format("{}{} added, {} updated, {} unchanged, {} removed, {} rejected in {:.1f} s\n",
                     dry_run ? "dry run: " : "", s.added, s.updated, s.unchanged, s.removed,

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "indexer/base/json_text.h"
 #include "query/plan/concept_finder.h"
 
 namespace sakuin::results {
@@ -33,10 +34,6 @@ json WithBelow(const ConditionTree& tree, const model::Concept& found, int depth
   }
   if (!below.empty()) out["narrower"] = std::move(below);
   return out;
-}
-
-std::string Dump(const json& value) {
-  return value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 }  // namespace
@@ -126,7 +123,8 @@ std::string ToJson(const ConditionTree& tree) {
                           {"own", CountObject(tree.Count(id).own)},
                           {"all", CountObject(tree.Count(id).all)}});
   }
-  return Dump({{"ui_language", tree.options().ui_language}, {"conditions", std::move(conditions)}});
+  return JsonText(
+      json{{"ui_language", tree.options().ui_language}, {"conditions", std::move(conditions)}});
 }
 
 std::string ToJson(const ConditionTree& tree, const model::Concept& found,
@@ -150,7 +148,7 @@ std::string ToJson(const ConditionTree& tree, const model::Concept& found,
   out["languages"] = details.languages;
   out["aspects"] = details.aspects;
   if (!found.related.empty()) out["related"] = found.related;
-  return Dump(out);
+  return JsonText(out);
 }
 
 }  // namespace sakuin::results

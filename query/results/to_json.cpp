@@ -5,16 +5,13 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "indexer/base/json_text.h"
 #include "query/plan/concept_finder.h"
 
 namespace sakuin::results {
 namespace {
 
 using json = nlohmann::ordered_json;
-
-std::string Dump(const json& value) {
-  return value.dump(-1, ' ', false, json::error_handler_t::replace);
-}
 
 void PutIfAny(json& out, const char* key, const std::string& value) {
   if (!value.empty()) out[key] = value;
@@ -212,7 +209,7 @@ std::string ToJson(const model::Document& document, const AdviceForm& advice,
     sections.push_back(SectionObject(document, s, advice));
   }
   out["sections"] = std::move(sections);
-  return Dump(out);
+  return JsonText(out);
 }
 
 std::string SectionToJson(const model::Document& document, const model::Section& section,
@@ -221,10 +218,10 @@ std::string SectionToJson(const model::Document& document, const model::Section&
   if (section.language.empty()) out["language"] = document.language;
   out["document"] = DocumentHead(document);
   PutGroup(out["document"], document.id, group);
-  return Dump(out);
+  return JsonText(out);
 }
 
-std::string ToJson(const Hit& hit) { return Dump(HitObject(hit)); }
+std::string ToJson(const Hit& hit) { return JsonText(HitObject(hit)); }
 
 std::string ToJson(const SearchResult& result, const FacetNames& names) {
   json out{{"query", result.query},       {"interpreted", result.interpreted},
@@ -245,7 +242,7 @@ std::string ToJson(const SearchResult& result, const FacetNames& names) {
   json hits = json::array();
   for (const Hit& hit : result.hits) hits.push_back(HitObject(hit));
   out["hits"] = std::move(hits);
-  return Dump(out);
+  return JsonText(out);
 }
 
 std::string ToJson(const model::Concept& found) {
@@ -258,7 +255,7 @@ std::string ToJson(const model::Concept& found) {
   if (!found.related.empty()) out["related"] = found.related;
   if (!found.exact_match.empty()) out["exactMatch"] = found.exact_match;
   PutIfAny(out, "scopeNote", found.scope_note);
-  return Dump(out);
+  return JsonText(out);
 }
 
 std::string ToJson(const model::DuplicateGroup& group) {
@@ -268,7 +265,7 @@ std::string ToJson(const model::DuplicateGroup& group) {
     one["similarity"] = member.similarity;
     out["documents"].push_back(std::move(one));
   }
-  return Dump(out);
+  return JsonText(out);
 }
 
 std::string ToJson(const QueryStages& stages) {
@@ -285,13 +282,13 @@ std::string ToJson(const QueryStages& stages) {
   for (const syntax::Note& note : stages.plans.notes) {
     notes.push_back({{"begin", note.begin}, {"end", note.end}, {"message", note.message}});
   }
-  return Dump(json{{"query", stages.query},
-                   {"tree", stages.tree},
-                   {"folded", stages.folded},
-                   {"tokens", std::move(tokens)},
-                   {"plans", std::move(plans)},
-                   {"expanded", stages.plans.expanded},
-                   {"notes", std::move(notes)}});
+  return JsonText(json{{"query", stages.query},
+                       {"tree", stages.tree},
+                       {"folded", stages.folded},
+                       {"tokens", std::move(tokens)},
+                       {"plans", std::move(plans)},
+                       {"expanded", stages.plans.expanded},
+                       {"notes", std::move(notes)}});
 }
 
 std::string ToJson(const Completions& found, const std::string& typed, double seconds) {
@@ -315,10 +312,10 @@ std::string ToJson(const Completions& found, const std::string& typed, double se
                  {"concepts", std::move(concepts)},
                  {"headings", std::move(headings)},
                  {"seconds", seconds}};
-  return Dump(out);
+  return JsonText(out);
 }
 
-std::string JsonString(const std::string& text) { return Dump(json(text)); }
+std::string JsonString(const std::string& text) { return JsonText(json(text)); }
 
 std::string ToMarkdown(const model::Document& document) {
   std::string out = "# " + document.title + "\n";

@@ -14,7 +14,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -32,6 +31,7 @@
 #include "indexer/pipeline/ingest_run.h"
 #include "indexer/pipeline/pipeline.h"
 #include "query/results/engine.h"
+#include "tests/bench/command_line.h"
 #include "tests/bench/queries.h"
 #include "tests/support/temp_dir.h"
 
@@ -316,18 +316,19 @@ int main(int count, char** arguments) {
   std::size_t most = 20000;
   int repeat = 3;
   QueryRun kb_run;
-  CLI::App app{"Sakuin beside SQLite FTS5's own tokenizers, on the same text in one run"};
-  app.add_option("--tsv", tsv, "Documents: id<TAB>language<TAB>text");
-  app.add_option("--queries", queries_file, "Queries: number<TAB>class<TAB>text");
-  app.add_option("--articles", articles, "A folder of articles: ingest only");
-  app.add_option("--documents", most, "How many documents to take");
-  app.add_option("--repeat", repeat, "Runs of each query; the median counts");
-  app.add_option("--kb", kb_run.kb, "A knowledge base: queries only");
-  app.add_option("--rounds", kb_run.rounds, "With --kb: runs of each query; the median counts");
-  app.add_flag("--tsv-out", kb_run.rows, "With --kb: a row a query, for peers/run.py");
-  app.add_flag("--snippets", kb_run.snippets, "With --kb: snippets and highlights of the ten hits");
-  app.add_flag("--exact", kb_run.exact, "With --kb: without folding of variants");
-  CLI11_PARSE(app, count, arguments);
+  CommandLine line("Sakuin beside SQLite FTS5's own tokenizers, on the same text in one run");
+  const auto options = line.options();
+  options.Add("--tsv", tsv, "Documents: id<TAB>language<TAB>text");
+  options.Add("--queries", queries_file, "Queries: number<TAB>class<TAB>text");
+  options.Add("--articles", articles, "A folder of articles: ingest only");
+  options.Add("--documents", most, "How many documents to take");
+  options.Add("--repeat", repeat, "Runs of each query; the median counts");
+  options.Add("--kb", kb_run.kb, "A knowledge base: queries only");
+  options.Add("--rounds", kb_run.rounds, "With --kb: runs of each query; the median counts");
+  options.Flag("--tsv-out", kb_run.rows, "With --kb: a row a query, for peers/run.py");
+  options.Flag("--snippets", kb_run.snippets, "With --kb: snippets and highlights of the ten hits");
+  options.Flag("--exact", kb_run.exact, "With --kb: without folding of variants");
+  if (const auto status = line.Read(count, arguments)) return *status;
   if (!kb_run.kb.empty()) {
     kb_run.queries = queries_file;
     return TimeKnowledgeBase(kb_run);

@@ -8,7 +8,6 @@
 
 #include <time.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -25,6 +24,7 @@
 #include "indexer/text/char_class.h"
 #include "indexer/text/folding.h"
 #include "indexer/thesaurus/label_matcher.h"
+#include "tests/bench/command_line.h"
 #include "tests/support/temp_dir.h"
 
 namespace sakuin::bench {
@@ -212,13 +212,14 @@ int main(int count, char** arguments) {
   std::string dump;
   std::size_t labels = 50000;
   std::size_t concepts = 10000;
-  double megabytes = 32;
-  CLI::App app{"How fast labels are loaded and found"};
-  app.add_option("ARTICLES", folder, "A folder of texts")->required();
-  app.add_option("--labels", labels, "How many labels are looked for");
-  app.add_option("--concepts", concepts, "How many concepts are loaded, of twelve labels each");
-  app.add_option("--megabytes", megabytes, "How much text");
-  app.add_option("--dump", dump, "A folder for labels.txt and text.txt");
-  CLI11_PARSE(app, count, arguments);
-  return sakuin::bench::Run(folder, labels, concepts, megabytes, dump);
+  std::size_t megabytes = 32;
+  sakuin::bench::CommandLine line("How fast labels are loaded and found");
+  const auto options = line.options();
+  options.Add("ARTICLES", folder, "A folder of texts").Required();
+  options.Add("--labels", labels, "How many labels are looked for");
+  options.Add("--concepts", concepts, "How many concepts are loaded, of twelve labels each");
+  options.Add("--megabytes", megabytes, "How much text");
+  options.Add("--dump", dump, "A folder for labels.txt and text.txt");
+  if (const auto status = line.Read(count, arguments)) return *status;
+  return sakuin::bench::Run(folder, labels, concepts, static_cast<double>(megabytes), dump);
 }

@@ -11,7 +11,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -24,6 +23,7 @@
 
 #include "indexer/base/files.h"
 #include "indexer/ingest/ingest.h"
+#include "tests/bench/command_line.h"
 
 namespace sakuin::bench {
 namespace {
@@ -247,16 +247,17 @@ int RunLinear() {
 }  // namespace sakuin::bench
 
 int main(int argc, char** argv) {
-  CLI::App app("Bad and large pages");
+  sakuin::bench::CommandLine line("Bad and large pages");
+  const auto options = line.options();
   std::uint64_t mutations = 0;
   std::uint64_t seed = 1;
   bool linear = false;
   std::vector<std::string> folders;
-  app.add_option("--mutations", mutations, "How many mutated pages to read");
-  app.add_option("--seed", seed, "Number of the first one");
-  app.add_flag("--linear", linear, "Time by size");
-  app.add_option("folders", folders, "Where pages are");
-  CLI11_PARSE(app, argc, argv);
+  options.Add("--mutations", mutations, "How many mutated pages to read");
+  options.Add("--seed", seed, "Number of the first one");
+  options.Flag("--linear", linear, "Time by size");
+  options.Add("folders", folders, "Where pages are");
+  if (const auto status = line.Read(argc, argv)) return *status;
   return linear ? sakuin::bench::RunLinear()
                 : sakuin::bench::RunMutations(folders, mutations, seed);
 }

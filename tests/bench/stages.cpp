@@ -3,7 +3,6 @@
 //
 //   sakuin_stages [--repeat 3] [--documents N] PATH...
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -21,6 +20,7 @@
 #include "indexer/store/sqlite/rows.h"
 #include "indexer/text/near_duplicates.h"
 #include "indexer/text/segmenter.h"
+#include "tests/bench/command_line.h"
 #include "tests/bench/measured.h"
 
 namespace sakuin::bench {
@@ -142,16 +142,17 @@ void TimeAll(const Stages& stages, pipeline::Pipeline& pipeline,
 }
 
 int Main(int argc, char** argv) {
-  CLI::App app{"CPU seconds a megabyte of every stage"};
+  CommandLine line("CPU seconds a megabyte of every stage");
+  const auto options = line.options();
   int repeat = 3;
   std::size_t most = 10000;
   std::vector<std::string> paths;
   std::string data = std::string(SAKUIN_ROOT) + "/corpus";
-  app.add_option("--repeat", repeat);
-  app.add_option("--documents", most);
-  app.add_option("--data-dir", data);
-  app.add_option("PATH", paths)->required();
-  CLI11_PARSE(app, argc, argv);
+  options.Add("--repeat", repeat, "");
+  options.Add("--documents", most, "");
+  options.Add("--data-dir", data, "");
+  options.Add("PATH", paths, "").Required();
+  if (const auto status = line.Read(argc, argv)) return *status;
   const auto rules = Must(pipeline::Rules::Load(data));
   auto pipeline = Must(pipeline::Pipeline::Create(*rules));
   const pipeline::Inputs inputs = pipeline::CollectInputs(paths);

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "indexer/base/json_text.h"
 #include "indexer/base/utf8.h"
 #include "indexer/ingest/containers/book_package.h"
 #include "indexer/ingest/containers/reading.h"
@@ -113,7 +114,7 @@ class BookReader {
     put("html", page->text);
     model::Source source;
     source.uri = uri;
-    source.bytes = record.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+    source.bytes = JsonText(record);
     source.format = "jsonl";
     reading_.Take(std::move(source));
   }

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "indexer/base/json_text.h"
 #include "indexer/base/utf8.h"
 #include "indexer/ingest/dates.h"
 #include "indexer/ingest/html/html_sniff.h"
@@ -93,7 +94,7 @@ Result<model::Source> MakeTableRecord(const TableRow& row, const TableColumns& c
   put("encoding", row.encoding);
   put("encoding_reason", row.encoding_reason);
   put(body.html ? "html" : "text", body.text);
-  out.bytes = record.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+  out.bytes = JsonText(record);
   out.format = "jsonl";
   return out;
 }

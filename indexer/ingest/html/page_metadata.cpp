@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "indexer/base/data_dir.h"
+#include "indexer/base/json_text.h"
 #include "indexer/base/utf8.h"
 #include "indexer/ingest/dates.h"
 #include "indexer/ingest/html/html_blocks.h"
@@ -174,7 +175,7 @@ StructuredData ReadStructuredData(pugi::xml_node root) {
   StructuredData out;
   static const pugi::xpath_query scripts("//script[@type='application/ld+json']");
   for (const pugi::xpath_node& script : scripts.evaluate_node_set(root)) {
-    const auto data = nlohmann::json::parse(script.node().child_value(), nullptr, false);
+    const auto data = ParseJson(script.node().child_value());
     if (!data.is_discarded() && TakeFirstArticle(data, out)) break;
   }
   return out;

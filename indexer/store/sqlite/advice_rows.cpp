@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 
+#include "indexer/base/json_text.h"
 #include "indexer/store/sqlite/rows.h"
 
 namespace sakuin::store {
@@ -37,12 +38,12 @@ std::string DoseToJson(const std::vector<model::DoseRange>& dose) {
     out[std::string(NameOf(model::kDoseParts, range.part))] = {Number(range.low),
                                                                Number(range.high)};
   }
-  return out.dump();
+  return JsonText(out);
 }
 
 std::vector<model::DoseRange> DoseFromJson(std::string_view text) {
   std::vector<model::DoseRange> out;
-  const json parsed = json::parse(text, nullptr, false);
+  const json parsed = ParseJson(text);
   if (!parsed.is_object()) return out;
   for (const std::string_view name : model::kDoseParts) {
     const auto range = parsed.find(std::string(name));
@@ -68,11 +69,11 @@ std::string DetailsOf(const model::Advice& advice) {
   from("phase_from", advice.phase_from);
   from("window_from", advice.window_from);
   if (advice.window && advice.window->approximate) out["approximate"] = true;
-  return out.dump();
+  return JsonText(out);
 }
 
 void ReadDetails(std::string_view text, model::Advice& out) {
-  const json parsed = json::parse(text, nullptr, false);
+  const json parsed = ParseJson(text);
   if (!parsed.is_object()) return;
   const auto span = [&parsed](const char* key) -> std::optional<model::Span> {
     const json value = parsed.value(key, json());

@@ -5,6 +5,8 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "indexer/base/json_text.h"
+
 namespace sakuin::store {
 namespace {
 
@@ -32,12 +34,12 @@ void FromJson(const json& from, std::vector<model::Span>& spans) {
 }  // namespace
 
 std::string StringsToJson(const std::vector<std::string>& strings) {
-  return json(strings).dump(-1, ' ', false, json::error_handler_t::replace);
+  return JsonText(json(strings));
 }
 
 std::vector<std::string> StringsFromJson(std::string_view text) {
   std::vector<std::string> out;
-  const json parsed = json::parse(text, nullptr, false);
+  const json parsed = ParseJson(text);
   if (!parsed.is_array()) return out;
   for (const json& item : parsed) {
     if (item.is_string()) out.push_back(item.get<std::string>());
@@ -46,11 +48,11 @@ std::vector<std::string> StringsFromJson(std::string_view text) {
 }
 
 std::string SpansToJson(const model::Tag& tag) {
-  return json{{"text", ToJson(tag.text_spans)}, {"heading", ToJson(tag.heading_spans)}}.dump();
+  return JsonText(json{{"text", ToJson(tag.text_spans)}, {"heading", ToJson(tag.heading_spans)}});
 }
 
 void SpansFromJson(std::string_view text, model::Tag& tag) {
-  const json parsed = json::parse(text, nullptr, false);
+  const json parsed = ParseJson(text);
   if (!parsed.is_object()) return;
   if (parsed.contains("text")) FromJson(parsed["text"], tag.text_spans);
   if (parsed.contains("heading")) FromJson(parsed["heading"], tag.heading_spans);
@@ -71,12 +73,12 @@ std::string DetailsToJson(const model::Section& section) {
   }
   if (section.truncated) out["truncated"] = true;
   if (out.empty()) return {};
-  return out.dump(-1, ' ', false, json::error_handler_t::replace);
+  return JsonText(out);
 }
 
 void DetailsFromJson(std::string_view text, model::Section& section) {
   if (text.empty()) return;
-  const json parsed = json::parse(text, nullptr, false);
+  const json parsed = ParseJson(text);
   const auto read = [&parsed](const char* key, std::size_t size, std::vector<model::Reading>& to) {
     if (!parsed.is_object() || !parsed.contains(key) || !parsed[key].is_array()) return;
     for (const json& row : parsed[key]) {

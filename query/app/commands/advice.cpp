@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "indexer/base/json_text.h"
 #include "indexer/store/open.h"
 #include "query/app/commands/commands.h"
 #include "query/contradictions/advice_json.h"
@@ -82,7 +83,7 @@ class Advice : public Command {
     if (format_ == "json" || format_ == "jsonl") {
       auto object = contradictions::AdviceObject(record);
       if (format_ == "json") return list.push_back(std::move(object));
-      Out(object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+      Out(JsonText(object) + "\n");
       return;
     }
     if (format_ == "csv") {
@@ -112,7 +113,7 @@ class Advice : public Command {
       nlohmann::ordered_json out{{"total", page.total}};
       if (!page.next.empty()) out["next"] = page.next;
       out["advice"] = std::move(list);
-      Out(out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+      Out(JsonText(out) + "\n");
     }
     if (format_ != "text") return;
     Out(fmt::format("{}{} piece{} of advice{}\n", page.total == 0 ? "" : "\n", page.total,

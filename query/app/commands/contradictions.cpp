@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "indexer/base/data_dir.h"
+#include "indexer/base/json_text.h"
 #include "indexer/store/open.h"
 #include "indexer/store/reviews.h"
 #include "query/app/commands/commands.h"
@@ -193,9 +194,6 @@ class Contradictions : public Command {
                    const std::vector<SelectedFinding>& selected) const {
     const auto page = contradictions::PageOfPairs(selected, Page());
     if (!page) return Pass(page);
-    const auto dump = [](const nlohmann::ordered_json& value) {
-      return value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-    };
     const bool lines = format_ == "jsonl";
     if (!lines) {
       const std::string next = page->next.empty() ? "" : ",\"next\":\"" + page->next + "\"";
@@ -210,7 +208,7 @@ class Contradictions : public Command {
       if (!b) return Pass(b);
       const auto reason = writer.Write(t, **a, **b);
       Out((lines || i == 0 ? "" : ",") +
-          dump(contradictions::TensionObject(t, read, reason.Text())) + (lines ? "\n" : ""));
+          JsonText(contradictions::TensionObject(t, read, reason.Text())) + (lines ? "\n" : ""));
     }
     if (!lines) Out("]}\n");
     if (lines) SayMore(context, page->next);

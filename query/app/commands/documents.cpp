@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "indexer/base/json_text.h"
 #include "indexer/store/open.h"
 #include "query/app/commands/commands.h"
 #include "query/contradictions/advice_json.h"
@@ -148,7 +149,7 @@ class List : public Command {
   static void PrintJson(const std::vector<store::DocumentSummary>& documents) {
     nlohmann::ordered_json out = nlohmann::ordered_json::array();
     for (const store::DocumentSummary& d : documents) out.push_back(service::SummaryObject(d));
-    Out(out.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
+    Out(JsonText(out) + "\n");
   }
 
   bool json_ = false;

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "indexer/base/files.h"
+#include "indexer/base/json_text.h"
 #include "query/app/commands/commands.h"
 #include "query/app/topics.h"
 #include "query/results/evaluation.h"
@@ -152,7 +153,7 @@ void Evaluate::Print(const Evaluation& result) const {
       row.update(ToJson(one.measures));
       out["per_topic"].push_back(std::move(row));
     }
-    Out(out.dump() + "\n");
+    Out(JsonText(out) + "\n");
     return;
   }
   const auto line = [](const std::string& name, const Measures& m) {

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "indexer/base/json_text.h"
 #include "indexer/store/open.h"
 #include "query/app/commands/commands.h"
 #include "query/service/documents.h"
@@ -30,7 +31,7 @@ class Stats : public Command {
     const auto stats = service::StatsObject(**reader);
     if (!stats) return Complain(stats.error());
     if (json_) {
-      Out(stats->dump(-1, ' ', false, json::error_handler_t::replace) + "\n");
+      Out(JsonText(*stats) + "\n");
     } else {
       PrintText(*stats);
     }
@@ -41,13 +42,13 @@ class Stats : public Command {
   static void PrintText(const json& out) {
     for (const auto& [key, value] : out.items()) {
       if (!value.is_object()) {
-        Out(fmt::format("{:<14}{}\n", key, value.dump()));
+        Out(fmt::format("{:<14}{}\n", key, JsonText(value)));
         continue;
       }
       Out("\n" + key + "\n");
       for (const auto& [name, count] : value.items()) {
         Out("  " + FitWidth(Printable(name), 40, true) + "  " +
-            (count.is_string() ? count.get<std::string>() : count.dump()) + "\n");
+            (count.is_string() ? count.get<std::string>() : JsonText(count)) + "\n");
       }
     }
   }
@@ -86,7 +87,7 @@ class Verify : public Command {
             {{"layer", p.layer}, {"where", p.where}, {"what", p.what}, {"repair", p.repair}});
       }
       const json out{{"sound", problems.empty()}, {"problems", list}};
-      Out(out.dump(-1, ' ', false, json::error_handler_t::replace) + "\n");
+      Out(JsonText(out) + "\n");
     } else if (problems.empty()) {
       Out("sound\n");
     } else {
@@ -142,7 +143,7 @@ class Optimize : public Command {
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
     const std::uintmax_t after = SizeOf(context.kb);
     if (json_) {
-      Out(json{{"bytes_before", before}, {"bytes", after}, {"seconds", took.count()}}.dump() +
+      Out(JsonText(json{{"bytes_before", before}, {"bytes", after}, {"seconds", took.count()}}) +
           "\n");
     } else {
       constexpr double kMega = 1e6;

@@ -4,6 +4,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "indexer/base/json_text.h"
 #include "indexer/base/utf8.h"
 #include "query/contradictions/decisions/moment.h"
 #include "query/contradictions/decisions/states.h"
@@ -16,9 +17,7 @@ using store::Review;
 using store::ReviewedPair;
 using store::ReviewedSide;
 
-std::string Line(const ordered_json& object) {
-  return object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-}
+std::string Line(const ordered_json& object) { return JsonText(object) + "\n"; }
 
 ordered_json SideObject(const ReviewedSide& side) {
   return {{"document", side.document},
@@ -156,7 +155,7 @@ Status ForEachLine(std::string_view text, const std::string& name, const Take& t
     const std::string_view line = utf8::Trim(text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
     if (line.empty()) continue;
-    const auto object = ordered_json::parse(line, nullptr, false);
+    const auto object = ParseOrderedJson(line);
     const std::string problem = object.is_discarded() ? "is no JSON" : take(object);
     if (problem.empty()) continue;
     return Fail(ErrorCode::kBadData, problem, name + ":" + std::to_string(number));

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "indexer/base/json_text.h"
 #include "query/contradictions/reports/report.h"
 
 namespace sakuin::contradictions {
@@ -13,10 +14,6 @@ using nlohmann::ordered_json;
 
 constexpr std::array<const char*, 12> kCodes = {"C1", "C2", "C3", "C4",  "C5",  "C6",
                                                 "C7", "C8", "C9", "C10", "C11", "C12"};
-
-std::string Dump(const ordered_json& value) {
-  return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
-}
 
 // A path or an address as a URI reference (RFC 3986). What is no address keeps its slashes only, so
 // that a colon in a name makes no scheme.
@@ -87,13 +84,14 @@ class SarifReport : public ReportFormat {
                               {"rules", std::move(rules)}};
     return "{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\","
            "\"runs\":[{\"tool\":" +
-           Dump({{"driver", driver}}) + ",\"columnKind\":\"unicodeCodePoints\",\"results\":[";
+           JsonText(ordered_json{{"driver", driver}}) +
+           ",\"columnKind\":\"unicodeCodePoints\",\"results\":[";
   }
 
   std::string Finding(const ReportFinding& finding) override {
     std::string out;
     for (const ReportPair& pair : finding.pairs) {
-      out += (any_ ? ",\n" : "\n") + Dump(Result(pair, finding));
+      out += (any_ ? ",\n" : "\n") + JsonText(Result(pair, finding));
       any_ = true;
     }
     return out;

@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "indexer/base/json_text.h"
 #include "query/app/command.h"
 #include "query/app/terminal.h"
 #include "query/contradictions/advice_json.h"
@@ -21,9 +22,7 @@ using contradictions::TextPlace;
 using store::AdviceRecord;
 using json = nlohmann::ordered_json;
 
-std::string Dump(const json& object) {
-  return object.dump(-1, ' ', false, json::error_handler_t::replace);
-}
+std::string Dump(const json& object) { return JsonText(object); }
 
 std::string KindOf(const DraftFinding& found) {
   return std::string(contradictions::kKinds[static_cast<std::size_t>(found.tension.kind)]);
@@ -45,7 +44,7 @@ class Places {
   explicit Places(const CheckedDraft& draft)
       : bytes_(draft.source.bytes), encoding_(draft.document.encoding) {
     if (draft.source.format != "jsonl") return;
-    const json record = json::parse(draft.source.bytes, nullptr, false);
+    const json record = ParseOrderedJson(draft.source.bytes);
     encoding_ = "UTF-8";
     bytes_.clear();
     for (const char* key : {"text", "html"}) {

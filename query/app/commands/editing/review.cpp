@@ -8,6 +8,7 @@
 #include <set>
 
 #include "indexer/base/files.h"
+#include "indexer/base/json_text.h"
 #include "query/app/commands/commands.h"
 #include "query/app/commands/editing/today.h"
 #include "query/contradictions/decisions/review_lines.h"
@@ -168,7 +169,7 @@ class ReviewCommand : public Command {
     json list = json::array();
     for (const auto& [review, now] : held) {
       if (json_) {
-        list.push_back(json::parse(contradictions::ReviewLine(*review)));
+        list.push_back(ParseOrderedJson(contradictions::ReviewLine(*review)));
         list.back()["now"] = now;
       } else {
         Out(fmt::format("{}  {}  {}{}\n", Entry(*review), now,
@@ -191,7 +192,7 @@ class ReviewCommand : public Command {
   int Finish(const char* key, json list, std::size_t count, const char* nouns) const {
     if (json_) {
       const json out{{"total", count}, {key, std::move(list)}};
-      Out(out.dump(-1, ' ', false, json::error_handler_t::replace) + "\n");
+      Out(JsonText(out) + "\n");
     } else {
       Out(fmt::format("{} {}\n", count, nouns));
     }
@@ -218,7 +219,7 @@ class ReviewCommand : public Command {
       if (!wanted.empty() && !contradictions::IsAbout(review, wanted)) continue;
       ++count;
       if (json_) {
-        list.push_back(json::parse(contradictions::ReviewLine(review)));
+        list.push_back(ParseOrderedJson(contradictions::ReviewLine(review)));
       } else {
         Out(Entry(review) + Note(review) + "\n");
       }
@@ -281,7 +282,7 @@ class ReviewCommand : public Command {
     if (!added) return Complain(added.error());
     if (json_) {
       const json out{{"added", *added}, {"known", entries->size() - *added}};
-      Out(out.dump() + "\n");
+      Out(JsonText(out) + "\n");
     } else {
       Out(fmt::format("{} added, {} known already\n", *added, entries->size() - *added));
     }

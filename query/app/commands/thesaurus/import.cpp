@@ -4,6 +4,7 @@
 
 #include "indexer/base/data_dir.h"
 #include "indexer/base/files.h"
+#include "indexer/base/json_text.h"
 #include "indexer/store/open.h"
 #include "indexer/store/thesauri.h"
 #include "indexer/thesaurus/skos/concept_table.h"
@@ -74,7 +75,7 @@ class ThesaurusImport : public Command {
       Out(FitWidth(one.name, 34, true) + "  " + one.format + "  " +
           std::to_string(file->concepts.size()) + " concepts\n");
     }
-    if (json_) Out(out.dump() + "\n");
+    if (json_) Out(JsonText(out) + "\n");
     return kDone;
   }
 
@@ -179,13 +180,12 @@ class ThesaurusImport : public Command {
       }
     }
     if (json_) {
-      Out(nlohmann::ordered_json{{"name", name_},
-                                 {"new", fresh},
-                                 {"extended", changes.size() - fresh},
-                                 {"labels", labels},
-                                 {"concepts", std::move(list)}}
-              .dump() +
-          "\n");
+      const nlohmann::ordered_json out{{"name", name_},
+                                       {"new", fresh},
+                                       {"extended", changes.size() - fresh},
+                                       {"labels", labels},
+                                       {"concepts", std::move(list)}};
+      Out(JsonText(out) + "\n");
       return;
     }
     Out(name_ + ": " + std::to_string(fresh) + " new concepts, " +

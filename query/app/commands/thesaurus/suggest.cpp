@@ -8,6 +8,7 @@
 
 #include "indexer/base/data_dir.h"
 #include "indexer/base/digest.h"
+#include "indexer/base/json_text.h"
 #include "indexer/model/language.h"
 #include "indexer/store/open.h"
 #include "query/app/summary.h"
@@ -168,7 +169,7 @@ void PrintJson(const std::vector<MinedTerm>& terms) {
     one["context"] = {{"before", t.before}, {"after", t.after}};
     out.push_back(std::move(one));
   }
-  Out(out.dump(-1, ' ', false, json::error_handler_t::replace) + "\n");
+  Out(JsonText(out) + "\n");
 }
 
 }  // namespace
