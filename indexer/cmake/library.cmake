@@ -1,10 +1,10 @@
 # sakuin_library(NAME DEPENDS targets... LIBRARIES targets...): the static library of the current
 # folder, made of every .cpp in it (and in the folders given by SUBFOLDERS). DEPENDS are our own
-# folders and must agree with tests/lint/layers.tsv. HEAVY headers are libraries' that many of the
-# sources include and that take seconds to compile: they are compiled once. PLAIN: with sanitizers it is
-# not optimised, for code that does little itself and takes a third less time to compile so.
+# folders and must agree with tests/lint/layers.tsv. With sanitizers only HOT libraries are optimised,
+# where the fuzz targets, the tests of properties and every start spend their time: others take a third
+# less to compile so, and little more to run.
 function(sakuin_library name)
-  cmake_parse_arguments(arg "PLAIN" "" "DEPENDS;LIBRARIES;SUBFOLDERS;HEAVY" ${ARGN})
+  cmake_parse_arguments(arg "HOT" "" "DEPENDS;LIBRARIES;SUBFOLDERS" ${ARGN})
   set(patterns "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp")
   foreach(sub IN LISTS arg_SUBFOLDERS)
     list(APPEND patterns "${CMAKE_CURRENT_SOURCE_DIR}/${sub}/*.cpp")
@@ -18,11 +18,13 @@ function(sakuin_library name)
   add_library(${name} STATIC ${sources})
   target_include_directories(${name} PUBLIC "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../..")
   target_link_libraries(${name} PUBLIC ${arg_DEPENDS} tl::expected PRIVATE sakuin_warnings ${arg_LIBRARIES})
-  if(arg_PLAIN AND SAKUIN_SANITIZE)
+  set(common sakuin_common)
+  if(SAKUIN_PLAIN AND NOT arg_HOT)
     target_compile_options(${name} PRIVATE -O0)
+    set(common sakuin_common_plain)
   endif()
-  if(arg_HEAVY)
-    target_precompile_headers(${name} PRIVATE <algorithm> <map> <memory> <string> <string_view> <utility>
-      <vector> ${arg_HEAVY})
+  if(TARGET ${common})
+    target_precompile_headers(${name} REUSE_FROM ${common})
+    target_compile_options(${name} PRIVATE ${SAKUIN_COMMON_QUIET})
   endif()
 endfunction()

@@ -2,7 +2,11 @@
 # ThreadSanitizer. Applied to everything that is compiled here. The checks for null and for alignment
 # stand before every access to memory and are two fifths of the time to compile: they are left to
 # SAKUIN_SANITIZE_ALL (./check --full). AddressSanitizer stops at a null pointer too.
+set(SAKUIN_PLAIN OFF)  # only HOT libraries are optimised (library.cmake)
 if(SAKUIN_SANITIZE STREQUAL "address")
+  if(NOT SAKUIN_FUZZ)
+    set(SAKUIN_PLAIN ON)
+  endif()
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)
   if(NOT SAKUIN_SANITIZE_ALL)
