@@ -17,9 +17,11 @@ endfunction()
 # does without for -Wrestrict (warnings.cmake). `tsan` builds with both warnings, and AddressSanitizer
 # sees what they are about.
 set(SAKUIN_COMMON_QUIET "")
+set(SAKUIN_COMMON_QUIET_READS "")  # for single sources
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13
     AND NOT CMAKE_DISABLE_PRECOMPILE_HEADERS)
   set(SAKUIN_COMMON_QUIET -Wno-stringop-overflow -Wno-array-bounds)
+  set(SAKUIN_COMMON_QUIET_READS -Wno-stringop-overread)
 endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   sakuin_precompiled(sakuin_common)

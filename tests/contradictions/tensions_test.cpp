@@ -79,7 +79,8 @@ Witness Read(const std::string& text, const std::string& side) {
       a.strength = static_cast<model::Strength>(PlaceOf(model::kStrengths, word));
     }
   }
-  out.section_id = out.document_id + "#" + (out.section_id.empty() ? side : out.section_id);
+  const std::string& section = out.section_id.empty() ? side : out.section_id.str();
+  out.section_id = out.document_id.str() + "#" + section;
   return out;
 }
 
