@@ -38,7 +38,8 @@ std::string MovedPairs::Words(const std::string& quote) const {
 void MovedPairs::Add(const Covered& gone) {
   const store::ReviewedPair& pair = *gone.pair;
   const auto add = [&](const store::ReviewedSide& edited, const store::ReviewedSide& other) {
-    if (documents_.contains(edited.document)) return;
+    // Either may have moved: the edited one, or the one whose sentence is as it was.
+    if (documents_.contains(edited.document) && documents_.contains(other.document)) return;
     lost_[KeyOf(pair.action, other.quote_key)].push_back({gone, Words(edited.quote)});
   };
   add(pair.a, pair.b);

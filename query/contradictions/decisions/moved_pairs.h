@@ -29,7 +29,7 @@ class MovedPairs {
   void Add(const Covered& gone);
 
   // The newest decided pair that these two may have been: the same action, one sentence of the two
-  // as it was, the other one like one that stood in an article that is known no more.
+  // as it was, the other one like the one it stood against; one of both articles is known no more.
   Covered Find(const Witness& a, const std::string& key_a, const Witness& b,
                const std::string& key_b) const;
 
