@@ -68,7 +68,7 @@ class Server:
         for name, value in headers.items():
             request.add_header(name.replace("_", "-"), value)
         try:
-            with urllib.request.urlopen(request, timeout=20) as r:
+            with urllib.request.urlopen(request, timeout=60) as r:
                 return Answer(r.status, r.headers, r.read())
         except urllib.error.HTTPError as e:
             return Answer(e.code, e.headers, e.read())
@@ -78,7 +78,7 @@ class Server:
 
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
-        status = self.process.wait(timeout=10)
+        status = self.process.wait(timeout=60)
         self.process.stdout.close()
         return status
 
@@ -383,7 +383,7 @@ def schemathesis(program, examples):
         sys.exit(SKIPPED)
     with serving(program) as server:
         p = subprocess.run([tool, "run", server.base + "/api/v1/openapi.json", "--seed", "1", "--generation-deterministic", "--max-examples", str(examples),
-                            "--checks", "all", "--no-color", "--warnings", "off"], cwd=os.path.dirname(server.db), capture_output=True, text=True)
+                            "--checks", "all", "--request-timeout", "60", "--no-color", "--warnings", "off"], cwd=os.path.dirname(server.db), capture_output=True, text=True)
         alive = server.get("/healthz").status == 200
     print(p.stdout[-6000:] + p.stderr[-1000:])
     return 0 if p.returncode == 0 and alive else 1

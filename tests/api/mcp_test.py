@@ -56,7 +56,7 @@ class Session:
 
     def end(self):
         """Standard output behind the last answer, standard error, exit status."""
-        out, err = self.process.communicate(timeout=10)
+        out, err = self.process.communicate(timeout=60)
         return out, err, self.process.returncode
 
 
