@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t kMostRows = 8;
 constexpr std::size_t kMostColumns = 24;
+constexpr std::size_t kMostTableRows = 40;  // a table of everything may weigh megabytes
 
 // Of the picture, in pixels of its own.
 constexpr int kCell = 32;
@@ -27,8 +28,10 @@ std::vector<std::string> ByNumber(const std::map<std::string, std::size_t>& coun
   return out;
 }
 
-std::size_t PlaceOf(const std::vector<std::string>& names, const std::string& name) {
-  return static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
+std::map<std::string, std::size_t> PlacesOf(const std::vector<std::string>& names) {
+  std::map<std::string, std::size_t> out;
+  for (std::size_t i = 0; i < names.size(); ++i) out.emplace(names[i], i);
+  return out;
 }
 
 std::size_t At(const Matrix& matrix, std::size_t row, std::size_t column) {
@@ -192,9 +195,10 @@ Matrix CountMatrix(const std::vector<contradictions::SelectedFinding>& findings)
   out.total = findings.size();
   for (const std::string& id : out.conditions) out.of_condition.push_back(conditions[id]);
   for (const std::string& id : out.actions) out.of_action.push_back(actions[id]);
+  const auto rows = PlacesOf(out.conditions);
+  const auto columns = PlacesOf(out.actions);
   for (const auto& one : findings) {
-    ++out.cells[{PlaceOf(out.conditions, one.tensions[0]->condition),
-                 PlaceOf(out.actions, one.tensions[0]->action)}];
+    ++out.cells[{rows.at(one.tensions[0]->condition), columns.at(one.tensions[0]->action)}];
   }
   return out;
 }
@@ -233,7 +237,8 @@ Html MatrixPart(const View& view, const Asked& asked, const Matrix& matrix) {
   if (matrix.conditions.size() < 2 || matrix.actions.size() < 2) return {};
   const Matrix shown = Largest(matrix, kMostRows, kMostColumns);
   const Drawing drawing(view, asked, shown);
-  const Drawing whole(view, asked, matrix);
+  const Matrix listed = Largest(matrix, kMostTableRows, kMostColumns);
+  const Drawing table(view, asked, listed);
   return Tag("section").Class("gather")(
       Tag("h2").Set("id", "matrix-title")(view.say("contradictions.matrix")),
       Tag("p").Class("soft small")(view.say("contradictions.matrix.help")),
@@ -248,7 +253,7 @@ Html MatrixPart(const View& view, const Asked& asked, const Matrix& matrix) {
               .Class("scroll")
               .Set("tabindex", "0")
               .Set("role", "region")
-              .Set("aria-label", view.say("contradictions.matrix.table"))(whole.Table())));
+              .Set("aria-label", view.say("contradictions.matrix.table"))(table.Table())));
 }
 
 }  // namespace sakuin::web
