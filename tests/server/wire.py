@@ -177,12 +177,14 @@ def addresses(server, checks):
         answer = server.request(path)
         checks.status("GET " + path, answer, 200 if path == "/" else 404, 404)
     for query in ("%", "%zz", "%f", "%00", "a%00b", "%ff%fe", "%ed%a0%80", "%f4%90%80%80", "'", '"', "';DROP%20TABLE%20documents;--", "(", "*",
-                  "NEAR(", "%22%22%22", "AND", "a" * 8000, "%e8%86%9d", "+", "&", "=", "a&q=b", "<script>alert(1)</script>",
+                  "NEAR(", "%22%22%22", "AND", "a" * 8000, "%e8%86%9d", "+", "&", "=", "<script>alert(1)</script>",
                   "%E2%80%AE", "title:", "lang:x", "secret:x", "-", "\u819d"):
         answer = server.request(search + query)
         checks.status("q=" + query[:40], answer, 200)
         json.loads(answer.body)
-    for name, value in (("limit", "-1"), ("limit", "1001"), ("limit", "x"), ("limit", "1e3"), ("limit", "99999999999999999999"), ("limit", ""),
+    checks.status("two queries", server.request(search + "a&q=b"), 422)
+    checks.status("an empty field of a form", server.request(search + "knee&limit="), 200)
+    for name, value in (("limit", "-1"), ("limit", "1001"), ("limit", "x"), ("limit", "1e3"), ("limit", "99999999999999999999"),
                         ("by", "x"), ("sort", "x"), ("after", "x"), ("after", "1.2"), ("after", "-1.0.0")):
         checks.status("%s=%s" % (name, value), server.request("%sknee&%s=%s" % (search, name, value)), 422)
     for name in ("language", "condition", "aspect", "site", "published", "ui", "by", "sort", "after", "limit", "expand", "x"):
