@@ -87,7 +87,6 @@ class Serve : public Command {
     web::AddPages(own, **web);
     Out(fmt::format("http{}://{}{}{}:{}/\n", options_.tls_cert.empty() ? "" : "s",
                     is_ipv6 ? "[" : "", options_.address, is_ipv6 ? "]" : "", (*http)->port()));
-    (*library)->findings().Prepare();
     bool closed = false;
     FlushOut(closed);
     (*http)->Run(*context.stop);
