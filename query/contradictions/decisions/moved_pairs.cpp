@@ -35,15 +35,17 @@ std::string MovedPairs::Words(const std::string& quote) const {
   return folding_ == nullptr ? quote : BareFold(quote, *folding_);
 }
 
-void MovedPairs::Add(const Covered& gone) {
+void MovedPairs::Add(const Covered& gone, bool a_stands, bool b_stands) {
   const store::ReviewedPair& pair = *gone.pair;
-  const auto add = [&](const store::ReviewedSide& edited, const store::ReviewedSide& other) {
+  const auto add = [&](const store::ReviewedSide& edited, const store::ReviewedSide& other,
+                       bool stands) {
+    if (stands) return;  // nobody touched it
     // Either may have moved: the edited one, or the one whose sentence is as it was.
     if (documents_.contains(edited.document) && documents_.contains(other.document)) return;
     lost_[KeyOf(pair.action, other.quote_key)].push_back({gone, Words(edited.quote)});
   };
-  add(pair.a, pair.b);
-  add(pair.b, pair.a);
+  add(pair.a, pair.b, a_stands);
+  add(pair.b, pair.a, b_stands);
 }
 
 Covered MovedPairs::Find(const Witness& a, const std::string& key_a, const Witness& b,

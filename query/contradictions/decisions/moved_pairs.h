@@ -25,8 +25,8 @@ class MovedPairs {
   explicit MovedPairs(const text::Folding* folding) : folding_(folding) {}
 
   void Stands(const std::string& document) { documents_.insert(document); }
-  // A pair of which a sentence stands no more in its article; after all Stands().
-  void Add(const Covered& gone);
+  // A pair of which a sentence stands no more in its article, or both; after all Stands().
+  void Add(const Covered& gone, bool a_stands, bool b_stands);
 
   // The newest decided pair that these two may have been: the same action, one sentence of the two
   // as it was, the other one like the one it stood against; one of both articles is known no more.

@@ -84,9 +84,11 @@ class Decider {
     for (const ReviewedPair& pair : review.pairs) {
       by_tension_[pair.tension] = {&review, &pair};
       on_pair = on_pair || pair.tension == review.target;
-      if (stands_.contains(StandKey(pair.a)) && stands_.contains(StandKey(pair.b))) continue;
+      const bool a_stands = stands_.contains(StandKey(pair.a));
+      const bool b_stands = stands_.contains(StandKey(pair.b));
+      if (a_stands && b_stands) continue;
       gone_[PlaceKey(pair.a.document, pair.b.document, pair.action)].push_back({&review, &pair});
-      moved_.Add({&review, &pair});
+      moved_.Add({&review, &pair}, a_stands, b_stands);
     }
     if (on_pair) return;
     Finding& finding = by_finding_[review.target];
