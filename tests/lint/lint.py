@@ -118,7 +118,8 @@ def docs(root):
 def commands_of(text):
     """The code of a page without what stands behind it, the addresses of its links, and the code in its tables."""
     code = [re.split(r"\s{2,}|\s+#\s", line.strip())[0] for line in text.split("\n") if line.startswith("    ")]
-    links = sorted(set(re.findall(r"\]\(([^)#]+)[^)]*\)", text)) - set(READMES))
+    pages = re.sub(r"!\[[^]]*\]\([^)]*\)", "", text)  # a picture shows the pages in the README's own language
+    links = sorted(set(re.findall(r"\]\(([^)#]+)[^)]*\)", pages)) - set(READMES))
     cells = [cell for line in text.split("\n") if line.startswith("|") for cell in re.findall(r"`([^`]+)`", line)]
     return {"code": code, "links": links, "code of the tables": sorted(cells)}
 
