@@ -11,6 +11,8 @@ namespace {
 // Computing that takes no longer is done while the caller waits.
 constexpr std::chrono::milliseconds kAtOnce{250};
 constexpr std::chrono::seconds kPatience{2};
+// Of more pieces of advice the words are read when they are shown: they are most of the memory.
+constexpr std::int64_t kMany = 20'000;
 
 void Index(Findings& out) {
   for (std::size_t i = 0; i < out.found.findings.size(); ++i) {
@@ -32,9 +34,20 @@ std::string Findings::Version() const {
          (log.empty() ? "" : "." + log.back().id.substr(0, 8));
 }
 
+Result<contradictions::WitnessList> FindingsCache::ReadAll(store::IndexReader& reader) const {
+  const auto totals = reader.ReadTotals();
+  if (!totals) return Pass(totals);
+  if (totals->advice <= kMany) return contradictions::ReadWitnesses(reader, folding_);
+  // A reader of the list's own, which lives as long as somebody shows something of it.
+  auto own = store::OpenReader(kb_, store::Share::kAmongMany);
+  if (!own) return Pass(own);
+  return contradictions::ReadWitnesses(std::shared_ptr<store::IndexReader>(std::move(*own)),
+                                       folding_);
+}
+
 Result<std::shared_ptr<const Findings>> FindingsCache::Compute(
     store::IndexReader& reader, std::int64_t generation, std::vector<store::Review> log) const {
-  auto read = contradictions::ReadWitnesses(reader, folding_);
+  auto read = ReadAll(reader);
   if (!read) return Pass(read);
   auto out = std::make_shared<Findings>();
   out->generation = generation;

@@ -65,6 +65,7 @@ class FindingsCache {
  private:
   using Clock = std::chrono::steady_clock;
 
+  Result<contradictions::WitnessList> ReadAll(store::IndexReader& reader) const;
   Result<std::shared_ptr<const Findings>> Compute(store::IndexReader& reader,
                                                   std::int64_t generation,
                                                   std::vector<store::Review> log) const;
