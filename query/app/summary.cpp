@@ -8,6 +8,7 @@
 #include <string>
 
 #include "indexer/base/json_text.h"
+#include "query/app/commands/editing/today.h"
 
 namespace sakuin::app {
 namespace {
@@ -116,8 +117,8 @@ int PrintSummary(const Context& context, const pipeline::IngestSummary& s, bool 
     for (const pipeline::DocumentReport& d : s.documents) report.push_back(ReportObject(d, first));
     out["report"] = std::move(report);
     out["advice"] = s.totals.advice;
-    // Tensions are found when they are asked for: a knowledge base holds none.
-    out["tensions"] = 0;
+    // Found when they are asked for, as here: a knowledge base holds none.
+    if (const auto today = FindToday(context)) out["tensions"] = today->found.tensions.size();
     out["bytes"] = s.bytes;
     out["seconds"] = s.seconds;
     if (dry_run) out["dry_run"] = true;

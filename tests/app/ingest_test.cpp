@@ -48,6 +48,20 @@ TEST_CASE("running again skips what has not changed and replaces what has", "[ap
   CHECK(RunCli({"--db", kb, "verify"}).status == 0);
 }
 
+TEST_CASE("the summary counts the pairs that contradictions finds", "[app]") {
+  const TempDir temp;
+  const std::string kb = temp.File("kb.db");
+  temp.Write("a/one.txt",
+             "Calf cramp\n\nYou should massage the calf when you have a calf cramp.\n");
+  CHECK(Ingest(kb, {temp.File("a")})["tensions"] == 0);
+  temp.Write("a/two.txt",
+             "Calf cramp at night\n\nNever massage the calf when you have a calf cramp.\n");
+  const json summary = Ingest(kb, {temp.File("a")});
+  CHECK(summary["tensions"] == 1);
+  const json found = json::parse(RunCli({"--db", kb, "contradictions", "--json"}).out);
+  CHECK(summary["tensions"] == found["total"]);
+}
+
 TEST_CASE("the report says of every document what became of it", "[app]") {
   const TempDir temp;
   temp.Write("a/page.html",
