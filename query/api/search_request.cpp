@@ -44,7 +44,7 @@ Status CheckFilters(const results::SearchRequest& request, service::Desk& desk) 
       if (value.starts_with('-')) value.erase(0, 1);
     }
     const auto resolved = plan::ResolveFilter(filter.field, values, desk.searcher().plan_context());
-    if (!resolved.unknown.empty()) return Fail(ErrorCode::kUsage, resolved.unknown.front());
+    if (!resolved.unknown.empty()) return Fail(ErrorCode::kNotFound, resolved.unknown.front());
   }
   return {};
 }
