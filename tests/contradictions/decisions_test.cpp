@@ -129,6 +129,12 @@ TEST_CASE("an edited pair comes back with the old verdict and the old words", "[
     CHECK(after.tensions()[0].decided->quote_a == "rub it");
     CHECK(after.tensions()[0].decided->quote_b == "do not rub it");
   }
+  SECTION("one, where the other article was moved") {
+    Board after;
+    after.Oppose(after.Say("d1", "rub it for long"), after.Say("moved", "do not rub it"));
+    after.Decide({verdict});
+    CHECK(after.States() == Strings{"changed"});
+  }
   SECTION("not where another article says something else") {
     Board after;
     after.Oppose(after.Say("d3", "let a friend press the calf"), after.Say("d2", "do not rub it"));
