@@ -94,10 +94,8 @@ std::u32string FoldWord(std::u32string_view word, const text::Folding& folding) 
   return folding.Fold(bytes).chars;
 }
 
-bool IsSpaced(char32_t c) { return text::ClassOf(c) == text::CharClass::kSpaced; }
-
 bool CutsWord(std::u32string_view text, std::size_t at) {
-  return at > 0 && at < text.size() && IsSpaced(text[at - 1]) && IsSpaced(text[at]);
+  return at > 0 && at < text.size() && text::IsSpaced(text[at - 1]) && text::IsSpaced(text[at]);
 }
 
 }  // namespace

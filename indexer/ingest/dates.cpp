@@ -6,12 +6,11 @@
 #include <cstdio>
 #include <optional>
 
+#include "indexer/base/characters.h"
 #include "indexer/base/utf8.h"
 
 namespace sakuin::ingest {
 namespace {
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 struct Date {
   int year = 0;
@@ -28,16 +27,17 @@ bool IsYear(int year) { return year >= kFirstYear && year <= kLastYear; }
 int Number(std::string_view text, std::size_t& at, std::size_t longest) {
   int out = 0;
   const std::size_t begin = at;
-  while (at < text.size() && IsDigit(text[at]) && at - begin < longest) {
+  while (at < text.size() && IsAsciiDigit(text[at]) && at - begin < longest) {
     out = out * 10 + (text[at++] - '0');
   }
-  const bool goes_on = at < text.size() && IsDigit(text[at]);
+  const bool goes_on = at < text.size() && IsAsciiDigit(text[at]);
   return at == begin || goes_on ? -1 : out;
 }
 
 // One separator: a character that is no digit, no letter of ASCII and no line break.
 bool Separator(std::string_view text, std::size_t& at) {
-  if (at >= text.size() || IsDigit(text[at]) || text[at] == '\n' || text[at] == ',') return false;
+  if (at >= text.size() || IsAsciiDigit(text[at]) || text[at] == '\n' || text[at] == ',')
+    return false;
   const char32_t c = utf8::Next(text, at);
   if (c < 0x80) return c == '-' || c == '/' || c == '.';
   while (at < text.size() && text[at] == ' ') ++at;
@@ -66,7 +66,7 @@ std::string Time(std::string_view text, std::size_t& end) {
       out += ":" + Two(second);
       end = at;
     }
-    if (end + 1 < text.size() && text[end] == '.' && IsDigit(text[end + 1])) {  // a fraction
+    if (end + 1 < text.size() && text[end] == '.' && IsAsciiDigit(text[end + 1])) {  // a fraction
       end = std::min(text.find_first_not_of("0123456789", end + 1), text.size());
     }
   }
@@ -117,7 +117,7 @@ void Blanks(std::string_view text, std::size_t& at) {
 std::optional<Date> English(std::string_view text, std::size_t begin) {
   Date out;
   std::size_t at = begin;
-  if (IsDigit(text[at])) {
+  if (IsAsciiDigit(text[at])) {
     out.day = Number(text, at, 2);
     Blanks(text, at);
     out.month = Month(text, at);
@@ -164,13 +164,13 @@ std::optional<Date> Find(std::string_view text, bool day) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    if (!inside && IsDigit(c)) {
+    if (!inside && IsAsciiDigit(c)) {
       if (auto date = day ? Numeric(text, i) : NumericMonth(text, i)) return date;
     }
-    if (!inside && (letter || (day && IsDigit(c)))) {
+    if (!inside && (letter || (day && IsAsciiDigit(c)))) {
       if (auto date = day ? English(text, i) : EnglishMonth(text, i)) return date;
     }
-    inside = IsDigit(c) || letter;
+    inside = IsAsciiDigit(c) || letter;
   }
   return std::nullopt;
 }

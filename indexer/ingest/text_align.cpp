@@ -15,7 +15,7 @@ bool IsAlnum(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 bool IsSpecial(char c) { return c == '&' || c == '<' || c == '\r'; }
-bool IsControl(char32_t c) {
+bool IsControlNotBlank(char32_t c) {
   return (c < 0x20 && c != '\t' && c != '\n') || (c >= 0x7F && c < 0xA0);
 }
 
@@ -76,7 +76,7 @@ class Aligner {
     std::size_t r = r_;
     const char32_t made = utf8::Next(value_, v);
     const char32_t written = utf8::Next(raw_, r);
-    if (IsControl(written)) {
+    if (IsControlNotBlank(written)) {
       if (made == 0xFFFD) v_ = v;
       r_ = r;
       return;

@@ -13,7 +13,7 @@ namespace sakuin::text {
 namespace {
 
 // Raise it when the code below changes any term.
-constexpr const char* kVersion = "analyzer-2";
+constexpr const char* kAnalyzerVersion = "analyzer-2";
 
 std::vector<Word> CutWords(const Folded& folded, const std::vector<Token>& tokens) {
   std::vector<Word> out;
@@ -46,8 +46,8 @@ struct Analyzer::Impl {
 };
 
 std::string Analyzer::DigestOf(const Folding& folding, const std::string& lexicon_digest) {
-  return Digest(std::string(kVersion) + " icu " + IcuVersion() + " folding " + folding.digest() +
-                " lexicon " + lexicon_digest);
+  return Digest(std::string(kAnalyzerVersion) + " icu " + IcuVersion() + " folding " +
+                folding.digest() + " lexicon " + lexicon_digest);
 }
 
 Result<Analyzer> Analyzer::Create(const Folding& folding, Lexicon lexicon,

@@ -13,5 +13,6 @@ enum class CharClass : std::uint8_t {
 
 // Pure and thread-safe.
 CharClass ClassOf(char32_t c);
+inline bool IsSpaced(char32_t c) { return ClassOf(c) == CharClass::kSpaced; }
 
 }  // namespace sakuin::text

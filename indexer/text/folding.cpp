@@ -18,7 +18,7 @@ namespace sakuin::text {
 namespace {
 
 // Raise it when the code below changes what anything folds to.
-constexpr const char* kVersion = "folding-1";
+constexpr const char* kFoldingVersion = "folding-1";
 
 constexpr char32_t kHanFirst = 0x3400;
 constexpr char32_t kHanLast = 0x9FFF;
@@ -216,7 +216,7 @@ Result<Folding> Folding::Load(const std::string& data_dir) {
   const Status rest = ReadIgnorable(*ignorable_bytes, ignorable, impl->ignorable);
   if (!rest) return Pass(rest);
   const std::string all =
-      kVersion + (" unicode " + UnicodeVersion() + "\n") + *han_bytes + *ignorable_bytes;
+      kFoldingVersion + (" unicode " + UnicodeVersion() + "\n") + *han_bytes + *ignorable_bytes;
   impl->digest = Digest(all);
   return Folding(std::move(impl));
 }

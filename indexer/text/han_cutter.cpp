@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "indexer/base/characters.h"
 #include "indexer/base/icu.h"
 
 namespace sakuin::text {
@@ -22,8 +23,6 @@ constexpr std::uint32_t kUnknown = 255;  // a character that is no word
 constexpr std::size_t kLongestKatakana = 20;
 constexpr std::array<std::uint32_t, 9> kKatakanaCosts = {8192, 984, 408, 240, 204,
                                                          252,  300, 372, 480};
-
-bool IsKatakana(char16_t c) { return c >= 0x30A1 && c <= 0x30FE && c != 0x30FB; }
 
 }  // namespace
 

@@ -29,14 +29,10 @@ constexpr std::int32_t kTypeMask = 7;
 constexpr std::int32_t kTrieOfUtf16 = 1;
 constexpr std::int32_t kHasValues = 8;
 
-struct Closer {
-  void operator()(UDataMemory* data) const { udata_close(data); }
-};
-
 }  // namespace
 
 struct HanDictionary::Impl {
-  std::unique_ptr<UDataMemory, Closer> data;
+  icu::LocalUDataMemoryPointer data;
   const char* bytes;
   std::size_t size;
   icu::UCharsTrie trie;
@@ -44,10 +40,9 @@ struct HanDictionary::Impl {
 
 Result<HanDictionary> HanDictionary::Open() {
   IcuCheck icu;
-  std::unique_ptr<UDataMemory, Closer> data(
-      udata_open(U_ICUDATA_NAME "-brkitr", "dict", "cjdict", icu));
+  icu::LocalUDataMemoryPointer data(udata_open(U_ICUDATA_NAME "-brkitr", "dict", "cjdict", icu));
   if (icu.Failed()) return icu.AsError("cannot open the dictionary of Chinese and Japanese");
-  const auto* const bytes = static_cast<const char*>(udata_getMemory(data.get()));
+  const auto* const bytes = static_cast<const char*>(udata_getMemory(data.getAlias()));
   Head head{};
   std::memcpy(&head, bytes, sizeof head);
   const bool known = (head.type & kTypeMask) == kTrieOfUtf16 && (head.type & kHasValues) != 0 &&

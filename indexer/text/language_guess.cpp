@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "indexer/base/characters.h"
 #include "indexer/base/data_dir.h"
 #include "indexer/base/utf8.h"
 #include "indexer/model/language.h"
@@ -15,14 +16,9 @@
 namespace sakuin::text {
 namespace {
 
-bool IsKana(char32_t c) {
+bool IsTellingKana(char32_t c) {
   return (c >= 0x3041 && c <= 0x309F) || (c >= 0x30A1 && c <= 0x30FA) ||
          (c >= 0xFF66 && c <= 0xFF9D);
-}
-
-bool IsHan(char32_t c) {
-  return (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x4E00 && c <= 0x9FFF) ||
-         (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x323AF);
 }
 
 bool IsLatin(char32_t c) {
@@ -98,7 +94,7 @@ Letters CountLetters(std::string_view text, const Sides& side) {
   Letters out;
   for (std::size_t at = 0; at < text.size();) {
     const char32_t c = utf8::Next(text, at);
-    if (IsKana(c)) {
+    if (IsTellingKana(c)) {
       ++out.kana;
     } else if (IsHan(c)) {
       ++out.han;

@@ -15,10 +15,6 @@
 namespace sakuin::text {
 namespace {
 
-struct Closer {
-  void operator()(UBreakIterator* it) const { ubrk_close(it); }
-};
-
 TokenKind KindOf(int32_t status) {
   if (status >= UBRK_WORD_NUMBER && status < UBRK_WORD_NUMBER_LIMIT) return TokenKind::kNumber;
   return status >= UBRK_WORD_NONE && status < UBRK_WORD_NONE_LIMIT ? TokenKind::kSeparator
@@ -57,7 +53,7 @@ std::vector<Token> Overlay(const std::vector<Token>& tokens,
 
 struct Segmenter::Impl {
   std::optional<HanCutter> han;
-  std::unique_ptr<UBreakIterator, Closer> words;
+  icu::LocalUBreakIteratorPointer words;
   std::u16string units;                // the text as UTF-16, which ICU cuts twice as fast as UTF-8
   std::vector<std::uint32_t> offsets;  // byte offset of every unit, and of the end
   std::vector<Token> tokens;
@@ -89,9 +85,9 @@ struct Segmenter::Impl {
 
   Status CutByIcu(std::size_t from, std::size_t to) {
     IcuCheck icu;
-    if (!words) words.reset(ubrk_open(UBRK_WORD, "", nullptr, 0, icu));
+    if (words.isNull()) words.adoptInstead(ubrk_open(UBRK_WORD, "", nullptr, 0, icu));
     if (icu.Failed()) return icu.AsError("cannot open the word rules");
-    UBreakIterator* const it = words.get();
+    UBreakIterator* const it = words.getAlias();
     ubrk_setText(it, units.data() + from, static_cast<int32_t>(to - from), icu);
     if (icu.Failed()) return icu.AsError("cannot cut the text into words");
     auto begin = static_cast<std::size_t>(ubrk_first(it));

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "indexer/base/characters.h"
 #include "indexer/base/data_dir.h"
 #include "indexer/base/utf8.h"
 
@@ -20,7 +21,6 @@ constexpr char32_t kSmallTu = 0x30C3;
 constexpr char32_t kHan = 0x4E00;
 constexpr char32_t kHanEnd = 0xA000;
 
-bool IsKana(char32_t c) { return (c >= 0x30A1 && c <= 0x30FA) || c == kLongMark; }
 bool IsVowel(char c) { return std::string_view("aiueo").find(c) != std::string_view::npos; }
 
 void ReplaceAll(std::string& in, std::string_view what, std::string_view with) {
@@ -111,7 +111,7 @@ Status Sounds::Impl::Load(const std::string& folder) {
   if (!spelled) return Pass(spelled);
   for (const TsvRow& row : *spelled) {
     const std::u32string chars = utf8::Decode(row.fields[0]);
-    if (chars.empty() || chars.size() > 2 || !std::all_of(chars.begin(), chars.end(), IsKana)) {
+    if (chars.empty() || chars.size() > 2 || !std::all_of(chars.begin(), chars.end(), IsKatakana)) {
       return Fail(ErrorCode::kBadData, "wants one or two katakana", row.where);
     }
     kana.emplace(chars, row.fields[1]);

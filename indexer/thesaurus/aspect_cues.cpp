@@ -12,8 +12,6 @@ namespace {
 constexpr std::size_t kNone = kCueKinds.size() - 1;
 static_assert(kCueKinds[kNone] == "none");
 
-bool IsSpaced(char32_t c) { return text::ClassOf(c) == text::CharClass::kSpaced; }
-
 }  // namespace
 
 bool EndsSentence(std::u32string_view text, std::size_t at) {
@@ -93,7 +91,7 @@ void CueTable::Find(std::u32string_view text, CuePlace place, std::vector<CueHit
   std::size_t covered = 0;  // up to where the cues found so far reach
   std::size_t sentence = 0;
   for (std::size_t at = 0; at < text.size(); ++at) {
-    const bool begins = at == 0 || !IsSpaced(text[at]) || !IsSpaced(text[at - 1]);
+    const bool begins = at == 0 || !text::IsSpaced(text[at]) || !text::IsSpaced(text[at - 1]);
     if (at >= covered && begins && trie_.MayBegin(text[at])) {
       const std::vector<Cue>* word = nullptr;
       trie_.At(text, at, [&](std::size_t end, std::uint32_t value) {

@@ -18,10 +18,10 @@ constexpr double kTitle = 0.3;         // a title is about the whole document, i
 constexpr double kFurtherAbove = 0.5;  // the heading above, where the own one says something
 constexpr std::size_t kMost = 3;       // aspects of a section, faq not counted
 
-constexpr std::size_t kKinds = kCueKinds.size();
+constexpr std::size_t kCueKindCount = kCueKinds.size();
 constexpr std::size_t kPlaces = 3;
 // What is weighed: cues by place and kind, then what is known without any cue.
-constexpr std::size_t kCueFeatures = kPlaces * kKinds;
+constexpr std::size_t kCueFeatures = kPlaces * kCueKindCount;
 constexpr std::size_t kBias = kCueFeatures;
 constexpr std::array<std::string_view, 5> kRoleNames = {"section", "lead", "overview", "chapter",
                                                         "answer"};
@@ -32,14 +32,14 @@ using Values = std::array<double, kFeatures>;
 constexpr std::array<std::string_view, kPlaces> kPlaceNames = {"heading", "above", "text"};
 
 std::size_t FeatureOf(const CueHit& hit) {
-  return static_cast<std::size_t>(hit.place) * kKinds + hit.kind;
+  return static_cast<std::size_t>(hit.place) * kCueKindCount + hit.kind;
 }
 
 std::string NameOf(std::size_t feature) {
   if (feature == kBias) return "bias";
   if (feature > kBias) return std::string(kRoleNames[feature - kBias - 1]);
-  return std::string(kPlaceNames[feature / kKinds]) + ":" +
-         std::string(kCueKinds[feature % kKinds]);
+  return std::string(kPlaceNames[feature / kCueKindCount]) + ":" +
+         std::string(kCueKinds[feature % kCueKindCount]);
 }
 
 // Of the cues of one kind in one place and sentence, the strongest.

@@ -66,8 +66,6 @@ Status CueTable::AddRow(const TsvRow& row, const text::Folding& folding) {
   return {};
 }
 
-bool IsSpaced(char32_t c) { return text::ClassOf(c) == text::CharClass::kSpaced; }
-
 // A clause ends with a sentence, and at a comma. Folding makes ASCII of the wide ones.
 bool EndsClause(const std::u32string& chars, std::size_t at) {
   const char32_t c = chars[at];
@@ -102,10 +100,11 @@ std::vector<Found> FindCues(const CueTable& table, const std::u32string& chars,
     const std::size_t limit = name == mentions.end() ? chars.size() : name->begin;
     std::size_t best = 0;
     std::uint32_t value = WordTrie::kNone;
-    if (at == 0 || !IsSpaced(chars[at]) || !IsSpaced(chars[at - 1])) {
+    if (at == 0 || !text::IsSpaced(chars[at]) || !text::IsSpaced(chars[at - 1])) {
       table.trie.At(chars, at, [&](std::size_t end, std::uint32_t hit) {
         if (end > limit) return;
-        if (end < chars.size() && IsSpaced(chars[end - 1]) && IsSpaced(chars[end])) return;
+        if (end < chars.size() && text::IsSpaced(chars[end - 1]) && text::IsSpaced(chars[end]))
+          return;
         best = end;
         value = hit;
       });

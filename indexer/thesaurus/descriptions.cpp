@@ -47,8 +47,6 @@ bool InList(const std::u32string& chars, std::size_t begin, std::size_t end) {
   return (begin > 0 && joins(chars[begin - 1])) || (end < chars.size() && joins(chars[end]));
 }
 
-bool IsSpaced(char32_t c) { return text::ClassOf(c) == text::CharClass::kSpaced; }
-
 void AddKin(const Thesaurus& thesaurus, const model::Concept& from,
             std::set<const model::Concept*>& out) {
   for (const model::Concept& other : thesaurus.concepts()) {
@@ -145,12 +143,12 @@ struct Descriptions::Impl {
       while (name != mentions.end() && name->end <= at) ++name;
       if (!trie.MayBegin(chars[at])) continue;
       // A word of a spaced script begins where such a word begins; its end is free ("strained").
-      if (at > 0 && IsSpaced(chars[at]) && IsSpaced(chars[at - 1])) continue;
+      if (at > 0 && text::IsSpaced(chars[at]) && text::IsSpaced(chars[at - 1])) continue;
       trie.At(chars, at, [&](std::size_t word_end, std::uint32_t value) {
         if (word_end > end) return;
         // A short one is whole: a car is no cartoon.
-        if (word_end - at <= kWholeWord && word_end < chars.size() && IsSpaced(chars[at]) &&
-            IsSpaced(chars[word_end])) {
+        if (word_end - at <= kWholeWord && word_end < chars.size() && text::IsSpaced(chars[at]) &&
+            text::IsSpaced(chars[word_end])) {
           return;
         }
         const bool in_name = name != mentions.end() && name->begin < word_end;
@@ -181,7 +179,7 @@ struct Descriptions::Impl {
     const std::size_t before = out.size();
     for (const Hit& hit : hits) {
       if (hit.group != 0) continue;
-      const std::size_t reach = IsSpaced(chars[hit.begin]) ? kSpacedReach : kReach;
+      const std::size_t reach = text::IsSpaced(chars[hit.begin]) ? kSpacedReach : kReach;
       const Description found = Narrowest(hits, hit, rows[hit.row], reach);
       if (found.concept_ptr == nullptr) continue;
       const bool known = std::any_of(

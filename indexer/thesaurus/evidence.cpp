@@ -5,12 +5,10 @@
 #include <set>
 #include <utility>
 
+#include "indexer/base/characters.h"
+
 namespace sakuin::thesaurus {
 namespace {
-
-bool EndsSentence(char32_t c) {
-  return c == U'\n' || c == 0x3002 || c == U'!' || c == U'?' || c == U';';
-}
 
 using Counts = std::map<const model::Concept*, std::size_t>;
 
@@ -43,13 +41,13 @@ double Nearness(const Thesaurus& thesaurus, const model::Concept& candidate, con
 }
 
 // The names of one text, and which of them have one meaning only.
-struct Names {
+struct HeldNames {
   std::vector<Mention> all;
   Counts plain;
 };
 
-Names Read(const NamedText& text) {
-  Names out{text.names, {}};
+HeldNames Read(const NamedText& text) {
+  HeldNames out{text.names, {}};
   for (const Mention& name : out.all) {
     if (name.also.empty()) ++out.plain[name.concept_ptr];
   }
@@ -59,8 +57,8 @@ Names Read(const NamedText& text) {
 // Gives names of several concepts one of them, or takes them out.
 class Decider {
  public:
-  Decider(const Thesaurus& thesaurus, const std::vector<Names>& names) : thesaurus_(thesaurus) {
-    for (const Names& one : names) {
+  Decider(const Thesaurus& thesaurus, const std::vector<HeldNames>& names) : thesaurus_(thesaurus) {
+    for (const HeldNames& one : names) {
       for (const auto& [found, count] : one.plain) document_[found] += count;
     }
   }
@@ -111,7 +109,7 @@ void MarkLists(const std::u32string& chars, std::size_t list_names, std::size_t 
     while (end < clues.size() &&
            std::none_of(chars.begin() + static_cast<std::ptrdiff_t>(clues[end - 1].begin),
                         chars.begin() + static_cast<std::ptrdiff_t>(clues[end].begin),
-                        EndsSentence)) {
+                        MayEndSentence)) {
       distinct.insert(clues[end++].concept_ptr);
     }
     if (distinct.size() >= list_names) {
@@ -127,10 +125,6 @@ struct Input {
   std::size_t list_names = 0;
   bool message = false;  // people name what they have: words apart are too weak a sign
 };
-
-bool IsHan(char32_t c) {
-  return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || c >= 0x20000;
-}
 
 // Two Han characters that are a Chinese name may be another word in Japanese, and the other way
 // round: bodily discomfort in one is "unsuitable" in the other. They count if the concept bears
@@ -287,7 +281,7 @@ std::vector<SectionEvidence> ReadEvidence(const model::Document& document,
                                           const EvidenceTools& tools, std::size_t list_names) {
   const std::size_t count = document.sections.size();
   std::vector<SectionEvidence> out(count);
-  std::vector<Names> names;  // a heading's, its text's, the next heading's, ...
+  std::vector<HeldNames> names;  // a heading's, its text's, the next heading's, ...
   for (std::size_t i = 0; i < count; ++i) {
     out[i].heading = &texts[2 * i].folded;
     out[i].text = &texts[2 * i + 1].folded;

@@ -18,6 +18,11 @@
 
 namespace sakuin::thesaurus {
 
+// May a sentence end with it? Of a fold, so that marks are ASCII or the ideographic full stop.
+inline bool MayEndSentence(char32_t c) {
+  return c == U'\n' || c == 0x3002 || c == U'!' || c == U'?' || c == U';';
+}
+
 // A text without title and headings: a question, a post, a note about somebody. What it names is
 // what somebody has, not what it is about.
 bool IsMessage(const model::Document& document);

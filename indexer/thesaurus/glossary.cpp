@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "indexer/base/characters.h"
 #include "indexer/base/utf8.h"
 #include "indexer/text/char_class.h"
 #include "indexer/thesaurus/glossary_rows.h"
@@ -22,10 +23,6 @@ std::size_t ColumnOf(std::string_view language) {
       std::find(kGlossaryColumns.begin(), kGlossaryColumns.end(), primary) -
       kGlossaryColumns.begin());
 }
-
-bool IsSpaced(char32_t c) { return text::ClassOf(c) == text::CharClass::kSpaced; }
-bool IsKatakana(char32_t c) { return c >= 0x30A1 && c <= 0x30FC; }
-bool IsHiragana(char32_t c) { return c >= 0x3041 && c <= 0x3096; }
 
 // A folded kana does not say which one was typed.
 bool TypedAsKatakana(std::string_view text, const text::Folded& folded, std::size_t at) {
@@ -77,12 +74,12 @@ struct Glossary::Impl {
                                                std::size_t at, std::size_t column) const {
     std::pair<std::size_t, const Entry*> best{at, nullptr};
     const std::u32string& chars = folded.chars;
-    if (at > 0 && IsSpaced(chars[at]) && IsSpaced(chars[at - 1])) return best;
+    if (at > 0 && text::IsSpaced(chars[at]) && text::IsSpaced(chars[at - 1])) return best;
     const auto katakana = [&](std::size_t i) { return TypedAsKatakana(text, folded, i); };
     trie.At(chars, at, [&](std::size_t end, std::uint32_t value) {
       const Entry& entry = entries[value];
       if (column != kAny && entry.rows[column].empty()) return;
-      if (IsSpaced(chars[end - 1]) && end < chars.size() && IsSpaced(chars[end])) return;
+      if (text::IsSpaced(chars[end - 1]) && end < chars.size() && text::IsSpaced(chars[end])) return;
       if (entry.katakana) {
         const bool whole = !(at > 0 && katakana(at - 1)) && !(end < chars.size() && katakana(end));
         if (!whole || !katakana(at)) return;

@@ -5,6 +5,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "indexer/base/characters.h"
 #include "indexer/base/data_dir.h"
 #include "indexer/base/digest.h"
 #include "indexer/base/files.h"
@@ -17,12 +18,6 @@ namespace {
 constexpr std::size_t kChinese = 0;
 constexpr std::size_t kJapanese = 1;
 constexpr std::size_t kEnglish = 2;
-
-bool IsKana(char32_t c) {
-  if (c == 0x30FB) return false;  // the middle dot of names, in Chinese too
-  return (c >= 0x3041 && c <= 0x3096) || (c >= 0x30A1 && c <= 0x30FC);
-}
-bool IsHan(char32_t c) { return c >= 0x3400 && c <= 0x9FFF; }
 
 // What is wrong with a word of a column, or "".
 std::string Complaint(std::size_t column, const std::string& word) {

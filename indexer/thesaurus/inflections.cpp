@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "indexer/base/characters.h"
 #include "indexer/base/data_dir.h"
 #include "indexer/base/digest.h"
 #include "indexer/base/files.h"
@@ -52,9 +53,6 @@ std::string Past(std::string_view verb) {
   if (verb.ends_with("e")) return std::string(verb) + "d";
   return BeforeIng(verb) + "ed";
 }
-
-bool IsHan(char32_t c) { return (c >= 0x3400 && c <= 0x9FFF) || c == 0x3005; }
-bool IsHiragana(char32_t c) { return c >= 0x3041 && c <= 0x3096; }
 
 }  // namespace
 

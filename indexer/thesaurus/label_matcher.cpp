@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "indexer/base/characters.h"
 #include "indexer/base/digest.h"
 #include "indexer/base/utf8.h"
 #include "indexer/thesaurus/compiled/thesaurus_data.h"
@@ -18,11 +19,11 @@ namespace {
 
 // Words of spaced scripts are whole: `ice` does not stand in `service`.
 bool BeginsWord(const std::u32string& chars, std::size_t begin) {
-  return begin == 0 || !IsSpacedLetter(chars[begin]) || !IsSpacedLetter(chars[begin - 1]);
+  return begin == 0 || !text::IsSpaced(chars[begin]) || !text::IsSpaced(chars[begin - 1]);
 }
 
 bool EndsWord(const std::u32string& chars, std::size_t end) {
-  return end == chars.size() || !IsSpacedLetter(chars[end - 1]) || !IsSpacedLetter(chars[end]);
+  return end == chars.size() || !text::IsSpaced(chars[end - 1]) || !text::IsSpaced(chars[end]);
 }
 
 // The labels of the concepts [first, last), or of users alone.

@@ -6,14 +6,10 @@
 namespace sakuin::thesaurus {
 namespace {
 
-bool EndsSentence(char32_t c) {
-  return c == U'\n' || c == 0x3002 || c == U'!' || c == U'?' || c == U';';
-}
-
 bool InFirstWords(const Clue& clue, const std::u32string& text, const TagWeights& weights) {
   return static_cast<double>(clue.begin) < weights.early_characters &&
          std::none_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(clue.begin),
-                      EndsSentence);
+                      MayEndSentence);
 }
 
 }  // namespace

@@ -13,8 +13,6 @@
 namespace sakuin::thesaurus {
 namespace {
 
-constexpr std::string_view kSkos = "http://www.w3.org/2004/02/skos/core#";
-
 constexpr std::size_t kUsualLabels = 12;
 constexpr int kDeepest = 200;  // nodes inside nodes: each costs stack
 
@@ -96,7 +94,8 @@ class Reader {
     if (out_.concepts.empty()) {
       std::string spaces;
       for (const std::string& one : names_.seen()) spaces += " " + one;
-      return Bad("holds no skos:Concept of " + std::string(kSkos) + "; its namespaces are" + spaces,
+      return Bad("holds no skos:Concept of " + std::string(kSkosNamespace) +
+                     "; its namespaces are" + spaces,
                  root.offset_debug());
     }
     std::unordered_map<std::string_view, std::size_t> by_uri;
@@ -155,8 +154,8 @@ class Reader {
       const bool types = names_.Of(child.name()) == Term::kType;
       const std::string type = types ? Attribute(child, Term::kResource) : std::string();
       names_.Leave();
-      if (type == std::string(kSkos) + "Concept") return Term::kConcept;
-      if (type == std::string(kSkos) + "ConceptScheme") return Term::kConceptScheme;
+      if (type == std::string(kSkosNamespace) + "Concept") return Term::kConcept;
+      if (type == std::string(kSkosNamespace) + "ConceptScheme") return Term::kConceptScheme;
     }
     return term;
   }

@@ -10,7 +10,7 @@
 namespace sakuin::thesaurus {
 namespace {
 
-std::map<std::string, double*> Names(TagWeights& weights) {
+std::map<std::string, double*> ByName(TagWeights& weights) {
   std::map<std::string, double*> out{{"named-in-heading", &weights.named_in_heading},
                                      {"described-in-heading", &weights.described_in_heading},
                                      {"first-in-heading", &weights.first_in_heading},
@@ -45,7 +45,7 @@ Result<TagWeights> TagWeights::Load(const std::string& data_dir) {
   const auto rows = ReadTsv(path, 3, 3);
   if (!rows) return Pass(rows);
   TagWeights out;
-  std::map<std::string, double*> open = Names(out);
+  std::map<std::string, double*> open = ByName(out);
   for (const TsvRow& row : *rows) {
     const auto named = open.find(row.fields[0]);
     if (named == open.end()) {

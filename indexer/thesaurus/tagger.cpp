@@ -15,7 +15,7 @@ namespace sakuin::thesaurus {
 namespace {
 
 // Raise it when the code of this folder tags the same text with the same data differently.
-constexpr const char* kVersion = "tagger-2";
+constexpr const char* kTaggerVersion = "tagger-2";
 
 }  // namespace
 
@@ -160,7 +160,7 @@ Result<Tagger> Tagger::Create(const std::string& data_dir, const Thesaurus& thes
   impl->general = std::move(*general);
   impl->manifestations = std::move(*manifestations);
   impl->digest =
-      Digest(std::string(kVersion) + thesaurus.digest() + folding.digest() +
+      Digest(std::string(kTaggerVersion) + thesaurus.digest() + folding.digest() +
              impl->descriptions->digest() + impl->context->digest() + impl->aspects->digest() +
              impl->weights.digest + impl->general.digest() + impl->manifestations.digest());
   return Tagger(std::move(impl));

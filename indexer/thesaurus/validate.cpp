@@ -9,6 +9,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "indexer/base/characters.h"
 #include "indexer/base/files.h"
 #include "indexer/base/utf8.h"
 #include "indexer/model/language.h"

@@ -77,13 +77,13 @@ std::optional<Kind> ReadKind(std::string_view name) {
   return static_cast<Kind>(at - kKinds.begin());
 }
 
-using Names = std::unordered_set<std::string>;
+using NameSet = std::unordered_set<std::string>;
 
 // Rows of a concept and a remark.
-Result<Names> ReadConcepts(const std::string& path, const thesaurus::Thesaurus& thesaurus) {
+Result<NameSet> ReadConcepts(const std::string& path, const thesaurus::Thesaurus& thesaurus) {
   const auto rows = ReadTsv(path, 2, 2);
   if (!rows) return Pass(rows);
-  Names out;
+  NameSet out;
   for (const TsvRow& row : *rows) {
     if (thesaurus.Find(row.fields[0]) == nullptr || !out.insert(row.fields[0]).second) {
       return Fail(ErrorCode::kBadData, "'" + row.fields[0] + "' is no concept, or stands twice",

@@ -13,7 +13,7 @@
 namespace sakuin::contradictions {
 namespace {
 
-std::string_view NameOf(Agreement agreement) {
+std::string_view AgreementName(Agreement agreement) {
   return kAgreements[static_cast<std::size_t>(agreement)];
 }
 
@@ -33,11 +33,12 @@ void PutDecided(const Tension& t, nlohmann::ordered_json& out) {
   put("reviewed_b", d.quote_b);
 }
 
-constexpr std::pair<const char*, Agreement Axes::*> kAxes[] = {{"condition", &Axes::condition},
-                                                               {"phase", &Axes::phase},
-                                                               {"population", &Axes::population},
-                                                               {"window", &Axes::window},
-                                                               {"dose", &Axes::dose}};
+constexpr std::pair<const char*, Agreement Axes::*> kNamedAxes[] = {
+    {"condition", &Axes::condition},
+    {"phase", &Axes::phase},
+    {"population", &Axes::population},
+    {"window", &Axes::window},
+    {"dose", &Axes::dose}};
 
 }  // namespace
 
@@ -137,7 +138,7 @@ nlohmann::ordered_json TensionObject(const Tension& t, const WitnessList& list,
   if (!t.condition.empty()) out["condition"] = t.condition;
   out["a"] = AdviceObject(list.records[t.a]);
   out["b"] = AdviceObject(list.records[t.b]);
-  for (const auto& [name, axis] : kAxes) out["axes"][name] = NameOf(t.axes.*axis);
+  for (const auto& [name, axis] : kNamedAxes) out["axes"][name] = AgreementName(t.axes.*axis);
   out["explanation"] = explanation.empty() ? Explanation(t) : explanation;
   out["steps"] = StepsOf(t);
   PutDecided(t, out);
@@ -146,8 +147,9 @@ nlohmann::ordered_json TensionObject(const Tension& t, const WitnessList& list,
 
 std::string Explanation(const Tension& t) {
   std::string out;
-  for (const auto& [name, axis] : kAxes) {
-    out += (out.empty() ? "" : ", ") + std::string(name) + " " + std::string(NameOf(t.axes.*axis));
+  for (const auto& [name, axis] : kNamedAxes) {
+    out += (out.empty() ? "" : ", ") + std::string(name) + " " +
+           std::string(AgreementName(t.axes.*axis));
   }
   out += "; score";
   const auto steps = StepsOf(t);

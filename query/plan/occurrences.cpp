@@ -8,14 +8,12 @@
 namespace sakuin::plan {
 namespace {
 
-bool IsSpaced(char32_t c) { return text::ClassOf(c) == text::CharClass::kSpaced; }
-
 bool Stands(const Alternative& phrase, std::u32string_view text, std::size_t at) {
   if (phrase.match == MatchKind::kSubstring) return true;
   const std::size_t end = at + phrase.text.size();
-  if (at > 0 && IsSpaced(phrase.text.front()) && IsSpaced(text[at - 1])) return false;
+  if (at > 0 && text::IsSpaced(phrase.text.front()) && text::IsSpaced(text[at - 1])) return false;
   if (phrase.match == MatchKind::kPrefix) return true;
-  return end == text.size() || !IsSpaced(phrase.text.back()) || !IsSpaced(text[end]);
+  return end == text.size() || !text::IsSpaced(phrase.text.back()) || !text::IsSpaced(text[end]);
 }
 
 }  // namespace
@@ -32,13 +30,11 @@ std::vector<Occurrence> FindOccurrences(const Alternative& phrase, std::u32strin
 
 bool IsSpacedWord(std::u32string_view phrase) {
   return !phrase.empty() && phrase.size() <= text::kLongestWord &&
-         std::all_of(phrase.begin(), phrase.end(), IsSpaced);
+         std::all_of(phrase.begin(), phrase.end(), text::IsSpaced);
 }
 
-bool IsKana(char32_t c) { return c >= 0x3041 && c <= 0x30FF; }
-
 bool HasSpacedEdge(std::u32string_view phrase) {
-  return !phrase.empty() && (IsSpaced(phrase.front()) || IsSpaced(phrase.back()));
+  return !phrase.empty() && (text::IsSpaced(phrase.front()) || text::IsSpaced(phrase.back()));
 }
 
 }  // namespace sakuin::plan

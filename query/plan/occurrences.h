@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "indexer/base/characters.h"
 #include "query/plan/plan.h"
 
 namespace sakuin::plan {
@@ -24,7 +25,6 @@ std::vector<Occurrence> FindOccurrences(const Alternative& phrase, std::u32strin
 bool IsSpacedWord(std::u32string_view phrase);
 
 // Hiragana, katakana or the long mark.
-bool IsKana(char32_t c);
 
 // Does the phrase begin or end with a letter or digit of a spaced script?
 bool HasSpacedEdge(std::u32string_view phrase);

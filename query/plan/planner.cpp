@@ -12,11 +12,11 @@
 namespace sakuin::plan {
 namespace {
 
-using syntax::NodeKind;
-
 // Every run of words in the tree as one text, for what it names.
 void CollectTexts(const syntax::Node& node, std::string& out) {
-  out += node.kind == NodeKind::kTerm || node.kind == NodeKind::kPhrase ? node.text + " " : "\n";
+  out += node.kind == syntax::NodeKind::kTerm || node.kind == syntax::NodeKind::kPhrase
+             ? node.text + " "
+             : "\n";
   for (const syntax::Node& child : node.children) CollectTexts(child, out);
 }
 
@@ -41,7 +41,7 @@ Result<Node> OrWholeLabel(const syntax::Ast& ast, Node read, const PlanContext& 
                           const std::string& query, TermPlanner& terms, Plan& plan) {
   std::string words;  // where the query is nothing but words, they have been asked already
   for (const syntax::Node& node : ast.root.children) {
-    if (node.kind == NodeKind::kTerm) words += (words.empty() ? "" : " ") + node.text;
+    if (node.kind == syntax::NodeKind::kTerm) words += (words.empty() ? "" : " ") + node.text;
   }
   const std::string typed(utf8::Trim(query));
   const std::u32string folded = context.folding->Fold(typed).chars;

@@ -11,7 +11,7 @@ namespace sakuin::plan {
 namespace {
 
 bool IsSpacedAt(std::u32string_view text, std::size_t at) {
-  return at < text.size() && text::ClassOf(text[at]) == text::CharClass::kSpaced;
+  return at < text.size() && text::IsSpaced(text[at]);
 }
 
 // A Latin phrase begins and ends where a word does.

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "indexer/base/characters.h"
 #include "indexer/base/utf8.h"
 #include "indexer/text/char_class.h"
 #include "query/plan/occurrences.h"
@@ -162,7 +163,7 @@ class RelaxedPlanner {
         const std::u32string& text = leaf.alternatives[0].text;
         leaf.times = WeightOf(phrases, places[i], text.size());
         // A Latin word stands for its grams and characters too.
-        if (text::ClassOf(text[0]) == text::CharClass::kSpaced) leaf.times *= weights_.spaced_word;
+        if (text::IsSpaced(text[0])) leaf.times *= weights_.spaced_word;
       }
       AddLeaf(std::move(leaf));
     }

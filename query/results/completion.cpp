@@ -63,7 +63,7 @@ Result<std::vector<backend::SectionKey>> FindHeadings(const std::u32string& type
                                                       backend::SearchBackend& backend) {
   plan::Leaf leaf;
   leaf.scope = plan::Scope::kHeading;
-  const bool spaced = text::ClassOf(typed.front()) == CharClass::kSpaced;
+  const bool spaced = text::IsSpaced(typed.front());
   // Of the other scripts a substring is the same, and an index alone can tell.
   plan::Alternative alternative;
   alternative.text = typed;

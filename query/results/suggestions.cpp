@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "indexer/base/characters.h"
 #include "indexer/base/utf8.h"
 #include "indexer/text/char_class.h"
 #include "indexer/thesaurus/schemes.h"
@@ -20,8 +21,6 @@ constexpr std::size_t kLongestRun = 48;      // nobody mistypes a paragraph
 constexpr std::size_t kShortestWord = 4;     // of Latin letters
 constexpr std::size_t kShortestJoined = 7;   // two words written as one
 constexpr std::uint64_t kMoreFrequent = 10;  // than a word that is there: then that is a mistake
-
-bool IsKatakana(char32_t c) { return (c >= 0x30A1 && c <= 0x30FA) || c == 0x30FC; }
 
 bool CutsKatakana(std::string_view text, std::size_t at) {
   if (at == 0 || at >= text.size()) return false;

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <utility>
 
+#include "indexer/base/characters.h"
 #include "indexer/base/data_dir.h"
 
 namespace sakuin::advice {
@@ -16,12 +17,9 @@ constexpr std::array<std::string_view, 12> kKinds = {"digit",  "tens",  "article
 constexpr std::array<std::string_view, 6> kUnits = {"second", "minute", "hour",
                                                     "day",    "week",   "month"};
 
-bool IsDigit(char32_t c) { return c >= U'0' && c <= U'9'; }
-bool IsLetter(char32_t c) { return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z'); }
-
 // A word of letters ends where no letter follows.
 bool EndsWell(std::u32string_view text, std::size_t end) {
-  return end >= text.size() || !IsLetter(text[end - 1]) || !IsLetter(text[end]);
+  return end >= text.size() || !IsAsciiLetter(text[end - 1]) || !IsAsciiLetter(text[end]);
 }
 
 std::size_t SkipBlank(std::u32string_view text, std::size_t at) {
@@ -86,7 +84,7 @@ Result<Numerals> Numerals::Load(const std::string& path, const text::Folding& fo
 }
 
 bool Numerals::MayBegin(char32_t c) const {
-  return IsDigit(c) || firsts_.find(c) != std::u32string::npos;
+  return IsAsciiDigit(c) || firsts_.find(c) != std::u32string::npos;
 }
 
 const Numerals::Word* Numerals::Longest(std::u32string_view text, std::size_t at, Kind kind) const {
@@ -106,17 +104,17 @@ const Numerals::Word* Numerals::Longest(std::u32string_view text, std::size_t at
 bool Numerals::IsFree(std::u32string_view text, std::size_t at) const {
   if (at == 0) return true;
   const char32_t last = text[at - 1];
-  if (IsDigit(text[at]) && IsDigit(last)) return false;
+  if (IsAsciiDigit(text[at]) && IsAsciiDigit(last)) return false;
   // "14:30", "3.5", "1/2"
   const bool joins = last == U'.' || last == U'/' || last == U':';
-  if (joins && at > 1 && IsDigit(text[at]) && IsDigit(text[at - 2])) return false;
-  if (IsLetter(text[at]) && IsLetter(last)) return false;
+  if (joins && at > 1 && IsAsciiDigit(text[at]) && IsAsciiDigit(text[at - 2])) return false;
+  if (IsAsciiLetter(text[at]) && IsAsciiLetter(last)) return false;
   const auto there = by_last_.find(last);
   if (there == by_last_.end()) return true;
   for (const Word& word : there->second) {
     const std::size_t size = word.text.size();
     const bool is_numeral = word.kind == Kind::kDigit || word.kind == Kind::kTens;
-    if (is_numeral && (IsLetter(last) || IsDigit(text[at]))) continue;
+    if (is_numeral && (IsAsciiLetter(last) || IsAsciiDigit(text[at]))) continue;
     if (size <= at && text.substr(at - size, size) == word.text) return false;
   }
   return true;
@@ -125,13 +123,13 @@ bool Numerals::IsFree(std::u32string_view text, std::size_t at) const {
 std::optional<Numerals::Part> Numerals::Digits(std::u32string_view text, std::size_t at) const {
   Part part;
   std::size_t i = at;
-  for (; i < text.size() && i < at + 6 && IsDigit(text[i]); ++i) {
+  for (; i < text.size() && i < at + 6 && IsAsciiDigit(text[i]); ++i) {
     part.low = part.low * 10 + (text[i] - U'0');
   }
-  if (i == at || (i < text.size() && IsDigit(text[i]))) return std::nullopt;
-  if (i + 1 < text.size() && text[i] == U'.' && IsDigit(text[i + 1])) {
+  if (i == at || (i < text.size() && IsAsciiDigit(text[i]))) return std::nullopt;
+  if (i + 1 < text.size() && text[i] == U'.' && IsAsciiDigit(text[i + 1])) {
     double place = 0.1;
-    for (++i; i < text.size() && IsDigit(text[i]); ++i, place /= 10) {
+    for (++i; i < text.size() && IsAsciiDigit(text[i]); ++i, place /= 10) {
       part.low += place * (text[i] - U'0');
     }
   }
@@ -150,7 +148,7 @@ std::optional<Numerals::Part> Numerals::Words(std::u32string_view text, std::siz
   int words = 0;
   for (;; ++words) {
     std::size_t next = part.end;
-    if (words > 0 && IsLetter(text[at]) && next < text.size() &&
+    if (words > 0 && IsAsciiLetter(text[at]) && next < text.size() &&
         (text[next] == U'-' || text[next] == U' ')) {
       ++next;
     }
@@ -203,7 +201,8 @@ std::optional<Numerals::Part> Numerals::Range(std::u32string_view text, std::siz
   std::size_t next = low->end;
   if (mark != nullptr) next = SkipBlank(text, gap + mark->text.size());
   if (near != nullptr) next = SkipBlank(text, gap + near->text.size());
-  if (mark == nullptr && near == nullptr && !(low->one_word && !IsLetter(text[at]))) return low;
+  if (mark == nullptr && near == nullptr && !(low->one_word && !IsAsciiLetter(text[at])))
+    return low;
   const std::optional<Part> high = One(text, next);
   if (!high || high->low <= low->low) return low;
   // "Two three days", and as said in Chinese, "three five days".

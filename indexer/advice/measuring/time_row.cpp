@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "indexer/advice/cells.h"
+#include "indexer/base/characters.h"
 
 namespace sakuin::advice {
 namespace {
@@ -14,8 +15,6 @@ constexpr std::size_t kWidestGap = 6;
 bool IsMark(char32_t c) {
   return c <= U'/' || (c >= U':' && c <= U'@') || (c >= 0x3000 && c <= 0x303F);
 }
-
-bool IsLetter(char32_t c) { return c >= U'a' && c <= U'z'; }
 
 std::u32string Trimmed(std::u32string word) {
   while (!word.empty() && word.back() == U' ') word.pop_back();
@@ -200,8 +199,8 @@ class Walk {
   bool Stands(const std::u32string& word, std::size_t at) const {
     if (text_.substr(at, word.size()) != word) return false;
     const std::size_t end = at + word.size();
-    if (at > 0 && IsLetter(word.front()) && IsLetter(text_[at - 1])) return false;
-    return end == text_.size() || !IsLetter(word.back()) || !IsLetter(text_[end]);
+    if (at > 0 && IsAsciiLetter(word.front()) && IsAsciiLetter(text_[at - 1])) return false;
+    return end == text_.size() || !IsAsciiLetter(word.back()) || !IsAsciiLetter(text_[end]);
   }
 
   bool Words(const TimeElement& one, std::size_t element, std::size_t at, std::size_t begin,

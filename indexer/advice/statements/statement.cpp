@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "indexer/advice/action_view.h"
+
 namespace sakuin::advice {
 namespace {
 
@@ -173,10 +175,6 @@ bool ApplySurroundings(const Governed& governed, const Surroundings& around, mod
   Set(out, Stance::kRecommend, true, Strength::kShould);
   out.implicit = true;
   return true;
-}
-
-bool IsImplied(CueKind kind) {
-  return kind == CueKind::kStep || kind == CueKind::kBenefit || kind == CueKind::kHarm;
 }
 
 bool SetStance(const Governed& governed, const Surroundings& around, model::Advice& out) {

@@ -10,7 +10,7 @@
 namespace sakuin::ingest {
 namespace {
 
-constexpr std::size_t kBlock = std::size_t{1} << 16U;
+constexpr std::size_t kArchiveBlock = std::size_t{1} << 16U;
 
 // libarchive converts names that are declared as UTF-8 to the locale's encoding, and loses them in
 // the "C" locale. Only this thread, only while it lives.
@@ -32,10 +32,10 @@ class Utf8Locale {
   locale_t before_ = nullptr;
 };
 
-struct Closer {
+struct ArchiveCloser {
   void operator()(struct archive* opened) const { archive_read_free(opened); }
 };
-using Handle = std::unique_ptr<struct archive, Closer>;
+using Handle = std::unique_ptr<struct archive, ArchiveCloser>;
 
 std::string Reason(struct archive* from) {
   const char* const text = archive_error_string(from);
@@ -96,7 +96,7 @@ Result<Archive> Archive::OpenFile(const std::string& path, Layout layout) {
   const Utf8Locale locale;
   auto handle = Make(layout);
   if (!handle) return Pass(handle);
-  if (archive_read_open_filename(handle->get(), path.c_str(), kBlock) != ARCHIVE_OK) {
+  if (archive_read_open_filename(handle->get(), path.c_str(), kArchiveBlock) != ARCHIVE_OK) {
     return OpenFailure(handle->get());
   }
   return Archive(std::make_unique<Impl>(Impl{std::move(*handle)}));

@@ -10,7 +10,7 @@
 namespace sakuin::ingest {
 namespace {
 
-constexpr std::size_t kBlock = std::size_t{1} << 15U;
+constexpr std::size_t kPackedBlock = std::size_t{1} << 15U;
 constexpr int kGzip = 16 + MAX_WBITS;
 
 class Inflater {
@@ -42,7 +42,7 @@ class Inflater {
 
   Status Fill() {
     if (!input_.empty()) return {};
-    auto next = packed_.Take(kBlock);
+    auto next = packed_.Take(kPackedBlock);
     if (!next) return Pass(next);
     block_ = std::move(*next);
     input_ = block_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "indexer/base/characters.h"
 #include "indexer/base/data_dir.h"
 #include "indexer/base/utf8.h"
 #include "indexer/ingest/containers/archive.h"
@@ -10,14 +11,6 @@
 
 namespace sakuin::ingest {
 namespace {
-
-std::string Lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
 
 // The line at the beginning without its end; `text` goes behind it.
 std::string_view NextLine(std::string_view& text) {
@@ -82,7 +75,7 @@ Result<std::string> Unpack(std::string_view packed, std::uint64_t limit) {
 void AddHeaderField(std::string_view line, HeaderFields& fields) {
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos || colon == 0) return;
-  fields.emplace(Lower(utf8::Trim(line.substr(0, colon))),
+  fields.emplace(AsciiLower(utf8::Trim(line.substr(0, colon))),
                  std::string(utf8::Trim(line.substr(colon + 1))));
 }
 
@@ -120,8 +113,8 @@ MediaType ReadMediaType(std::string_view value) {
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const std::string_view part = utf8::Trim(parts[i]);
     if (i == 0) {
-      out.type = Lower(part);
-    } else if (Lower(part.substr(0, 8)) == "charset=") {
+      out.type = AsciiLower(part);
+    } else if (AsciiLower(part.substr(0, 8)) == "charset=") {
       std::string_view name = utf8::Trim(part.substr(8));
       while (!name.empty() && (name.front() == '"' || name.front() == '\'')) name.remove_prefix(1);
       while (!name.empty() && (name.back() == '"' || name.back() == '\'')) name.remove_suffix(1);
@@ -134,9 +127,9 @@ MediaType ReadMediaType(std::string_view value) {
 Result<HttpBody> ReadHttpBody(const HttpHead& head, std::string_view body, std::uint64_t limit) {
   HttpBody out{std::string(body)};
   const bool chunked =
-      Lower(FieldOf(head.fields, "transfer-encoding")).find("chunked") != std::string::npos;
+      AsciiLower(FieldOf(head.fields, "transfer-encoding")).find("chunked") != std::string::npos;
   if (chunked) out = Unchunk(body);
-  const std::string coding = Lower(FieldOf(head.fields, "content-encoding"));
+  const std::string coding = AsciiLower(FieldOf(head.fields, "content-encoding"));
   if (coding.empty() || coding == "identity") return out;
   const bool packed =
       out.bytes.starts_with("\x1F\x8B") || out.bytes.starts_with("\x28\xB5\x2F\xFD");

@@ -17,7 +17,7 @@ namespace sakuin::ingest {
 namespace {
 
 constexpr std::size_t kSample = std::size_t{1} << 18U;
-constexpr std::size_t kBlock = std::size_t{1} << 18U;
+constexpr std::size_t kTableBlock = std::size_t{1} << 18U;
 
 bool IsAscii(std::string_view bytes) {
   return std::all_of(bytes.begin(), bytes.end(),
@@ -90,7 +90,7 @@ class TableReader {
   Result<std::size_t> DecodedLines(ByteReader& raw, char* to, std::size_t size) {
     if (decoded_at_ == decoded_.size()) {
       std::string block;
-      while (block.size() < kBlock) {
+      while (block.size() < kTableBlock) {
         const auto line = raw.TakeLine(static_cast<std::size_t>(reading_.limits.article));
         if (!line && block.empty()) return Pass(line);
         if (!line || line->empty()) break;  // a failure comes again, behind these lines

@@ -15,10 +15,6 @@
 namespace sakuin::ingest {
 namespace {
 
-struct Closer {
-  void operator()(UConverter* converter) const { ucnv_close(converter); }
-};
-
 // A few broken bytes in a text whose other multi-byte sequences are good UTF-8.
 bool IsMostlyUtf8(std::string_view bytes) {
   std::size_t good = 0;
@@ -91,9 +87,10 @@ bool IsIbmRow(std::string_view code) {
 Status DecodeByIcu(std::string_view bytes, std::size_t offset, const Encoding& encoding,
                    Decoded& out) {
   IcuCheck icu;
-  const std::unique_ptr<UConverter, Closer> converter(ucnv_open(encoding.icu, icu));
+  const icu::LocalUConverterPointer converter(ucnv_open(encoding.icu, icu));
   if (icu.Failed()) return icu.AsError(std::string("cannot open the converter ") + encoding.icu);
-  ucnv_setToUCallBack(converter.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, icu);
+  ucnv_setToUCallBack(converter.getAlias(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr,
+                      icu);
   const std::string_view name = encoding.name;
   const bool is_gb = name == "GBK" || name == "gb18030";
   const bool is_euc_jp = name == "EUC-JP";
@@ -103,7 +100,7 @@ Status DecodeByIcu(std::string_view bytes, std::size_t offset, const Encoding& e
   while (at < end) {
     const char* const begin = at;
     IcuCheck step;
-    const UChar32 c = ucnv_getNextUChar(converter.get(), &at, end, step);
+    const UChar32 c = ucnv_getNextUChar(converter.getAlias(), &at, end, step);
     if (step.Code() == U_INDEX_OUTOFBOUNDS_ERROR) break;  // only a shift sequence was left
     if (at == begin) ++at;
     const auto text = static_cast<std::uint32_t>(out.text.size());
@@ -114,7 +111,7 @@ Status DecodeByIcu(std::string_view bytes, std::size_t offset, const Encoding& e
       const auto* const ascii =
           std::find_if(begin + 1, at, [](char b) { return static_cast<unsigned char>(b) < 0x80; });
       at = ascii;
-      ucnv_resetToUnicode(converter.get());
+      ucnv_resetToUnicode(converter.getAlias());
     }
     if (bad) ++out.replaced;
     char32_t good = static_cast<char32_t>(c);

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "indexer/base/characters.h"
 #include "indexer/base/data_dir.h"
 #include "indexer/base/icu.h"
 #include "indexer/base/utf8.h"
@@ -67,18 +68,15 @@ constexpr auto kUtf16 = std::to_array<Candidate>({
     {"UTF-16BE", "", Script::kLatin, -6},
 });
 
-struct Closer {
-  void operator()(UConverter* converter) const { ucnv_close(converter); }
-};
-
 // Malformed sequences become U+FFFD. Nothing where ICU has no such converter.
 std::optional<std::u16string> Read(std::string_view bytes, const char* icu_name) {
   IcuCheck icu;
-  const std::unique_ptr<UConverter, Closer> converter(ucnv_open(icu_name, icu));
+  const icu::LocalUConverterPointer converter(ucnv_open(icu_name, icu));
   if (icu.Failed()) return std::nullopt;
   std::u16string out(bytes.size() * 2 + 16, u'\0');
-  const int32_t size = ucnv_toUChars(converter.get(), out.data(), static_cast<int32_t>(out.size()),
-                                     bytes.data(), static_cast<int32_t>(bytes.size()), icu);
+  const int32_t size =
+      ucnv_toUChars(converter.getAlias(), out.data(), static_cast<int32_t>(out.size()),
+                    bytes.data(), static_cast<int32_t>(bytes.size()), icu);
   if (icu.Failed()) return std::nullopt;
   out.resize(static_cast<std::size_t>(size));
   return out;
@@ -96,11 +94,6 @@ void EachCharacter(std::u16string_view text, Use use) {
     }
     use(c);
   }
-}
-
-bool IsHan(char32_t c) {
-  return (c >= 0x3400 && c < 0xA000) || (c >= 0xF900 && c < 0xFB00) ||
-         (c >= 0x20000 && c < 0x32000);
 }
 
 double AsciiWeight(char32_t c) {

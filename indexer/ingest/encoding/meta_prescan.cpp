@@ -4,14 +4,14 @@
 #include <string>
 #include <vector>
 
+#include "indexer/base/characters.h"
+
 namespace sakuin::ingest {
 namespace {
 
 constexpr std::size_t kScanned = 65536;
 
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 bool IsBlank(char c) { return c == '\t' || c == '\n' || c == '\f' || c == '\r' || c == ' '; }
-bool IsLetter(char c) { return Lower(c) >= 'a' && Lower(c) <= 'z'; }
 
 const Encoding* NotUtf16(const Encoding* found) {
   // A page that could be read as ASCII up to here is not UTF-16, whatever it says.
@@ -56,12 +56,12 @@ class Prescan {
   bool Starts(std::string_view what) const {
     if (text_.size() - at_ < what.size()) return false;
     return std::equal(what.begin(), what.end(), text_.begin() + static_cast<std::ptrdiff_t>(at_),
-                      [](char a, char b) { return a == Lower(b); });
+                      [](char a, char b) { return a == AsciiLower(b); });
   }
 
   bool IsTag() const {
     const std::size_t letter = at_ + (Starts("</") ? 2 : 1);
-    return letter < text_.size() && IsLetter(text_[letter]);
+    return letter < text_.size() && IsAsciiLetter(text_[letter]);
   }
 
   const Encoding* Meta() {
@@ -118,7 +118,7 @@ class Prescan {
     while (at_ < text_.size()) {
       const char c = text_[at_];
       if ((c == '=' && !out.name.empty()) || IsBlank(c) || c == '/' || c == '>') break;
-      out.name += Lower(c);
+      out.name += AsciiLower(c);
       ++at_;
     }
     while (at_ < text_.size() && IsBlank(text_[at_])) ++at_;
@@ -132,13 +132,13 @@ class Prescan {
   bool Value(std::string& out) {
     const char quote = text_[at_];
     if (quote == '"' || quote == '\'') {
-      for (++at_; at_ < text_.size() && text_[at_] != quote; ++at_) out += Lower(text_[at_]);
+      for (++at_; at_ < text_.size() && text_[at_] != quote; ++at_) out += AsciiLower(text_[at_]);
       if (at_ >= text_.size()) return false;
       ++at_;
       return true;
     }
     for (; at_ < text_.size() && !IsBlank(text_[at_]) && text_[at_] != '>'; ++at_) {
-      out += Lower(text_[at_]);
+      out += AsciiLower(text_[at_]);
     }
     return at_ < text_.size();
   }

@@ -2,14 +2,13 @@
 
 #include <algorithm>
 
+#include "indexer/base/characters.h"
 #include "indexer/ingest/html/html_guard.h"
 
 namespace sakuin::ingest {
 namespace {
 
-bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 std::size_t Behind(std::string_view html, std::string_view what, std::size_t from) {
   const std::size_t found = html.find(what, from);
@@ -19,7 +18,7 @@ std::size_t Behind(std::string_view html, std::string_view what, std::size_t fro
 bool StartsWithName(std::string_view html, std::size_t at, std::string_view name) {
   if (html.size() - at < name.size()) return false;
   for (std::size_t i = 0; i < name.size(); ++i) {
-    if (Lower(html[at + i]) != name[i]) return false;
+    if (AsciiLower(html[at + i]) != name[i]) return false;
   }
   const std::size_t behind = at + name.size();
   return behind < html.size() &&
@@ -103,13 +102,14 @@ Tag ReadTag(std::string_view html, std::size_t at) {
   const bool end_tag = next == '/';
   if (end_tag && at + 2 >= html.size()) return out;
   const std::size_t name = at + (end_tag ? 2 : 1);
-  if (next == '!' || next == '?' || (end_tag && !IsLetter(html[name]))) return Comment(html, at);
-  if (!end_tag && !IsLetter(next)) return out;
+  if (next == '!' || next == '?' || (end_tag && !IsAsciiLetter(html[name])))
+    return Comment(html, at);
+  if (!end_tag && !IsAsciiLetter(next)) return out;
   out.kind = end_tag ? TagKind::kEnd : TagKind::kStart;
   std::size_t behind = name;
   while (behind < html.size() && !IsBlank(html[behind]) && html[behind] != '>' &&
          html[behind] != '/') {
-    out.name += Lower(html[behind++]);
+    out.name += AsciiLower(html[behind++]);
   }
   ReadAttributes(html, behind, out);
   return out;

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "indexer/base/characters.h"
 #include "indexer/base/utf8.h"
 #include "indexer/ingest/dates.h"
 #include "indexer/ingest/plain/plain_text_structure.h"
@@ -19,8 +20,6 @@ bool IsDateLine(const Dump& dump, std::size_t i) {
          !EndsSentence(line) && BulletLength(line) == 0 && HeadingMarkLength(line) == 0;
 }
 
-bool IsKana(char32_t c) { return c >= 0x3041 && c <= 0x309F; }
-
 // Words run together without any separator: the page's keywords. Sentences of Japanese are full of
 // kana.
 bool IsKeywordRun(std::string_view line) {
@@ -31,7 +30,7 @@ bool IsKeywordRun(std::string_view line) {
   std::size_t blanks = 0;
   for (std::size_t at = 0; at < line.size(); ++all) {
     const char32_t c = utf8::Next(line, at);
-    kana += IsKana(c) ? 1 : 0;
+    kana += IsHiragana(c) ? 1 : 0;
     blanks += utf8::IsSpace(c) ? 1 : 0;
   }
   return all >= kShortest && kana * 5 <= all && blanks == 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "indexer/base/characters.h"
 #include "indexer/base/utf8.h"
 
 namespace sakuin::ingest {
@@ -27,8 +28,6 @@ bool IsMark(char32_t c) { return c == 0xFF01 || c == 0xFF1F || c == '!' || c == 
 bool IsCloser(char32_t c) {
   return c == 0x300D || c == 0x300F || c == 0x201D || c == 0xFF09 || c == ')' || c == '"';
 }
-
-bool IsDigit(char32_t c) { return (c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19); }
 
 void AddLine(std::string_view text, std::size_t begin, std::size_t indent, bool blank_before,
              std::vector<DumpLine>& out) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "indexer/base/characters.h"
 #include "indexer/base/utf8.h"
 #include "indexer/ingest/plain/plain_text_lines.h"
 
@@ -8,7 +9,6 @@ namespace {
 
 constexpr char32_t kSelector = 0xFE0F;  // asks for the coloured form of the character before it
 
-bool IsDigit(char32_t c) { return (c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19); }
 int DigitValue(char32_t c) { return static_cast<int>(c >= 0xFF10 ? c - 0xFF10 : c - '0'); }
 bool IsCircled(char32_t c) { return c >= 0x2460 && c <= 0x2473; }
 

@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "indexer/base/characters.h"
 #include "indexer/base/data_dir.h"
 #include "indexer/base/files.h"
 #include "indexer/base/utf8.h"
@@ -27,8 +28,6 @@ constexpr std::string_view kKinds[] = {
     "abstract", "answer", "author",    "caption",  "chapter", "clinic",  "closing", "contents",
     "drop",     "end",    "faq",       "goes-on",  "grade",   "notice",  "numeral", "ordinal",
     "part",     "promo",  "published", "question", "site",    "speaker", "tail",    "title"};
-
-bool IsDigit(char32_t c) { return c >= '0' && c <= '9'; }
 
 char32_t Fold(char32_t c) {
   if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0;
@@ -61,7 +60,8 @@ struct Folded {
   }
 
   static bool IsWord(char32_t c) {
-    return IsLetter(c) || IsDigit(c) || c == 0x3012 || c == 0xA9;  // the postal mark, copyright
+    return IsLetter(c) || IsAsciiDigit(c) || c == 0x3012 ||
+           c == 0xA9;  // the postal mark, copyright
   }
 };
 
@@ -94,10 +94,13 @@ struct PlainTextRules::Impl {
     return at;
   }
 
-  bool IsNumber(char32_t c) const { return IsDigit(c) || numerals.find(c) != std::u32string::npos; }
+  bool IsNumber(char32_t c) const {
+    return IsAsciiDigit(c) || numerals.find(c) != std::u32string::npos;
+  }
   // The comma of 9,039 and the point of 1.2.
   static bool IsGroup(const std::u32string& text, std::size_t at) {
-    return (text[at] == ',' || text[at] == '.') && at + 1 < text.size() && IsDigit(text[at + 1]);
+    return (text[at] == ',' || text[at] == '.') && at + 1 < text.size() &&
+           IsAsciiDigit(text[at + 1]);
   }
 
   // Behind a label stands no further letter: "source" is no label of "sources say".
@@ -205,7 +208,7 @@ std::size_t PlainTextRules::Prefix(std::string_view kind, std::string_view line)
     if (at == kNone) continue;
     const bool label = rule.place == Place::kLabel;
     const std::size_t number = at;
-    while (label && at < text.size() && IsDigit(text[at])) ++at;
+    while (label && at < text.size() && IsAsciiDigit(text[at])) ++at;
     const bool numbered = at > number;
     const std::size_t mark = at;
     constexpr std::u32string_view kMarks = U".:)\u3001\u3011\u3015";

@@ -126,13 +126,6 @@ model::Advice FromRow(const Statement& s) {
   return out;
 }
 
-template <typename... Args>
-Status Run(SqlLibrary& sql, std::string_view name, const Args&... args) {
-  const auto statement = sql.Get(name);
-  if (!statement) return Pass(statement);
-  return (*statement)->Run(args...);
-}
-
 }  // namespace
 
 Status AdviceRows::Add(SectionKey section, const std::vector<model::Advice>& advice) {
@@ -154,7 +147,7 @@ Status AdviceRows::Add(SectionKey section, const std::vector<model::Advice>& adv
     const std::int64_t number = sql_.LastRow();
     for (std::size_t k = 0; done && k < a.conditions.size(); ++k) {
       done =
-          Run(sql_, "insert_advice_condition", number, std::uint64_t{k}, a.conditions[k], a.action);
+          sql_.Run("insert_advice_condition", number, std::uint64_t{k}, a.conditions[k], a.action);
     }
     if (!done) return done;
   }
@@ -162,8 +155,8 @@ Status AdviceRows::Add(SectionKey section, const std::vector<model::Advice>& adv
 }
 
 Status AdviceRows::Remove(SectionKey section) {
-  const Status done = Run(sql_, "delete_advice_conditions", section);
-  return done ? Run(sql_, "delete_advice", section) : done;
+  const Status done = sql_.Run("delete_advice_conditions", section);
+  return done ? sql_.Run("delete_advice", section) : done;
 }
 
 Result<std::vector<model::Advice>> AdviceRows::Read(SectionKey section) {

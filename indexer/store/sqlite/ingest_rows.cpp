@@ -8,13 +8,6 @@
 namespace sakuin::store {
 namespace {
 
-template <typename... Args>
-Status Run(SqlLibrary& sql, std::string_view name, const Args&... args) {
-  const auto statement = sql.Get(name);
-  if (!statement) return Pass(statement);
-  return (*statement)->Run(args...);
-}
-
 // Calls `take` for every row.
 template <typename... Args>
 Status ForEach(SqlLibrary& sql, std::string_view name,
@@ -35,15 +28,15 @@ Status AddLists(SqlLibrary& sql, std::int64_t run, const IngestRecord& record) {
   const std::size_t rejected = std::min(record.rejected.size(), kListedOfRun);
   for (std::size_t i = 0; done && i < rejected; ++i) {
     const RejectedInput& one = record.rejected[i];
-    done = Run(sql, "insert_rejected", run, std::uint64_t{i}, one.uri, one.reason, one.code);
+    done = sql.Run("insert_rejected", run, std::uint64_t{i}, one.uri, one.reason, one.code);
   }
   const std::size_t warnings = std::min(record.warnings.size(), kListedOfRun);
   for (std::size_t i = 0; done && i < warnings; ++i) {
-    done = Run(sql, "insert_warning", run, std::uint64_t{i}, record.warnings[i]);
+    done = sql.Run("insert_warning", run, std::uint64_t{i}, record.warnings[i]);
   }
   for (std::size_t i = 0; done && i < record.blocks.size(); ++i) {
     const BlockTotal& one = record.blocks[i];
-    done = Run(sql, "insert_block", run, one.kept ? 1 : 0, one.reason, one.count);
+    done = sql.Run("insert_block", run, one.kept ? 1 : 0, one.reason, one.count);
   }
   return done;
 }
@@ -51,16 +44,16 @@ Status AddLists(SqlLibrary& sql, std::int64_t run, const IngestRecord& record) {
 }  // namespace
 
 Status AddRun(SqlLibrary& sql, const IngestRecord& record) {
-  Status done = Run(sql, "insert_run", record.at, record.added, record.updated, record.unchanged,
-                    record.removed, record.rejected_in_all, record.bytes, record.seconds,
-                    record.interrupted ? 1 : 0);
+  Status done = sql.Run("insert_run", record.at, record.added, record.updated, record.unchanged,
+                        record.removed, record.rejected_in_all, record.bytes, record.seconds,
+                        record.interrupted ? 1 : 0);
   if (!done) return done;
   const std::int64_t run = sql.LastRow();
   done = AddLists(sql, run, record);
   const std::int64_t old = run - kIngestRecords;
   for (const char* const name :
        {"forget_rejected", "forget_warnings", "forget_blocks", "forget_runs"}) {
-    if (done) done = Run(sql, name, old);
+    if (done) done = sql.Run(name, old);
   }
   return done;
 }

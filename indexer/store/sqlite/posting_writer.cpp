@@ -24,13 +24,6 @@ constexpr std::size_t kMergeCache = std::size_t{8} << 20U;
 
 }  // namespace
 
-template <typename... Args>
-Status PostingWriter::Run(std::string_view name, const Args&... args) {
-  const auto statement = sql_.Get(name);
-  if (!statement) return Pass(statement);
-  return (*statement)->Run(args...);
-}
-
 Status PostingWriter::Begin() {
   inverter_.Clear();
   changed_.clear();
@@ -58,7 +51,7 @@ postings::SegmentWriter::PutChunk PostingWriter::PutInto(std::int64_t segment,
                                                          std::int64_t& bytes) {
   return [this, segment, &bytes](std::uint32_t number, std::string_view chunk) {
     bytes += static_cast<std::int64_t>(chunk.size());
-    return Run("insert_chunk", ChunkKey(segment, number), Blob{chunk});
+    return sql_.Run("insert_chunk", ChunkKey(segment, number), Blob{chunk});
   };
 }
 
@@ -70,9 +63,9 @@ Status PostingWriter::InsertSegment(const StoredSegment& segment,
   if (!facts) return Pass(facts);
   const auto topics = MakeTopics(sql_, table->numbers);
   if (!topics) return Pass(topics);
-  return Run("insert_segment", segment.number, segment.first, segment.last, segment.sections,
-             parts.terms, parts.postings, segment.bytes, Blob{parts.sections}, Blob{parts.contents},
-             Blob{*facts}, Blob{*topics});
+  return sql_.Run("insert_segment", segment.number, segment.first, segment.last, segment.sections,
+                  parts.terms, parts.postings, segment.bytes, Blob{parts.sections},
+                  Blob{parts.contents}, Blob{*facts}, Blob{*topics});
 }
 
 Status PostingWriter::Flush() {
@@ -130,8 +123,8 @@ Status PostingWriter::Clear() {
   inverter_.Clear();
   changed_.clear();
   segments_.clear();
-  const Status done = Run("clear_segments");
-  return done ? Run("clear_chunks") : done;
+  const Status done = sql_.Run("clear_segments");
+  return done ? sql_.Run("clear_chunks") : done;
 }
 
 Status PostingWriter::WriteDeleted() {
@@ -141,7 +134,7 @@ Status PostingWriter::WriteDeleted() {
     segment.deleted = found->second.deleted;
     segment.gone = found->second.gone;
     const std::string bits = DeletedToBytes(segment.deleted);
-    const Status done = Run("mark_deleted", segment.number, segment.gone, Blob{bits});
+    const Status done = sql_.Run("mark_deleted", segment.number, segment.gone, Blob{bits});
     if (!done) return done;
   }
   changed_.clear();
@@ -149,8 +142,8 @@ Status PostingWriter::WriteDeleted() {
 }
 
 Status PostingWriter::DeleteSegment(std::int64_t number) {
-  const Status done = Run("delete_segment", number);
-  return done ? Run("delete_chunks", ChunkKey(number, 0), ChunkKey(number + 1, 0)) : done;
+  const Status done = sql_.Run("delete_segment", number);
+  return done ? sql_.Run("delete_chunks", ChunkKey(number, 0), ChunkKey(number + 1, 0)) : done;
 }
 
 Status PostingWriter::MergeRange(std::size_t begin, std::size_t end) {
@@ -182,8 +175,8 @@ Status PostingWriter::MergeRange(std::size_t begin, std::size_t end) {
 }
 
 Status PostingWriter::KeepNumbers() {
-  const Status done = Run("set_info", "last_section", std::to_string(last_section_));
-  return done ? Run("set_info", "last_segment", std::to_string(last_segment_)) : done;
+  const Status done = sql_.Run("set_info", "last_section", std::to_string(last_section_));
+  return done ? sql_.Run("set_info", "last_segment", std::to_string(last_segment_)) : done;
 }
 
 Status PostingWriter::Finish() {

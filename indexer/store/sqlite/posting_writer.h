@@ -50,9 +50,6 @@ class PostingWriter {
   Status InsertSegment(const StoredSegment& segment, const postings::SegmentParts& parts);
   Status DeleteSegment(std::int64_t number);
   postings::SegmentWriter::PutChunk PutInto(std::int64_t segment, std::int64_t& bytes);
-  template <typename... Args>
-  Status Run(std::string_view name, const Args&... args);
-
   SqlLibrary& sql_;
   postings::BackgroundInverter inverter_;
   std::int64_t first_waiting_ = 0;  // section in inverter_

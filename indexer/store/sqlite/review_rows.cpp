@@ -11,13 +11,6 @@ extern const File kStoreSql[];
 namespace sakuin::store {
 namespace {
 
-template <typename... Args>
-Status Run(SqlLibrary& sql, std::string_view name, const Args&... args) {
-  const auto statement = sql.Get(name);
-  if (!statement) return Pass(statement);
-  return (*statement)->Run(args...);
-}
-
 Status ReadPairs(SqlLibrary& sql, std::int64_t review, std::vector<ReviewedPair>& out) {
   const auto rows = sql.Get("read_review_pairs");
   if (!rows) return Pass(rows);
@@ -61,14 +54,13 @@ Result<bool> Add(SqlLibrary& sql, const Review& r) {
   if (!*row) return false;
   for (std::size_t i = 0; i < r.pairs.size(); ++i) {
     const ReviewedPair& p = r.pairs[i];
-    const Status done = Run(sql, "insert_review_pair", number, std::uint64_t{i}, p.tension, p.kind,
-                            p.action, p.condition, p.a.document, p.a.section, p.a.quote,
-                            p.a.quote_key, p.b.document, p.b.section, p.b.quote, p.b.quote_key);
+    const Status done = sql.Run("insert_review_pair", number, std::uint64_t{i}, p.tension, p.kind,
+                                p.action, p.condition, p.a.document, p.a.section, p.a.quote,
+                                p.a.quote_key, p.b.document, p.b.section, p.b.quote, p.b.quote_key);
     if (!done) return Pass(done);
   }
   for (const std::string& quote : r.quotes) {
-    if (const Status done = Run(sql, "insert_review_quote", number, quote); !done)
-      return Pass(done);
+    if (const Status done = sql.Run("insert_review_quote", number, quote); !done) return Pass(done);
   }
   return true;
 }
@@ -156,7 +148,7 @@ Result<std::size_t> AddReviews(const std::string& kb, const std::vector<Review>&
   if (!db) return Pass(db);
   SqlLibrary sql(*db, embedded::kStoreSql);
   // No new generation: verdicts change nothing that a search shows.
-  Status done = Run(sql, "begin");
+  Status done = sql.Run("begin");
   std::size_t added = 0;
   for (std::size_t i = 0; done && i < reviews.size(); ++i) {
     const auto fresh = Add(sql, reviews[i]);
@@ -166,9 +158,9 @@ Result<std::size_t> AddReviews(const std::string& kb, const std::vector<Review>&
       added += *fresh ? 1 : 0;
     }
   }
-  if (done) done = Run(sql, "commit");
+  if (done) done = sql.Run("commit");
   if (done) return added;
-  if (db->InTransaction()) (void)Run(sql, "rollback");
+  if (db->InTransaction()) (void)sql.Run("rollback");
   return Pass(done);
 }
 

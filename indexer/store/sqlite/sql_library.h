@@ -22,6 +22,14 @@ class SqlLibrary {
   // Fails where SQLite refuses the statement; a name that is in no file is kLibrary.
   Result<Statement*> Get(std::string_view name);
 
+  // Runs that statement for its effect, `args` bound in their order.
+  template <typename... Args>
+  Status Run(std::string_view name, const Args&... args) {
+    const auto statement = Get(name);
+    if (!statement) return Pass(statement);
+    return (*statement)->Run(args...);
+  }
+
   // As Database::LastRow().
   std::int64_t LastRow() const { return db_.LastRow(); }
 

@@ -12,21 +12,14 @@ extern const File kStoreSql[];
 namespace sakuin::store {
 namespace {
 
-template <typename... Args>
-Status Run(SqlLibrary& sql, std::string_view name, const Args&... args) {
-  const auto statement = sql.Get(name);
-  if (!statement) return Pass(statement);
-  return (*statement)->Run(args...);
-}
-
 // One change in one transaction; cursors of searches end with it.
 template <typename Change>
 Status Commit(Database& db, SqlLibrary& sql, const Change& change) {
-  Status done = Run(sql, "begin");
+  Status done = sql.Run("begin");
   if (done) done = change();
-  if (done) done = Run(sql, "next_generation");
-  if (done) done = Run(sql, "commit");
-  if (!done && db.InTransaction()) (void)Run(sql, "rollback");
+  if (done) done = sql.Run("next_generation");
+  if (done) done = sql.Run("commit");
+  if (!done && db.InTransaction()) (void)sql.Run("rollback");
   return done;
 }
 
@@ -65,7 +58,7 @@ Status PutThesaurus(const std::string& kb, const StoredThesaurus& thesaurus) {
   if (!db) return Pass(db);
   SqlLibrary sql(*db, embedded::kStoreSql);
   return Commit(*db, sql, [&] {
-    return Run(sql, "put_thesaurus", thesaurus.name, thesaurus.format, Blob{thesaurus.bytes});
+    return sql.Run("put_thesaurus", thesaurus.name, thesaurus.format, Blob{thesaurus.bytes});
   });
 }
 
@@ -77,7 +70,7 @@ Status RemoveThesaurus(const std::string& kb, const std::string& name) {
   if (!all) return Pass(all);
   for (const StoredThesaurus& one : *all) {
     if (one.name == name) {
-      return Commit(*db, sql, [&] { return Run(sql, "remove_thesaurus", name); });
+      return Commit(*db, sql, [&] { return sql.Run("remove_thesaurus", name); });
     }
   }
   return Fail(ErrorCode::kNotFound,

@@ -14,20 +14,20 @@
 namespace sakuin::thesaurus {
 namespace {
 
-using Numbers = std::vector<std::uint32_t>;
+using NumberList = std::vector<std::uint32_t>;
 
 void Put(SectionId id, std::string bytes, ContainerWriter& to) {
   to.Add(static_cast<std::uint32_t>(id), std::move(bytes));
 }
 
-void Put(SectionId id, const Numbers& numbers, ContainerWriter& to) {
+void Put(SectionId id, const NumberList& numbers, ContainerWriter& to) {
   to.AddArray<std::uint32_t>(static_cast<std::uint32_t>(id), numbers);
 }
 
 // Numbers in order of what `text_of` gives.
 template <typename TextOf>
-Numbers Ordered(std::size_t size, TextOf&& text_of) {
-  Numbers out(size);
+NumberList Ordered(std::size_t size, TextOf&& text_of) {
+  NumberList out(size);
   for (std::uint32_t i = 0; i < out.size(); ++i) out[i] = i;
   std::sort(out.begin(), out.end(),
             [&](std::uint32_t a, std::uint32_t b) { return text_of(a) < text_of(b); });
@@ -38,7 +38,7 @@ void PutConcepts(const ThesaurusData& data, ContainerWriter& to) {
   NameTable names;
   Encoder concepts;
   Encoder schemes;
-  Numbers begins{0};
+  NumberList begins{0};
   const auto all = data.concepts->All();
   for (const model::Concept& one : all) {
     Encode(one, names, concepts);
@@ -62,8 +62,8 @@ void PutConcepts(const ThesaurusData& data, ContainerWriter& to) {
 }
 
 void PutNarrower(const ThesaurusData& data, ContainerWriter& to) {
-  Numbers narrower;
-  Numbers begins{0};
+  NumberList narrower;
+  NumberList begins{0};
   for (const std::vector<std::size_t>& list : data.narrower) {
     for (const std::size_t below : list) narrower.push_back(static_cast<std::uint32_t>(below));
     begins.push_back(static_cast<std::uint32_t>(narrower.size()));

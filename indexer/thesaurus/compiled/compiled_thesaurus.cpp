@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::uint32_t Id(SectionId id) { return static_cast<std::uint32_t>(id); }
 
-std::span<const std::uint32_t> Numbers(const Container& container, SectionId id) {
+std::span<const std::uint32_t> NumbersOf(const Container& container, SectionId id) {
   return container.Array<std::uint32_t>(Id(id)).value_or(std::span<const std::uint32_t>());
 }
 
@@ -59,11 +59,11 @@ bool CompiledThesaurus::Read(const std::vector<std::string>& shipped) {
 
 bool CompiledThesaurus::ReadTables() {
   records_ = container_.Section(Id(SectionId::kConcepts));
-  begins_ = Numbers(container_, SectionId::kConceptBegins);
-  by_id_ = Numbers(container_, SectionId::kById);
-  by_uri_ = Numbers(container_, SectionId::kByUri);
-  narrower_ = Numbers(container_, SectionId::kNarrower);
-  narrower_begins_ = Numbers(container_, SectionId::kNarrowerBegins);
+  begins_ = NumbersOf(container_, SectionId::kConceptBegins);
+  by_id_ = NumbersOf(container_, SectionId::kById);
+  by_uri_ = NumbersOf(container_, SectionId::kByUri);
+  narrower_ = NumbersOf(container_, SectionId::kNarrower);
+  narrower_begins_ = NumbersOf(container_, SectionId::kNarrowerBegins);
   return AreBegins(begins_, records_.size()) && AreBegins(narrower_begins_, narrower_.size()) &&
          narrower_begins_.size() == begins_.size() && by_id_.size() == size() &&
          by_uri_.size() == size() && AreBelow(by_id_, size()) && AreBelow(by_uri_, size()) &&

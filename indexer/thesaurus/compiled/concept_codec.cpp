@@ -5,7 +5,7 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-constexpr std::uint64_t kKinds = 3;
+constexpr std::uint64_t kLabelKinds = 3;
 
 const std::string& NameAt(const Names& names, std::uint64_t number) {
   static const std::string none;
@@ -14,7 +14,8 @@ const std::string& NameAt(const Names& names, std::uint64_t number) {
 
 void EncodeLabels(const std::vector<model::Label>& labels, NameTable& names, Encoder& to) {
   to.Each(labels, [&](const model::Label& label) {
-    to.Number(names.NumberOf(label.language) * kKinds + static_cast<std::uint64_t>(label.kind));
+    to.Number(names.NumberOf(label.language) * kLabelKinds +
+              static_cast<std::uint64_t>(label.kind));
     to.Text(label.text);
   });
 }
@@ -23,8 +24,8 @@ std::vector<model::Label> DecodeLabels(const Names& names, Decoder& from) {
   std::vector<model::Label> out(from.Count());
   for (model::Label& label : out) {
     const std::uint64_t both = from.Number();
-    label.language = NameAt(names, both / kKinds);
-    label.kind = static_cast<model::LabelKind>(both % kKinds);
+    label.language = NameAt(names, both / kLabelKinds);
+    label.kind = static_cast<model::LabelKind>(both % kLabelKinds);
     label.text = from.Text();
   }
   return out;

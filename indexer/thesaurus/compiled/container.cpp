@@ -22,13 +22,13 @@ struct Header {
   std::uint64_t checksum = 0;  // of everything behind the header
   std::uint64_t sections = 0;
 };
-struct Place {
+struct SectionExtent {
   std::uint64_t id = 0;
   std::uint64_t begin = 0;  // from the beginning of the file
   std::uint64_t size = 0;
 };
-static_assert(sizeof(Header) == 40 && sizeof(Place) == 24);
-static_assert(std::is_trivially_copyable_v<Header> && std::is_trivially_copyable_v<Place>);
+static_assert(sizeof(Header) == 40 && sizeof(SectionExtent) == 24);
+static_assert(std::is_trivially_copyable_v<Header> && std::is_trivially_copyable_v<SectionExtent>);
 
 template <typename T>
 std::string_view Bytes(const T& value) {
@@ -49,9 +49,9 @@ std::size_t Aligned(std::size_t size) { return (size + kAlignment - 1) / kAlignm
 std::string ContainerWriter::Finish() const {
   std::string places;
   std::string body;
-  const std::size_t begin = sizeof(Header) + sections_.size() * sizeof(Place);
+  const std::size_t begin = sizeof(Header) + sections_.size() * sizeof(SectionExtent);
   for (const auto& [id, bytes] : sections_) {
-    places += Bytes(Place{id, begin + body.size(), bytes.size()});
+    places += Bytes(SectionExtent{id, begin + body.size(), bytes.size()});
     body += bytes;
     body.resize(Aligned(body.size()));
   }
@@ -73,13 +73,13 @@ Result<Container> Container::Open(const std::string& path) {
   if (header.magic != kMagic || header.byte_order != kByteOrder) return bad("is another file");
   if (header.version != kContainerVersion) return bad("is of another version");
   const std::string_view rest = bytes.substr(sizeof(Header));
-  if (header.size != bytes.size() || header.sections > rest.size() / sizeof(Place) ||
+  if (header.size != bytes.size() || header.sections > rest.size() / sizeof(SectionExtent) ||
       header.checksum != Checksum(rest)) {
     return bad("is damaged");
   }
   Container out(std::move(*file));
   for (std::size_t i = 0; i < header.sections; ++i) {
-    const auto place = At<Place>(rest, i * sizeof(Place));
+    const auto place = At<SectionExtent>(rest, i * sizeof(SectionExtent));
     if (place.begin % kAlignment != 0 || place.begin > bytes.size() ||
         place.size > bytes.size() - place.begin) {
       return bad("has a section outside of it");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "indexer/base/characters.h"
 #include "indexer/base/data_dir.h"
 #include "indexer/base/digest.h"
 #include "indexer/base/files.h"
@@ -10,7 +11,7 @@
 namespace sakuin::thesaurus {
 namespace {
 
-bool IsHiragana(char32_t c) { return (c >= 0x3041 && c <= 0x3096) || c == 0x30FC; }
+bool IsSpoken(char32_t c) { return IsHiragana(c) || c == 0x30FC; }
 
 }  // namespace
 
@@ -25,7 +26,7 @@ Result<KanaParticles> KanaParticles::Load(const std::string& data_dir) {
     const std::string& place = row.fields[0];
     const std::string& word = row.fields[1];
     const std::u32string chars = utf8::Decode(word);
-    if (chars.empty() || !std::all_of(chars.begin(), chars.end(), IsHiragana)) {
+    if (chars.empty() || !std::all_of(chars.begin(), chars.end(), IsSpoken)) {
       return Fail(ErrorCode::kBadData, "'" + word + "' is not hiragana", row.where);
     }
     std::vector<std::string>* const list = place == "before"  ? &out.before_

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "indexer/base/characters.h"
 #include "indexer/text/char_class.h"
 #include "indexer/thesaurus/labels/label_letters.h"
 
@@ -33,31 +34,24 @@ char32_t Evened(std::u32string_view folded, std::size_t i, Mark mark) {
   const bool more = i + 1 < folded.size();
   if (mark == Mark::kApostrophe) {
     if (left != text::CharClass::kSpaced) return c;
-    const bool ends = !more || !IsSpacedLetter(folded[i + 1]);
+    const bool ends = !more || !text::IsSpaced(folded[i + 1]);
     if (ends) return before == 's' ? 0 : c;
     const bool owns =
-        folded[i + 1] == 's' && (i + 2 == folded.size() || !IsSpacedLetter(folded[i + 2]));
+        folded[i + 1] == 's' && (i + 2 == folded.size() || !text::IsSpaced(folded[i + 2]));
     return owns ? 0 : U'\'';
   }
   if (!more || left == text::CharClass::kSeparator) return c;
   const char32_t after = folded[i + 1];
   const text::CharClass right = text::ClassOf(after);
   if (right == text::CharClass::kSeparator) return c;
-  if (c == '=') return IsKana(before) && IsKana(after) ? 0 : c;
+  if (c == '=') return IsKatakana(before) && IsKatakana(after) ? 0 : c;
   if (left == text::CharClass::kSpaced && right == text::CharClass::kSpaced) return U' ';
   const bool one_spaced = left != right;
-  if (mark == Mark::kBlank && !one_spaced && !(IsKana(before) && IsKana(after))) return c;
+  if (mark == Mark::kBlank && !one_spaced && !(IsKatakana(before) && IsKatakana(after))) return c;
   return 0;
 }
 
 }  // namespace
-
-bool IsKana(char32_t c) { return (c >= 0x30A1 && c <= 0x30FA) || c == 0x30FC; }
-
-bool IsHan(char32_t c) {
-  return (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x4E00 && c <= 0x9FFF) || c == 0x3005 ||
-         (c >= 0x20000 && c <= 0x3FFFF) || (c >= 0xF900 && c <= 0xFAFF);
-}
 
 void FormOf(std::u32string_view folded, LabelForm& out) {
   out.chars.resize(folded.size());
@@ -85,8 +79,8 @@ LabelForm FormOf(std::u32string_view folded) {
 bool HasGap(const LabelForm& form, std::size_t begin, std::size_t end) {
   if (end - begin < 2 || form.from[end - 1] - form.from[begin] == end - 1 - begin) return false;
   for (std::size_t i = begin + 1; i < end; ++i) {
-    if (form.from[i] != form.from[i - 1] + 1 && !IsSpacedLetter(form.chars[i]) &&
-        !IsSpacedLetter(form.chars[i - 1])) {
+    if (form.from[i] != form.from[i - 1] + 1 && !text::IsSpaced(form.chars[i]) &&
+        !text::IsSpaced(form.chars[i - 1])) {
       return true;
     }
   }

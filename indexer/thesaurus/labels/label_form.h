@@ -34,7 +34,4 @@ void FormOf(std::u32string_view folded, LabelForm& out);  // the same, in memory
 // Is something dropped between characters [begin, end) of no spaced script?
 bool HasGap(const LabelForm& form, std::size_t begin, std::size_t end);
 
-bool IsKana(char32_t c);  // of a fold: katakana and the long mark
-bool IsHan(char32_t c);
-
 }  // namespace sakuin::thesaurus

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "indexer/base/characters.h"
 #include "indexer/base/utf8.h"
 #include "indexer/text/char_class.h"
 #include "indexer/thesaurus/labels/label_form.h"
@@ -116,7 +117,7 @@ class LabelTable::Builder {
   }
 
   void OpenGroup(std::u32string_view form) {
-    const bool kana = std::all_of(form.begin(), form.end(), IsKana);
+    const bool kana = std::all_of(form.begin(), form.end(), IsKatakana);
     const bool one_han = form.size() == 1 && IsHan(form[0]);
     out_.groups.push_back(static_cast<std::uint32_t>(begin_ << kGroupBits) |
                           (kana && form.size() <= kShortKana ? kShortKanaBit : 0) |
@@ -129,7 +130,7 @@ class LabelTable::Builder {
     for (const std::u32string_view form : forms) {
       if (form.empty() || known[words_.Code(form[0])] != 0) continue;
       known[words_.Code(form[0])] = 1;
-      out_.spaced[words_.Code(form[0])] = IsSpacedLetter(form[0]) ? 1 : 0;
+      out_.spaced[words_.Code(form[0])] = text::IsSpaced(form[0]) ? 1 : 0;
     }
   }
 

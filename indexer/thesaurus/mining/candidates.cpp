@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "indexer/base/characters.h"
 #include "indexer/base/utf8.h"
 
 namespace sakuin::thesaurus {
@@ -12,8 +13,6 @@ constexpr std::size_t kMostWords = 6;  // of a Chinese or Japanese term
 constexpr std::size_t kMostCharacters = 14;
 constexpr std::size_t kMostEnglishWords = 4;
 
-bool IsHan(char32_t c) { return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF); }
-bool IsKatakana(char32_t c) { return (c >= 0x30A1 && c <= 0x30FA) || c == 0x30FC; }
 bool IsLatin(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 0xDF && c <= 0x24F); }
 
 class Finder {

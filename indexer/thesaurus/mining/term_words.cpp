@@ -13,8 +13,6 @@ constexpr std::array<std::string_view, 8> kSchemes = {"conditions",    "symptoms
                                                       "interventions", "agents",     "populations",
                                                       "phases",        "specialties"};
 
-bool IsSpaced(char32_t c) { return text::ClassOf(c) == text::CharClass::kSpaced; }
-
 }  // namespace
 
 Result<TermWords> TermWords::Load(const std::string& data_dir, const std::string& language,
@@ -60,7 +58,7 @@ bool TermWords::IsOrdinary(std::u32string_view term) const { return ordinary_.co
 
 std::string_view TermWords::SchemeOf(std::u32string_view term) const {
   for (std::size_t at = 1; at < term.size(); ++at) {
-    const bool inside = IsSpaced(term[at]) && IsSpaced(term[at - 1]);
+    const bool inside = text::IsSpaced(term[at]) && text::IsSpaced(term[at - 1]);
     const std::u32string ending = (inside ? U"-" : U"") + std::u32string(term.substr(at));
     const auto found = endings_.find(ending);
     if (found != endings_.end()) return found->second;

@@ -9,7 +9,6 @@ namespace sakuin::thesaurus {
 namespace {
 
 constexpr std::string_view kRdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
-constexpr std::string_view kSkos = "http://www.w3.org/2004/02/skos/core#";
 
 constexpr std::size_t kMostTags = 16;  // that are remembered
 
@@ -130,7 +129,7 @@ Term RdfNames::Resolve(std::string_view name) const {
   for (auto it = bindings_.rbegin(); it != bindings_.rend(); ++it) {
     if (it->prefix != prefix) continue;
     if (it->space == kRdf) return Find(kRdfTerms, local);
-    return it->space == kSkos ? Find(kSkosTerms, local) : Term::kOther;
+    return it->space == kSkosNamespace ? Find(kSkosTerms, local) : Term::kOther;
   }
   return Term::kOther;
 }

@@ -12,6 +12,8 @@
 
 namespace sakuin::thesaurus {
 
+inline constexpr std::string_view kSkosNamespace = "http://www.w3.org/2004/02/skos/core#";
+
 enum class Term : std::uint8_t {
   kOther,  // in no namespace that counts here, or nothing that is read
   kRdf,

@@ -12,7 +12,7 @@ namespace sakuin::contradictions {
 namespace {
 
 using model::Advice;
-constexpr double kOpen = std::numeric_limits<double>::infinity();
+constexpr double kOpenEnd = std::numeric_limits<double>::infinity();
 
 // For each part of a dose who ends first and who begins last. Of equals the first counts.
 class Extremes {
@@ -20,9 +20,9 @@ class Extremes {
   void Look(std::size_t place, const Advice& advice) {
     for (const model::DoseRange& range : advice.dose) {
       auto& [ends_first, begins_last] = parts_[static_cast<std::size_t>(range.part)];
-      const double high = range.high.value_or(kOpen);
+      const double high = range.high.value_or(kOpenEnd);
       if (!ends_first || high < ends_first->first) ends_first = {high, place};
-      const double low = range.low.value_or(-kOpen);
+      const double low = range.low.value_or(-kOpenEnd);
       if (!begins_last || low > begins_last->first) begins_last = {low, place};
     }
   }

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 
+#include "indexer/base/characters.h"
 #include "indexer/text/char_class.h"
 #include "indexer/thesaurus/labels/label_form.h"
 
@@ -18,7 +19,7 @@ std::size_t CostOfOne(std::u32string_view word, std::size_t i) {
   const char32_t c = word[i];
   if (c == U' ' || c == U'-' || c == U'\'' || c == 0x30FC || c == 0x30C3) return kHalf;
   const bool doubled = (i > 0 && word[i - 1] == c) || (i + 1 < word.size() && word[i + 1] == c);
-  return doubled && text::ClassOf(c) == text::CharClass::kSpaced ? kHalf : kMistake;
+  return doubled && text::IsSpaced(c) ? kHalf : kMistake;
 }
 
 std::size_t CostOfReplacing(char32_t a, char32_t b, const text::Sounds* sounds) {
@@ -103,9 +104,9 @@ class Table {
 std::size_t MostMistakes(std::u32string_view word) {
   // A letter says 2, a kana 3, a Han character 4.
   std::size_t said = 0;
-  for (const char32_t c : word) said += thesaurus::IsHan(c) ? 4 : thesaurus::IsKana(c) ? 3 : 2;
+  for (const char32_t c : word) said += IsHan(c) ? 4 : IsKana(c) ? 3 : 2;
   if (said < 8) return 0;  // of 3 letters, 2 kana, 1 Han
-  if (said < 10) return kHalf + (text::ClassOf(word[0]) == text::CharClass::kSpaced ? kHalf : 0);
+  if (said < 10) return kHalf + (text::IsSpaced(word[0]) ? kHalf : 0);
   if (said < 15) return kMistake;
   return said < 20 ? kMistake + kHalf : 2 * kMistake;
 }

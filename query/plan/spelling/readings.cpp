@@ -30,7 +30,7 @@ void Collect(const Spellings& spellings, Wanted& wanted) {
 }
 
 // Words of the query that follow each other.
-struct Words {
+struct WordRun {
   std::size_t first = 0;  // token
   std::size_t count = 0;
   std::string pinyin;
@@ -38,19 +38,19 @@ struct Words {
 };
 
 // Every run that may spell a name.
-std::vector<Words> RunsOfWords(std::string_view query, const std::vector<syntax::Token>& tokens,
-                               const text::Folding& folding) {
+std::vector<WordRun> RunsOfWords(std::string_view query, const std::vector<syntax::Token>& tokens,
+                                 const text::Folding& folding) {
   const auto is_word = [&](std::size_t i) {
     return i < tokens.size() && i < kMostQuery && tokens[i].kind == syntax::TokenKind::kWord;
   };
-  std::vector<Words> out;
+  std::vector<WordRun> out;
   for (std::size_t first = 0; first < tokens.size(); ++first) {
     // What is excluded or stands behind a field stays as it was typed.
     if (first > 0 && tokens[first].glued) continue;
     for (std::size_t n = 1; n <= kMostWords && is_word(first + n - 1); ++n) {
       const std::size_t begin = tokens[first].begin;
       const auto typed = folding.Fold(query.substr(begin, tokens[first + n - 1].end - begin)).chars;
-      Words words{first, n, text::Sounds::TypedPinyin(typed), text::Sounds::TypedRomaji(typed)};
+      WordRun words{first, n, text::Sounds::TypedPinyin(typed), text::Sounds::TypedRomaji(typed)};
       if (words.pinyin.size() >= kShortest) out.push_back(std::move(words));
     }
   }
@@ -81,19 +81,19 @@ std::string Alternatives(const std::string& typed, const Found& first, const Fou
 std::string ReadAsNames(const std::string& query, const Spellings& spellings,
                         const text::Folding& folding) {
   const auto tokens = syntax::Tokenize(query).tokens;
-  std::vector<Words> all = RunsOfWords(query, tokens, folding);
+  std::vector<WordRun> all = RunsOfWords(query, tokens, folding);
   Wanted wanted;
-  for (const Words& words : all) {
+  for (const WordRun& words : all) {
     wanted["p" + words.pinyin];
     wanted["r" + words.romaji];
   }
   if (wanted.empty()) return query;
   Collect(spellings, wanted);
   std::stable_sort(all.begin(), all.end(),
-                   [](const Words& a, const Words& b) { return a.count > b.count; });
+                   [](const WordRun& a, const WordRun& b) { return a.count > b.count; });
   std::vector<std::string> instead(tokens.size());
   std::vector<std::size_t> taken(tokens.size());  // 0: free; else words of the run that begins here
-  for (const Words& words : all) {
+  for (const WordRun& words : all) {
     const auto begin = taken.begin() + static_cast<std::ptrdiff_t>(words.first);
     const auto end = begin + static_cast<std::ptrdiff_t>(words.count);
     if (std::any_of(begin, end, [](std::size_t n) { return n > 0; })) continue;

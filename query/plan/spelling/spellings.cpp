@@ -10,8 +10,6 @@
 namespace sakuin::plan {
 namespace {
 
-bool IsSpaced(char32_t c) { return text::ClassOf(c) == text::CharClass::kSpaced; }
-
 // Nothing longer is a name that somebody types.
 constexpr std::size_t kLongest = 64;
 
@@ -73,7 +71,8 @@ Spellings::Spellings(const thesaurus::Thesaurus& thesaurus, const text::Folding&
                         static_cast<std::uint32_t>(size), Sieve(folded.chars)});
       chars_ += folded.chars;
       ++sizes_[size + 1];
-      if (IsSpaced(folded.chars.front()) || IsSpaced(folded.chars.back())) AddWords(folded.chars);
+      if (text::IsSpaced(folded.chars.front()) || text::IsSpaced(folded.chars.back()))
+        AddWords(folded.chars);
     }
   }
   for (std::size_t size = 1; size < sizes_.size(); ++size) sizes_[size] += sizes_[size - 1];
@@ -86,7 +85,7 @@ Spellings::Spellings(const thesaurus::Thesaurus& thesaurus, const text::Folding&
 void Spellings::AddWords(std::u32string_view folded) {
   for (std::size_t at = 0; at < folded.size();) {
     std::size_t end = at;
-    while (end < folded.size() && IsSpaced(folded[end])) ++end;
+    while (end < folded.size() && text::IsSpaced(folded[end])) ++end;
     if (end - at >= 2) ++words_[std::u32string(folded.substr(at, end - at))];
     at = end + 1;
   }
@@ -120,7 +119,7 @@ void Spellings::ForNearPart(std::u32string_view folded,
     const auto [begin, end] = OfSize(size);
     for (std::size_t i = begin; i < end; ++i) {
       const std::u32string_view chars = Folded(names_[i]);
-      if (IsSpaced(chars.front()) || IsSpaced(chars.back())) continue;
+      if (text::IsSpaced(chars.front()) || text::IsSpaced(chars.back())) continue;
       const std::size_t most = MostMistakes(chars);
       if (costs.Exceed(chars, most)) continue;
       const Place place = FindNear(folded, chars, most, sounds_);
