@@ -1,13 +1,16 @@
 #include "indexer/postings/inverter.h"
 
 #include <algorithm>
+#include <functional>
 #include <future>
 #include <span>
 #include <type_traits>
 #include <unordered_map>
 #include <utility>
 
+#include "indexer/base/ordered_queue.h"
 #include "indexer/postings/gram_table.h"
+#include "indexer/postings/group_encoder.h"
 #include "indexer/postings/slice_arena.h"
 
 namespace sakuin::postings {
@@ -143,71 +146,87 @@ std::size_t Inverter::memory() const {
 
 namespace {
 
-// Terms in their order, with the bytes of all.
-struct EncodedTerms {
-  std::vector<std::string> keys;
-  std::vector<EncodedTerm> terms;
-  std::string bytes;
-};
-
-// What there is to write: keys with the places of their rows.
+// Keys with the places of their rows, in the order in which they are written.
 template <typename Key>
 using Rows = std::vector<std::pair<Key, std::uint32_t>>;
 
 std::string KeyOf(Field field, std::uint64_t gram) { return GramKey(field, gram); }
 std::string KeyOf(Field field, std::string_view word) { return WordKey(field, word); }
 
-template <typename Key>
-EncodedTerms EncodeRows(const SliceArena& arena, const std::vector<Open>& open, Field field,
-                        std::span<const std::pair<Key, std::uint32_t>> rows,
-                        std::span<const std::uint32_t> lengths) {
-  constexpr bool kGram = std::is_same_v<Key, std::uint64_t>;
-  EncodedTerms out;
-  std::string bytes;
-  PostingList list;
-  for (const auto& [key, index] : rows) {
-    arena.Copy(open[index].row, bytes);
-    bytes.append(kPadding, '\0');
-    Unpack(bytes, kGram, list);
-    out.keys.push_back(KeyOf(field, key));
-    out.terms.push_back(EncodeTerm(list, kGram, lengths, out.bytes));
-  }
+Rows<std::string_view> Sorted(const WordTable& words) {
+  Rows<std::string_view> out(words.begin(), words.end());
+  std::sort(out.begin(), out.end());
   return out;
 }
 
-Status PutAll(const EncodedTerms& encoded, SegmentWriter& writer) {
+// Groups in their order, with the bytes of all.
+struct EncodedGroups {
+  std::vector<EncodedGroup> groups;
+  std::string bytes;
+};
+
+struct RowEncoder {
+  const SliceArena& arena;
+  const std::vector<Open>& open;
+  const SectionTable& sections;
+
+  template <typename Key>
+  EncodedGroups Encode(Field field, std::span<const std::pair<Key, std::uint32_t>> rows) const {
+    constexpr bool kGram = std::is_same_v<Key, std::uint64_t>;
+    EncodedGroups out;
+    GroupEncoder encoder;
+    std::string bytes;
+    PostingList list;
+    for (const auto& [key, index] : rows) {
+      arena.Copy(open[index].row, bytes);
+      bytes.append(kPadding, '\0');
+      Unpack(bytes, kGram, list);
+      encoder.Add(KeyOf(field, key), list, sections.lengths[static_cast<int>(field)]);
+      if (encoder.full()) out.groups.push_back(encoder.Close(out.bytes));
+    }
+    if (!encoder.empty()) out.groups.push_back(encoder.Close(out.bytes));
+    return out;
+  }
+};
+
+using Task = std::function<EncodedGroups()>;
+
+template <typename Key>
+void AddTasks(const RowEncoder& encoder, Field field, const Rows<Key>& rows,
+              std::vector<Task>& to) {
+  constexpr std::size_t kBatch = 4096;  // whole groups
+  const std::span<const std::pair<Key, std::uint32_t>> all(rows);
+  for (std::size_t at = 0; at < all.size(); at += kBatch) {
+    const auto batch = all.subspan(at, std::min(kBatch, all.size() - at));
+    to.push_back([&encoder, field, batch] { return encoder.Encode<Key>(field, batch); });
+  }
+}
+
+Status PutAll(const EncodedGroups& encoded, SegmentWriter& writer) {
   std::string_view rest = encoded.bytes;
-  for (std::size_t i = 0; i < encoded.keys.size(); ++i) {
-    const EncodedTerm& term = encoded.terms[i];
-    const Status done = writer.Add(encoded.keys[i], term, rest.substr(0, term.size));
+  for (const EncodedGroup& group : encoded.groups) {
+    const Status done = writer.Add(group, rest.substr(0, group.size));
     if (!done) return done;
-    rest.remove_prefix(term.size);
+    rest.remove_prefix(group.size);
   }
   return {};
 }
 
-// Two threads encode, for that is most of the work; what they made is put in order.
-template <typename Key>
-Status WriteRows(const SliceArena& arena, const std::vector<Open>& open, Field field,
-                 const Rows<Key>& rows, SegmentWriter& writer) {
-  constexpr std::size_t kBatch = 4096;
-  const std::span<const std::uint32_t> lengths = writer.sections().lengths[static_cast<int>(field)];
-  const std::span<const std::pair<Key, std::uint32_t>> all(rows);
-  const auto encode = [&](std::size_t from) {
-    return EncodeRows<Key>(arena, open, field,
-                           all.subspan(from, std::min(kBatch, all.size() - from)), lengths);
-  };
-  for (std::size_t at = 0; at < all.size(); at += 2 * kBatch) {
-    std::future<EncodedTerms> second;
-    if (at + kBatch < all.size()) second = std::async(std::launch::async, encode, at + kBatch);
-    Status done = PutAll(encode(at), writer);
-    if (second.valid()) {
-      const EncodedTerms more = second.get();
-      if (done) done = PutAll(more, writer);
-    }
-    if (!done) return done;
+// Two threads encode, some batches ahead, while this one hands on what they made, in order.
+Status WriteAll(const std::vector<Task>& tasks, SegmentWriter& writer) {
+  constexpr std::size_t kThreads = 2;
+  constexpr std::size_t kAhead = 8;  // a batch has about 100 kB
+  OrderedQueue<const Task*, EncodedGroups> queue(kAhead + 1);
+  const auto work = [&queue] { queue.Run([](const Task* task) { return (*task)(); }); };
+  std::future<void> threads[kThreads];
+  for (auto& thread : threads) thread = std::async(std::launch::async, work);
+  Status done;
+  for (std::size_t given = 0, taken = 0; done && taken < tasks.size(); ++taken) {
+    for (; given < tasks.size() && given < taken + kAhead; ++given) queue.Push(&tasks[given], 1);
+    done = PutAll(*queue.Take(), writer);
   }
-  return {};
+  queue.Stop();
+  return done;
 }
 
 }  // namespace
@@ -215,18 +234,24 @@ Status WriteRows(const SliceArena& arena, const std::vector<Open>& open, Field f
 Result<SegmentParts> Inverter::Write(const SegmentWriter::PutChunk& put) {
   const std::unique_ptr<Impl> from = std::exchange(impl_, std::make_unique<Impl>());
   SegmentWriter writer(std::move(from->sections), put);
+  std::future<Rows<std::string_view>> sorting[kFields];
   for (int field = 0; field < kFields; ++field) {
-    const Status done = WriteRows<std::uint64_t>(from->arena, from->open, static_cast<Field>(field),
-                                                 from->grams[field].Sorted(), writer);
-    if (!done) return Pass(done);
+    sorting[field] =
+        std::async(std::launch::async, [&, field] { return Sorted(from->words[field]); });
+  }
+  Rows<std::uint64_t> grams[kFields];
+  Rows<std::string_view> words[kFields];
+  const RowEncoder encoder{from->arena, from->open, writer.sections()};
+  std::vector<Task> tasks;
+  for (int field = 0; field < kFields; ++field) {
+    grams[field] = std::exchange(from->grams[field], GramTable()).Sorted();
+    AddTasks(encoder, static_cast<Field>(field), grams[field], tasks);
   }
   for (int field = 0; field < kFields; ++field) {
-    Rows<std::string_view> sorted(from->words[field].begin(), from->words[field].end());
-    std::sort(sorted.begin(), sorted.end());
-    const Status done = WriteRows<std::string_view>(from->arena, from->open,
-                                                    static_cast<Field>(field), sorted, writer);
-    if (!done) return Pass(done);
+    words[field] = sorting[field].get();
+    AddTasks(encoder, static_cast<Field>(field), words[field], tasks);
   }
+  if (const Status done = WriteAll(tasks, writer); !done) return Pass(done);
   return writer.Finish();
 }
 

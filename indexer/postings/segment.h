@@ -20,6 +20,7 @@
 
 #include "indexer/base/result.h"
 #include "indexer/postings/codec.h"
+#include "indexer/postings/group_encoder.h"
 #include "indexer/postings/term_key.h"
 
 namespace sakuin::postings {
@@ -44,19 +45,6 @@ struct SegmentParts {
   std::uint64_t postings = 0;
 };
 
-// A term's postings as they will be stored: in the dictionary where there is but one.
-struct EncodedTerm {
-  std::uint32_t postings = 0;
-  bool is_inline = false;
-  Local section = 0;
-  std::uint32_t place = 0;
-  std::size_t size = 0;  // of the bytes that were appended
-};
-
-// Appends the bytes to `out`. Pure.
-EncodedTerm EncodeTerm(const PostingList& list, bool gram, std::span<const std::uint32_t> lengths,
-                       std::string& out);
-
 // Takes the terms of a segment in order of their keys. Chunks are handed on as they are full, so
 // that memory does not grow with the segment.
 class SegmentWriter {
@@ -68,7 +56,8 @@ class SegmentWriter {
 
   // `key` above the last one; `list` not empty, its sections below the table's size.
   Status Add(std::string_view key, const PostingList& list);
-  Status Add(std::string_view key, const EncodedTerm& term, std::string_view bytes);
+  // A group that another made, with its bytes. All keys above the last one.
+  Status Add(const EncodedGroup& group, std::string_view bytes);
   Result<SegmentParts> Finish();
 
   const SectionTable& sections() const { return sections_; }
@@ -76,19 +65,15 @@ class SegmentWriter {
  private:
   Status CloseGroup();
   Status CloseChunk();
+  void List(const EncodedGroup& group);
 
   SectionTable sections_;
   PutChunk put_;
   SegmentParts parts_;
-  std::string last_key_;
-  std::string encoded_;  // of one term
-  std::string entries_;  // of the open group
-  std::string postings_;
-  std::size_t in_group_ = 0;
+  GroupEncoder open_;
   std::string chunk_;
   std::uint32_t chunk_number_ = 0;
-  std::string first_key_;       // of the open group
-  std::string last_first_key_;  // of the group before it, in the contents
+  std::string last_first_key_;  // of the group before, in the contents
 };
 
 // One term as the dictionary has it.

@@ -6,24 +6,7 @@
 namespace sakuin::postings {
 namespace {
 
-constexpr std::size_t kTermsInGroup = 64;
 constexpr std::size_t kChunkBytes = std::size_t{64} << 10U;
-constexpr std::size_t kEscape = 15;
-
-std::size_t SharedPrefix(std::string_view a, std::string_view b) {
-  std::size_t n = 0;
-  while (n < a.size() && n < b.size() && a[n] == b[n]) ++n;
-  return n;
-}
-
-void PutKey(std::string_view before, std::string_view key, std::string& out) {
-  const std::size_t shared = SharedPrefix(before, key);
-  const std::size_t rest = key.size() - shared;
-  out.push_back(static_cast<char>(std::min(shared, kEscape) << 4U | std::min(rest, kEscape)));
-  if (shared >= kEscape) PutVarint(out, shared - kEscape);
-  if (rest >= kEscape) PutVarint(out, rest - kEscape);
-  out += key.substr(shared);
-}
 
 }  // namespace
 
@@ -46,59 +29,33 @@ SegmentWriter::SegmentWriter(SectionTable sections, PutChunk put)
   parts_.sections = sections_.Encode();
 }
 
-EncodedTerm EncodeTerm(const PostingList& list, bool gram, std::span<const std::uint32_t> lengths,
-                       std::string& out) {
-  EncodedTerm term;
-  term.postings = static_cast<std::uint32_t>(list.sections.size());
-  term.is_inline = list.sections.size() == 1 && list.counts[0] == 1;
-  if (term.is_inline) {
-    term.section = list.sections[0];
-    term.place = gram ? list.places[0] : 0;
-  } else {
-    const std::size_t before = out.size();
-    Encode(list, gram, lengths, out);
-    term.size = out.size() - before;
-  }
-  return term;
-}
-
 Status SegmentWriter::Add(std::string_view key, const PostingList& list) {
-  encoded_.clear();
-  const auto& lengths = sections_.lengths[static_cast<int>(FieldOf(key))];
-  const EncodedTerm term = EncodeTerm(list, IsGramKey(key), lengths, encoded_);
-  return Add(key, term, encoded_);
+  open_.Add(key, list, sections_.lengths[static_cast<int>(FieldOf(key))]);
+  return open_.full() ? CloseGroup() : Status();
 }
 
-Status SegmentWriter::Add(std::string_view key, const EncodedTerm& term, std::string_view bytes) {
-  if (in_group_ == 0) first_key_ = key;
-  PutKey(in_group_ == 0 ? std::string_view() : last_key_, key, entries_);
-  last_key_ = key;
-  PutVarint(entries_, std::uint64_t{term.postings} * 2 + (term.is_inline ? 1 : 0));
-  if (term.is_inline) {
-    PutVarint(entries_, term.section);
-    if (IsGramKey(key)) PutVarint(entries_, term.place);
-  } else {
-    PutVarint(entries_, bytes.size());
-    postings_ += bytes;
-  }
-  ++parts_.terms;
-  parts_.postings += term.postings;
-  return ++in_group_ == kTermsInGroup ? CloseGroup() : Status();
+Status SegmentWriter::Add(const EncodedGroup& group, std::string_view bytes) {
+  if (const Status done = CloseGroup(); !done) return done;
+  List(group);
+  chunk_ += bytes;
+  return chunk_.size() >= kChunkBytes ? CloseChunk() : Status();
+}
+
+// In the contents, as what comes next.
+void SegmentWriter::List(const EncodedGroup& group) {
+  PutKey(last_first_key_, group.first_key, parts_.contents);
+  PutVarint(parts_.contents, chunk_number_);
+  PutVarint(parts_.contents, chunk_.size());
+  last_first_key_ = group.first_key;
+  parts_.terms += group.terms;
+  parts_.postings += group.postings;
 }
 
 Status SegmentWriter::CloseGroup() {
-  if (in_group_ == 0) return {};
-  PutKey(last_first_key_, first_key_, parts_.contents);
-  PutVarint(parts_.contents, chunk_number_);
-  PutVarint(parts_.contents, chunk_.size());
-  last_first_key_ = first_key_;
-  PutVarint(chunk_, entries_.size());
-  chunk_ += entries_;
-  chunk_ += postings_;
-  entries_.clear();
-  postings_.clear();
-  in_group_ = 0;
-  return chunk_.size() >= kChunkBytes ? CloseChunk() : Status();
+  if (open_.empty()) return {};
+  std::string bytes;
+  const EncodedGroup group = open_.Close(bytes);
+  return Add(group, bytes);
 }
 
 Status SegmentWriter::CloseChunk() {

@@ -202,7 +202,7 @@ Status Database::Configure(OpenMode mode) {
   }
   return Execute(writes ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
                           "PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY;"
-                          "PRAGMA cell_size_check = ON; PRAGMA cache_size = -65536;"
+                          "PRAGMA cell_size_check = ON; PRAGMA cache_size = -32768;"
                         : "PRAGMA query_only = ON; PRAGMA temp_store = MEMORY;"
                           "PRAGMA cell_size_check = ON; PRAGMA cache_size = -65536;"
                           "PRAGMA mmap_size = 1073741824;");

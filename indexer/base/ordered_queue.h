@@ -10,7 +10,7 @@
 #include <optional>
 #include <utility>
 
-namespace sakuin::pipeline {
+namespace sakuin {
 
 // What is under way, from Push() until the Take() after its own, costs at most `most`, or is one
 // item: that bounds memory. All calls are thread-safe; Push() and Close() are for one thread,
@@ -103,4 +103,4 @@ class OrderedQueue {
   bool stopped_ = false;
 };
 
-}  // namespace sakuin::pipeline
+}  // namespace sakuin

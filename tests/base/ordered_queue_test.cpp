@@ -1,4 +1,4 @@
-#include "indexer/pipeline/ordered_queue.h"
+#include "indexer/base/ordered_queue.h"
 
 #include <algorithm>
 #include <atomic>
@@ -8,7 +8,7 @@
 
 #include "tests/support/catch.h"
 
-namespace sakuin::pipeline {
+namespace sakuin {
 namespace {
 
 using Queue = OrderedQueue<int, int>;
@@ -88,4 +88,4 @@ TEST_CASE("an empty queue ends", "[pipeline]") {
 }
 
 }  // namespace
-}  // namespace sakuin::pipeline
+}  // namespace sakuin
