@@ -8,8 +8,8 @@ const site = await serve(kb);
 const found = JSON.parse(run("--db", kb, "contradictions", "--json"));
 const hit = JSON.parse(run("--db", kb, "search", "--json", "--limit", "1", "calf cramp")).hits[0];
 const pages = [
-  "/", "/?q=calf+cramp", "/?q=xyzzyplugh", `/a/${encodeURIComponent(hit.document.id)}?q=cramp`, "/sources",
-  "/contradictions", `/contradictions/${found.contradictions[0].cluster}`, "/conditions", `/conditions/${found.contradictions.find((c) => c.condition).condition}`,
+  "/", "/?q=calf+cramp", "/?q=xyzzyplugh", `/a/${encodeURIComponent(hit.document.id)}?q=cramp`, `/a/${encodeURIComponent(hit.document.id)}?links=1`, "/sources",
+  "/contradictions", `/contradictions?cell=${encodeURIComponent(`${found.contradictions[0].condition ?? ""}+${found.contradictions[0].action}`)}`, `/contradictions/${found.contradictions[0].cluster}`, "/conditions", `/conditions/${found.contradictions.find((c) => c.condition).condition}`,
   "/nothing-here",
 ];
 

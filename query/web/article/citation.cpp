@@ -1,6 +1,9 @@
 #include "query/web/article/citation.h"
 
 #include <cctype>
+#include <string_view>
+
+#include "indexer/base/utf8.h"
 
 namespace sakuin::web {
 namespace {
@@ -58,6 +61,33 @@ std::string Key(const std::string& id) {
   return out;
 }
 
+// Several names are parted by a semicolon or the comma of lists in Chinese and Japanese. Braces
+// keep each as it is: which of its words is the family name nobody has said.
+std::string Authors(std::string text) {
+  std::string out;
+  while (!text.empty()) {
+    std::size_t end = text.size();
+    std::size_t next = end;
+    for (const std::string_view mark : {";", "\uFF1B", "\u3001"}) {
+      const std::size_t at = text.find(mark);
+      if (at >= end) continue;
+      end = at;
+      next = at + mark.size();
+    }
+    const std::string name(utf8::Trim(std::string_view(text).substr(0, end)));
+    if (!name.empty()) out += (out.empty() ? "{" : " and {") + Tex(name) + "}";
+    text.erase(0, next);
+  }
+  return out;
+}
+
+// Who answers for a text that names no author: its site, else the host of its address.
+std::string Publisher(const Citation& citation) {
+  if (!citation.site.empty() || !IsAddress(citation.uri)) return citation.site;
+  const std::size_t begin = citation.uri.find("://") + 3;
+  return citation.uri.substr(begin, citation.uri.find_first_of("/?#", begin) - begin);
+}
+
 }  // namespace
 
 std::string BibTeX(const Citation& citation) {
@@ -68,7 +98,7 @@ std::string BibTeX(const Citation& citation) {
   };
   // Braces within keep capitals as they are.
   put("title", "{" + Tex(citation.title) + "}");
-  if (!citation.author.empty()) put("author", "{" + Tex(citation.author) + "}");
+  put("author", Authors(citation.author.empty() ? Publisher(citation) : citation.author));
   put("organization", Tex(citation.site));
   put("date", Tex(citation.published.substr(0, 10)));
   put("year", Tex(citation.published.substr(0, 4)));

@@ -128,9 +128,7 @@ std::map<std::string, std::size_t> DisputedOf(const View& view, const service::F
                                               const std::string& condition) {
   Asked asked;
   asked.condition = condition;
-  std::map<std::string, std::size_t> out;
-  for (const auto& one : Select(view, findings, asked)) ++out[one.tensions[0]->action];
-  return out;
+  return CountBy(By::kAction, view, findings, Select(view, findings, asked));
 }
 
 }  // namespace

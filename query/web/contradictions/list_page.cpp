@@ -8,6 +8,7 @@
 #include "query/web/contradictions/matrix.h"
 #include "query/web/contradictions/notice.h"
 #include "query/web/contradictions/parts.h"
+#include "query/web/keys.h"
 #include "query/web/pages.h"
 
 namespace sakuin::web {
@@ -104,15 +105,15 @@ server::Response List(const server::Request& request, service::Desk& desk, const
       Tag("p").Class("soft")(
           Tag("strong").Set("id", "count")(view.say.Count("contradictions.count", found->total)),
           " \u00B7 ", view.say.Count("contradictions.compared", findings.list->witnesses.size())));
-  if (after.empty() && (asked.condition.empty() || asked.action.empty())) {
+  if (after.empty() && asked.cell.empty()) {
     page.main += MatrixPart(view, asked, CountMatrix(selected));
   }
   Html list = ActiveFilters(view, asked);
   list += items.empty() ? Empty(view, findings, asked)
-                        : Tag("ol").Class("findings").Set("data-keys", "list")(items);
+                        : Tag("ol").Class("findings").Set("data-walk", "")(items);
   list += Paging(view, asked, *found, after.empty());
   page.main += Tag("div").Class("columns")(FacetsPart(view, findings, asked), Tag("div")(list));
-  page.main += KeysHelp(view, false);
+  page.main += KeysHelp(view, {{"j", "keys.next"}, {"k", "keys.previous"}, {"u", "keys.undo"}});
   return Render(view, std::move(page));
 }
 

@@ -211,6 +211,10 @@ Html DatesTable(const View& view, const std::vector<Dated>& dated) {
 
 Html WitnessesPart(const View& view, const service::Findings& findings, const Case& found,
                    const Asked& asked) {
+  // One article a side is quoted above, unless the pair shown is another one's.
+  if (found.report.for_it.size() <= 1 && found.report.against_it.size() <= 1) {
+    return FurtherPairs(view, findings, found, asked);
+  }
   return Tag("section")(Tag("h2")(view.say("finding.witnesses")),
                         Tag("div").Class("both")(OneSide(view, found.report.for_it, "A"),
                                                  OneSide(view, found.report.against_it, "B"))) +
