@@ -31,8 +31,8 @@ Html KeysHelp(const View& view, std::initializer_list<KeyRow> rows) {
              .Set("aria-labelledby", "keys-title")(
                  Tag("h2").Set("id", "keys-title")(view.say("keys.title")),
                  Tag("table")(Tag("tbody")(all)), Tag("p")(use),
-                 Tag("form").Set("method", "dialog")(
-                     Tag("button").Class("main").Flag("autofocus")(view.say("keys.close"))));
+                 Tag("form").Set("method",
+                                 "dialog")(Tag("button").Class("main")(view.say("keys.close"))));
 }
 
 }  // namespace sakuin::web

@@ -50,6 +50,37 @@ test("from the start page to a decided contradiction by keys alone", async () =>
   await shut(page);
 });
 
+test("two clicks lead from the start page to a decided contradiction", async () => {
+  const page = await open(`${site}/`, { script: false });
+  const before = log().length;
+  await page.click(".waiting .button");
+  const target = new URL(page.url()).pathname.split("/").at(-1);
+  await page.click('button[value="conditional-ok"]');
+  await page.waitForURL(/done=/);
+  assert.equal(log().length, before + 1);
+  assert.deepEqual([log().at(-1).target, log().at(-1).state], [target, "conditional-ok"]);
+  await page.click(".side .origin a");
+  assert.equal(await page.locator(".note:target").count(), 1);
+  await page.goBack();
+  await page.click(".notice .undo button");
+  await page.waitForURL(/undone=/);
+  clean(page);
+  await shut(page);
+});
+
+test("a cell of the matrix shows what it counts, and its filter is taken off", async () => {
+  const page = await open(`${site}/contradictions`, { script: false });
+  const cell = page.locator(".matrix a").first();
+  const counted = (await cell.locator("text").textContent()).trim();
+  await cell.click();
+  await page.waitForURL(/cell=/);
+  assert.equal((await page.textContent("#count")).split(" ")[0], counted);
+  assert.equal(await page.locator(".finding").count(), Math.min(20, Number(counted)));
+  await page.click(".pills .pill.on");
+  assert.doesNotMatch(page.url(), /cell=/);
+  await shut(page);
+});
+
 test("j and k go through the findings, 4 asks for a reason first", async () => {
   const start = await first();
   const page = await open(`${site}${start}?severity=medium`);

@@ -251,8 +251,10 @@ class Pages(unittest.TestCase):
                 quote = side.one("blockquote")
                 self.assertEqual(quote.one(cls="said").text(), advice["quote"])
                 self.assertEqual(quote.language(), advice["language"])
-                address = "/a/%s#s%s" % (urllib.parse.quote(advice["document"], safe=""), advice["section"].split("#")[1])
+                address = "/a/%s#advice-%s" % (urllib.parse.quote(advice["document"], safe=""), advice["id"])
                 self.assertIn(address, [a.attributes["href"] for a in side.all("a")])
+                there = self.site.page(address.split("#")[0]).one("li", id=address.split("#")[1])
+                self.assertIn("note", there.attributes["class"])
             rows = list(page.one("table", cls="axes").one("tbody").all("tr"))
             self.assertEqual(len(rows), 6)
             for row, axis in zip(rows[1:], ("condition", "phase", "population", "window", "dose")):

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "indexer/base/utf8.h"
+#include "query/web/view.h"
 
 namespace sakuin::web {
 namespace {
@@ -81,13 +82,6 @@ std::string Authors(std::string text) {
   return out;
 }
 
-// Who answers for a text that names no author: its site, else the host of its address.
-std::string Publisher(const Citation& citation) {
-  if (!citation.site.empty() || !IsAddress(citation.uri)) return citation.site;
-  const std::size_t begin = citation.uri.find("://") + 3;
-  return citation.uri.substr(begin, citation.uri.find_first_of("/?#", begin) - begin);
-}
-
 }  // namespace
 
 std::string BibTeX(const Citation& citation) {
@@ -98,7 +92,9 @@ std::string BibTeX(const Citation& citation) {
   };
   // Braces within keep capitals as they are.
   put("title", "{" + Tex(citation.title) + "}");
-  put("author", Authors(citation.author.empty() ? Publisher(citation) : citation.author));
+  // Who answers for a text that names nobody: its site, else the host of its address.
+  const std::string publisher = citation.site.empty() ? HostOf(citation.uri) : citation.site;
+  put("author", Authors(citation.author.empty() ? publisher : citation.author));
   put("organization", Tex(citation.site));
   put("date", Tex(citation.published.substr(0, 10)));
   put("year", Tex(citation.published.substr(0, 4)));

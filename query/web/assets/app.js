@@ -45,16 +45,21 @@ const opener = document.getElementById("keys-open");
 const use = document.getElementById("keys-use");
 const showState = () => document.documentElement.classList.toggle("keys", !keys.off);
 
+function tell() {
+  dialog.showModal();
+  dialog.querySelector("button").focus();
+}
+
 if (dialog && opener && use) {
   opener.hidden = false;
   use.checked = !keys.off;
-  opener.addEventListener("click", () => dialog.showModal());
+  opener.addEventListener("click", tell);
   use.addEventListener("change", () => { keys.off = !use.checked; showState(); });
 }
 showState();
 
 onKeys((key) => {
-  if (key === "?" && dialog) { dialog.showModal(); return true; }
+  if (key === "?" && dialog) { tell(); return true; }
   const box = document.getElementById("q");
   if (key !== "/" || !box) return false;
   box.focus();

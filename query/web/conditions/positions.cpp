@@ -44,10 +44,9 @@ class Positions {
     const AdviceRecord& record = records_[at];
     return Tag("li")(
         Tag("blockquote").Lang(record.language)(QuoteOf(record)),
-        Tag("p").Class("path")(Tag("a")
-                                   .Set("href", SectionAddress(record.document_id, record.section))
-                                   .Lang(record.language)(record.title),
-                               record.published.empty() ? "" : " " + DayOf(record.published)));
+        Tag("p").Class("path")(
+            Tag("a").Set("href", AdviceAddress(record)).Lang(record.language)(record.title),
+            record.published.empty() ? "" : " " + DayOf(record.published)));
   }
 
   Html Quotes(const TablePosition& position) const {

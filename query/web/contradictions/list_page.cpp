@@ -113,7 +113,10 @@ server::Response List(const server::Request& request, service::Desk& desk, const
                         : Tag("ol").Class("findings").Set("data-walk", "")(items);
   list += Paging(view, asked, *found, after.empty());
   page.main += Tag("div").Class("columns")(FacetsPart(view, findings, asked), Tag("div")(list));
-  page.main += KeysHelp(view, {{"j", "keys.next"}, {"k", "keys.previous"}, {"u", "keys.undo"}});
+  page.main +=
+      view.web.guard().read_only()
+          ? KeysHelp(view, {{"j", "keys.next"}, {"k", "keys.previous"}})
+          : KeysHelp(view, {{"j", "keys.next"}, {"k", "keys.previous"}, {"u", "keys.undo"}});
   return Render(view, std::move(page));
 }
 

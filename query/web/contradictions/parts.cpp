@@ -106,6 +106,10 @@ std::string DayOf(const std::string& published) {
   return published.substr(0, kDay);
 }
 
+std::string AdviceAddress(const store::AdviceRecord& record) {
+  return DocumentAddress(record.document_id) + "#advice-" + server::Encode(record.advice.id);
+}
+
 std::string FindingAddress(const std::string& id) {
   return "/contradictions/" + server::Encode(id);
 }

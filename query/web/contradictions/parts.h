@@ -44,4 +44,7 @@ std::string DayOf(const std::string& published);
 
 std::string FindingAddress(const std::string& id);
 
+// Where a piece of advice is read: its note in the margin, beside its words.
+std::string AdviceAddress(const store::AdviceRecord& record);
+
 }  // namespace sakuin::web

@@ -27,11 +27,9 @@ Html Witness(const View& view, const AdviceRecord& record) {
   return Tag("li")(
       Tag("blockquote").Lang(record.language)(QuoteOf(record)),
       Tag("p").Class("path")(
-          Tag("a")
-              .Set("href", SectionAddress(record.document_id, record.section))
-              .Lang(record.language)(record.title),
-          " ", record.published.empty() ? view.say("finding.no-date") : DayOf(record.published),
-          " ", view.LanguageName(record.language)));
+          Tag("a").Set("href", AdviceAddress(record)).Lang(record.language)(record.title), " ",
+          record.published.empty() ? view.say("finding.no-date") : DayOf(record.published), " ",
+          view.LanguageName(record.language)));
 }
 
 Html OneSide(const View& view, const std::vector<const AdviceRecord*>& records, const char* name) {

@@ -125,9 +125,10 @@ Html Elsewhere(const View& view, const results::Hit& hit, const std::string& que
     for (const results::AlsoAt& other : hit.also_at) {
       const model::Duplicate& copy = other.document;
       if (!places.empty()) places += Html(", ");
+      const std::string site = copy.site.empty() ? HostOf(copy.uri) : copy.site;
       places += Tag("a")
                     .Set("href", DocumentAddress(copy.id))
-                    .Lang(copy.language)(copy.site.empty() ? copy.title : copy.site);
+                    .Lang(copy.language)(site.empty() ? copy.uri : site);
     }
     out += Tag("p").Class("also")(view.say("hit.also-at"), " ", places);
   }
