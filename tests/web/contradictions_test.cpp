@@ -33,13 +33,14 @@ class Findings {
       auto tension = std::make_unique<contradictions::Tension>();
       tension->condition = condition;
       tension->action = action;
-      list_.push_back({nullptr, tension.get(), {tension.get()}});
+      list_.push_back({&finding_, tension.get(), {tension.get()}});
       tensions_.push_back(std::move(tension));
     }
   }
   const std::vector<contradictions::SelectedFinding>& list() const { return list_; }
 
  private:
+  const contradictions::Finding finding_;
   std::vector<std::unique_ptr<contradictions::Tension>> tensions_;
   std::vector<contradictions::SelectedFinding> list_;
 };

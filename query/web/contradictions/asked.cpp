@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "indexer/store/reviews.h"
+#include "query/web/contradictions/parts.h"
 
 namespace sakuin::web {
 namespace {
@@ -107,7 +108,7 @@ std::vector<contradictions::SelectedFinding> Select(const View& view,
   });
   if (!asked.cell.empty()) {
     std::erase_if(out, [&](const contradictions::SelectedFinding& one) {
-      return CellOf(one.top->condition, one.top->action) != asked.cell;
+      return CellOf(one.top->condition, ActionColumn(one)) != asked.cell;
     });
   }
   return out;

@@ -133,7 +133,7 @@ class Facets {
     const auto all = Without(filter);
     std::set<std::string> listed{asked_.*filter};
     for (const SelectedFinding& one : all) {
-      listed.insert(of_conditions ? one.top->condition : one.top->action);
+      listed.insert(of_conditions ? one.top->condition : ActionColumn(one));
     }
     std::vector<Value> out;
     const auto counts =

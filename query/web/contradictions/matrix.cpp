@@ -186,7 +186,7 @@ Matrix CountMatrix(const std::vector<contradictions::SelectedFinding>& findings)
   std::map<std::string, std::size_t> actions;
   for (const auto& one : findings) {
     ++conditions[one.top->condition];
-    ++actions[one.top->action];
+    ++actions[ActionColumn(one)];
   }
   Matrix out;
   out.conditions = ByNumber(conditions);
@@ -197,7 +197,7 @@ Matrix CountMatrix(const std::vector<contradictions::SelectedFinding>& findings)
   const auto rows = PlacesOf(out.conditions);
   const auto columns = PlacesOf(out.actions);
   for (const auto& one : findings) {
-    ++out.cells[{rows.at(one.top->condition), columns.at(one.top->action)}];
+    ++out.cells[{rows.at(one.top->condition), columns.at(ActionColumn(one))}];
   }
   return out;
 }

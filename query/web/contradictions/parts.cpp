@@ -48,6 +48,10 @@ std::string ActionsOf(const View& view, const Tension& tension, const service::F
   return a == b ? view.Label(a) : view.Label(a) + " / " + view.Label(b);
 }
 
+const std::string& ActionColumn(const contradictions::SelectedFinding& finding) {
+  return finding.tensions[0]->action;
+}
+
 std::string ConditionOf(const View& view, const std::string& condition) {
   return condition.empty() ? view.say("contradictions.no-condition") : view.Label(condition);
 }
