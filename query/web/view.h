@@ -76,6 +76,9 @@ struct Page {
 // The whole document.
 server::Response Render(const View& view, Page page);
 
+// What a page shows, to take along in other forms: addresses and their names.
+Html Exports(const View& view, const std::vector<std::pair<std::string, std::string>>& forms);
+
 // "example.org" of "https://example.org/a"; "" where it is no address of the web.
 std::string HostOf(const std::string& uri);
 

@@ -221,6 +221,22 @@ class Pages(unittest.TestCase):
             pill = next(there.one(cls="pills").all("a"))
             self.assertEqual(pill.attributes["href"], "/contradictions")
 
+    def test_exports_have_what_the_page_lists(self):
+        for path in ("/contradictions", "/contradictions?severity=medium&languages=cross&ui=ja", "/contradictions?kind=dose&state=all"):
+            page = self.site.page(path)
+            links = {a.text(): a.attributes["href"] for a in page.one(cls="exports").all("a")}
+            told = json.loads(self.site.ask("GET", links["JSON"]).text)
+            self.assertEqual(told["findings"], count(page), path)
+            self.assertEqual(self.site.ask("GET", links["CSV"]).headers["Content-Type"].split(";")[0], "text/csv")
+            feed = next(href for href in links.values() if href.startswith("/feed/"))
+            self.assertEqual(self.site.ask("GET", feed).status, 200)
+        self.site.cookies.pop("sakuin-ui", None)
+        for path in ("/contradictions?cell=%2Bice", "/contradictions?languages=ja%2Bzh"):  # the API has no such filter
+            self.assertEqual(list(self.site.page(path).all(cls="exports")), [])
+        page = self.site.page("/conditions/calf-muscle-strain")
+        told = json.loads(self.site.ask("GET", next(page.one(cls="exports").all("a")).attributes["href"].replace("&format=csv", "")).text)
+        self.assertEqual(len(told["actions"]), len(list(page.all("section", cls="action"))))
+
     def test_what_was_chosen_can_be_taken_off(self):
         page = self.site.page("/contradictions?severity=high&kind=opposite-stance")
         pills = [a.attributes["href"] for a in page.one(cls="pills").all("a")]

@@ -149,8 +149,13 @@ Result<Html> PositionsPart(const View& view, const service::Findings& findings,
   const auto representatives = view.desk.reader().ReadRepresentatives();
   if (!representatives) return Pass(representatives);
   const auto disputed = DisputedOf(view, findings, condition);
+  server::Parameters asked;
+  asked.Add("condition", condition);
+  asked.Add("ui", view.ui);
+  const std::string api = "/api/v1/positions?" + asked.Print();
   return Positions(view, condition, records, disputed)
-      .Print(contradictions::PositionTable(records, *representatives));
+             .Print(contradictions::PositionTable(records, *representatives)) +
+         Exports(view, {{api + "&format=csv", "CSV"}, {api, "JSON"}});
 }
 
 }  // namespace sakuin::web

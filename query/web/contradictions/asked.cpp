@@ -71,6 +71,17 @@ std::string Asked::Query() const {
   return out.Print();
 }
 
+std::string Asked::ApiQuery(const std::string& ui) const {
+  const bool across = languages == "cross";
+  if (!cell.empty() || (!languages.empty() && !across)) return {};
+  Asked known = *this;
+  known.languages.clear();
+  server::Parameters out = server::Parameters::Parse(known.Query());
+  if (across) out.Add("cross_language", "1");
+  out.Add("ui", ui);
+  return out.Print();
+}
+
 std::string Asked::Address(const std::string& path) const {
   const std::string query = Query();
   return query.empty() ? path : path + "?" + query;

@@ -29,6 +29,8 @@ struct Asked {
   bool empty() const { return Query().empty(); }
   // "condition=...&kind=...", encoded; without what is not asked for.
   std::string Query() const;
+  // The same as the API takes it; "" where it knows no such filter.
+  std::string ApiQuery(const std::string& ui) const;
   // PATH, or PATH?QUERY.
   std::string Address(const std::string& path) const;
 };

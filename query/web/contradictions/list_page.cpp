@@ -77,6 +77,16 @@ Html Paging(const View& view, const Asked& asked, const contradictions::FindingP
   return Tag("p").Class("pages")(links);
 }
 
+// All pairs of the findings that are listed, where the API has these filters too.
+Html ExportLinks(const View& view, const Asked& asked) {
+  const std::string query = asked.ApiQuery(view.ui);
+  if (query.empty()) return {};
+  const std::string pairs = "/api/v1/contradictions?" + query + "&limit=1000";
+  return Exports(view, {{pairs + "&format=csv", "CSV"},
+                        {pairs, "JSON"},
+                        {"/feed/contradictions?" + query, view.say("export.feed")}});
+}
+
 server::Response List(const server::Request& request, service::Desk& desk, const Web& web) {
   const View view(request, desk, web);
   const auto now = desk.FindingsNow();
@@ -112,6 +122,7 @@ server::Response List(const server::Request& request, service::Desk& desk, const
   list += items.empty() ? Empty(view, findings, asked)
                         : Tag("ol").Class("findings").Set("data-walk", "")(items);
   list += Paging(view, asked, *found, after.empty());
+  if (!items.empty()) list += ExportLinks(view, asked);
   page.main += Tag("div").Class("columns")(FacetsPart(view, findings, asked), Tag("div")(list));
   page.main +=
       view.web.guard().read_only()

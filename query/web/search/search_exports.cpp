@@ -59,18 +59,13 @@ server::Response File(std::string body, const char* type, const char* name) {
 }  // namespace
 
 Html ExportLinks(const View& view, const SearchLinks& links) {
-  const auto link = [](const std::string& address, const std::string& label) {
-    return Tag("li")(Tag("a").Set("href", address).Set("rel", "nofollow")(label));
-  };
   const std::string api = links.Here("/api/v1/search");
   const std::string more = api.find('?') == std::string::npos ? "?" : "&";
-  return Tag("section").Class("exports")(
-      Tag("h2")(view.say("export.title")),
-      Tag("ul")(link(api + more + "limit=1000&format=csv", "CSV"),
-                link(api + more + "limit=1000", "JSON"),
-                link(links.Here("/export/search.md"), "Markdown"),
-                link(links.Here("/export/search.bib"), "BibTeX"),
-                link(links.Feed(), view.say("export.feed"))));
+  return Exports(view, {{api + more + "limit=1000&format=csv", "CSV"},
+                        {api + more + "limit=1000", "JSON"},
+                        {links.Here("/export/search.md"), "Markdown"},
+                        {links.Here("/export/search.bib"), "BibTeX"},
+                        {links.Feed(), view.say("export.feed")}});
 }
 
 server::Response ExportMarkdown(const View& view) {
