@@ -14,19 +14,18 @@ const pages = [
 ];
 
 for (const path of pages) {
-  test(`${path}: no barrier`, async () => {
-    for (const theme of [{}, { dark: true }, { forced: true }]) {
-      const page = await open(site + path, theme);
+  test(`${path}: no barrier, fits a phone and 400 %`, async () => {
+    const page = await open(site + path);
+    for (const theme of [{}, { colorScheme: "dark" }, { forcedColors: "active" }]) {
+      await page.emulateMedia({ colorScheme: "light", forcedColors: "none", ...theme });
       assert.deepEqual(await violations(page), [], `${path} ${JSON.stringify(theme)}`);
-      if (page.status === 200) clean(page);
-      await shut(page);
     }
-  });
-  test(`${path}: fits a phone, and 400 %`, async () => {
+    await page.emulateMedia({ colorScheme: "light", forcedColors: "none" });
     for (const width of [360, 320]) {
-      const page = await open(site + path, { width, height: 720 });
+      await page.setViewportSize({ width, height: 720 });
       await fits(page);
-      await shut(page);
     }
+    if (page.status === 200) clean(page);
+    await shut(page);
   });
 }
