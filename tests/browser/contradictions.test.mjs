@@ -236,7 +236,7 @@ test("an article cannot break out of its quote, title or address", async () => {
     "bad.jsonl": doc("a\"><script>alert(2)</script>", `Ankle sprain ${bad}`, `Put ice on the sprained ankle ${bad}. Then rest.`) +
       doc("b' onclick=alert(3) ", `Sprain \u202etxet ${bad}</title><svg onload=alert(1)>`, `Do not use ice on a sprained ankle "><svg/onload=alert(4)>. Never.`) }));
   const pages = ["/contradictions", "/contradictions?condition=%22%3E%3Cscript%3Ealert(1)%3C/script%3E&languages=%3Cb%3E",
-    "/conditions", "/conditions/ankle-sprain", "/conditions?name=%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E",
+    "/contradictions?cell=%22%3E%3Cscript%3Ealert(1)%3C/script%3E%2B%3Cb%3E", "/conditions", "/conditions/ankle-sprain", "/conditions?name=%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E",
     "/login?next=javascript:alert(1)", "/contradictions?done=%3Cscript%3E"];
   const list = await (await fetch(`${hostile}/contradictions`)).text();
   const finding = list.match(/\/contradictions\/[0-9a-f]{16}/);
