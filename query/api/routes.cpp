@@ -7,6 +7,7 @@
 #include "query/api/feeds/feeds.h"
 #include "query/api/openapi/document.h"
 #include "query/api/resources/resources.h"
+#include "query/api/resources/route.h"
 
 namespace sakuin::api {
 
@@ -22,12 +23,8 @@ void AddRoutes(server::Site& site, const std::string& version) {
   AddFeeds(endpoints);
 
   // The description describes itself too.
-  server::Route description;
-  description.method = "GET";
-  description.pattern = "/api/v1/openapi.json";
-  description.id = "describeApi";
-  description.summary = "This description";
-  description.answer = "application/json";
+  server::Route description = MakeGet("/api/v1/openapi.json", "describeApi", "This description",
+                                      "application/json", nullptr);
   std::vector<server::Route> described = endpoints.routes();
   described.push_back(description);
   const std::string text =

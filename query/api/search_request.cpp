@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <utility>
@@ -24,8 +25,9 @@ bool IsDate(std::string_view text) {
   return true;
 }
 
-// FROM..TO, where either may be left out, or one date.
+// FROM..TO, where either may be left out, or one date; with a "-" in front of it: without these.
 bool IsDateRange(std::string_view text) {
+  if (text.size() > 1 && text[0] == '-') text.remove_prefix(1);
   const std::size_t dots = text.find("..");
   if (dots == std::string_view::npos) return IsDate(text);
   const std::string_view from = text.substr(0, dots);
@@ -81,7 +83,8 @@ Result<results::SearchRequest> ReadSearchRequest(const server::Parameters& query
        {"published", FilterField::kPublished}}};
   for (const auto& [name, field] : kFields) {
     std::vector<std::string> values = query.All(name);
-    if (field == FilterField::kPublished && !values.empty() && !IsDateRange(values.front())) {
+    if (field == FilterField::kPublished &&
+        !std::all_of(values.begin(), values.end(), IsDateRange)) {
       return Fail(ErrorCode::kUsage, "published is FROM..TO, such as 2024..2025-06");
     }
     if (!values.empty()) out.filters.push_back({field, std::move(values)});

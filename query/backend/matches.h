@@ -75,6 +75,7 @@ struct HitRecord {
   std::string language;  // the document's
   std::string site;
   std::string published;
+  std::string author;
   model::Section section;  // without maps
 };
 

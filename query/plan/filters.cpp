@@ -87,9 +87,7 @@ ResolvedFilter ResolveFilter(FilterField field, const std::vector<std::string>& 
   for (const std::string& value : values) {
     if (field == FilterField::kPublished) {
       ResolveDates(value, out);
-      break;
-    }
-    if (field == FilterField::kCondition) {
+    } else if (field == FilterField::kCondition) {
       ResolveCondition(value, context, out);
     } else if (field == FilterField::kAspect) {
       ResolveAspect(value, context, out);

@@ -71,7 +71,8 @@ enum class FilterField : std::uint8_t { kCondition, kAspect, kLanguage, kSite, k
 
 struct Filter {
   FilterField field = FilterField::kLanguage;
-  std::vector<std::string> values;  // any of them; kPublished: {from, to}, either may be empty
+  // Any of them; kPublished: pairs of from and to, either may be empty.
+  std::vector<std::string> values;
 };
 
 enum class NodeKind : std::uint8_t { kAll, kAny, kNot, kNear, kMost, kLeaf, kFilter };

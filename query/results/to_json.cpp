@@ -109,6 +109,7 @@ json HitObject(const Hit& hit) {
   json document{
       {"id", r.document_id}, {"uri", r.uri}, {"title", r.title}, {"language", r.language}};
   PutIfAny(document, "site", r.site);
+  PutIfAny(document, "author", r.author);
   PutIfAny(document, "published", r.published);
   json conditions = json::array();
   for (const model::Tag& tag : r.section.tags) conditions.push_back(tag.concept_id);

@@ -36,13 +36,6 @@ bool ChangesSomething(const std::string& method) {
   return method != "GET" && method != "HEAD" && method != "OPTIONS";
 }
 
-std::string Lower(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
-
 // "application/json" of "Application/JSON; charset=utf-8".
 std::string MediaType(const std::string& header) {
   std::string out = Lower(header.substr(0, header.find(';')));
@@ -56,14 +49,14 @@ std::pair<std::string, std::string> SplitHost(std::string_view host) {
   const std::size_t colon = host.rfind(':');
   const bool has_port =
       colon != std::string_view::npos && (bracket == std::string_view::npos || colon > bracket);
-  std::string name = Lower(std::string(host.substr(0, has_port ? colon : host.size())));
+  std::string name = Lower(host.substr(0, has_port ? colon : host.size()));
   return {std::move(name), has_port ? std::string(host.substr(colon + 1)) : std::string()};
 }
 
 }  // namespace
 
 Guard::Guard(GuardOptions options) : options_(std::move(options)), secret_(RandomHex(32)) {
-  for (std::string& name : options_.host_names) name = Lower(std::move(name));
+  for (std::string& name : options_.host_names) name = Lower(name);
 }
 
 bool Guard::IsOwnHost(std::string_view host) const {

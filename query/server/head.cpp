@@ -7,14 +7,6 @@
 namespace sakuin::server {
 namespace {
 
-std::string Lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
-
 // Of "http://host:1/path" the host and the rest; of any other target the whole is the rest.
 struct Target {
   std::string_view host;

@@ -34,6 +34,14 @@ std::string Clean(const std::string& text) {
 
 }  // namespace
 
+std::string Lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return out;
+}
+
 std::optional<std::string> Decode(std::string_view text, bool plus_is_blank) {
   std::string out;
   out.reserve(text.size());

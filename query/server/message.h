@@ -36,6 +36,9 @@ class Parameters {
   std::vector<std::pair<std::string, std::string>> items_;
 };
 
+// A to Z become small letters; HTTP knows no others.
+std::string Lower(std::string_view text);
+
 // Percent-encodes everything but unreserved characters; of a path segment or a parameter.
 std::string Encode(std::string_view text);
 // nullopt for a broken escape.

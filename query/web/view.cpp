@@ -182,6 +182,21 @@ server::Response Render(const View& view, Page page) {
   return out;
 }
 
+Html Exports(const View& view, const std::vector<std::pair<std::string, std::string>>& forms) {
+  Html items;
+  for (const auto& [address, name] : forms) {
+    items += Tag("li")(Tag("a").Set("href", address).Set("rel", "nofollow")(name));
+  }
+  return Tag("section").Class("exports")(Tag("h2")(view.say("export.title")), Tag("ul")(items));
+}
+
+std::string HostOf(const std::string& uri) {
+  const bool is_web = uri.starts_with("http://") || uri.starts_with("https://");
+  if (!is_web) return {};
+  const std::size_t begin = uri.find("://") + 3;
+  return uri.substr(begin, uri.find_first_of("/?#", begin) - begin);
+}
+
 std::string DocumentAddress(const std::string& document_id) {
   return "/a/" + server::Encode(document_id);
 }

@@ -76,6 +76,12 @@ struct Page {
 // The whole document.
 server::Response Render(const View& view, Page page);
 
+// What a page shows, to take along in other forms: addresses and their names.
+Html Exports(const View& view, const std::vector<std::pair<std::string, std::string>>& forms);
+
+// "example.org" of "https://example.org/a"; "" where it is no address of the web.
+std::string HostOf(const std::string& uri);
+
 // The address of a document, of one section and of a sentence in it; ids are encoded.
 std::string DocumentAddress(const std::string& document_id);
 std::string SectionAddress(const std::string& document_id, std::uint32_t section);

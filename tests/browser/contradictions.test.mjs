@@ -50,6 +50,37 @@ test("from the start page to a decided contradiction by keys alone", async () =>
   await shut(page);
 });
 
+test("two clicks lead from the start page to a decided contradiction", async () => {
+  const page = await open(`${site}/`, { script: false });
+  const before = log().length;
+  await page.click(".waiting .button");
+  const target = new URL(page.url()).pathname.split("/").at(-1);
+  await page.click('button[value="conditional-ok"]');
+  await page.waitForURL(/done=/);
+  assert.equal(log().length, before + 1);
+  assert.deepEqual([log().at(-1).target, log().at(-1).state], [target, "conditional-ok"]);
+  await page.click(".side .origin a");
+  assert.equal(await page.locator(".note:target").count(), 1);
+  await page.goBack();
+  await page.click(".notice .undo button");
+  await page.waitForURL(/undone=/);
+  clean(page);
+  await shut(page);
+});
+
+test("a cell of the matrix shows what it counts, and its filter is taken off", async () => {
+  const page = await open(`${site}/contradictions`, { script: false });
+  const cell = page.locator(".matrix a").first();
+  const counted = (await cell.locator("text").textContent()).trim();
+  await cell.click();
+  await page.waitForURL(/cell=/);
+  assert.equal((await page.textContent("#count")).split(" ")[0], counted);
+  assert.equal(await page.locator(".finding").count(), Math.min(20, Number(counted)));
+  await page.click(".pills .pill.on");
+  assert.doesNotMatch(page.url(), /cell=/);
+  await shut(page);
+});
+
 test("j and k go through the findings, 4 asks for a reason first", async () => {
   const start = await first();
   const page = await open(`${site}${start}?severity=medium`);
@@ -205,7 +236,7 @@ test("an article cannot break out of its quote, title or address", async () => {
     "bad.jsonl": doc("a\"><script>alert(2)</script>", `Ankle sprain ${bad}`, `Put ice on the sprained ankle ${bad}. Then rest.`) +
       doc("b' onclick=alert(3) ", `Sprain \u202etxet ${bad}</title><svg onload=alert(1)>`, `Do not use ice on a sprained ankle "><svg/onload=alert(4)>. Never.`) }));
   const pages = ["/contradictions", "/contradictions?condition=%22%3E%3Cscript%3Ealert(1)%3C/script%3E&languages=%3Cb%3E",
-    "/conditions", "/conditions/ankle-sprain", "/conditions?name=%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E",
+    "/contradictions?cell=%22%3E%3Cscript%3Ealert(1)%3C/script%3E%2B%3Cb%3E", "/conditions", "/conditions/ankle-sprain", "/conditions?name=%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E",
     "/login?next=javascript:alert(1)", "/contradictions?done=%3Cscript%3E"];
   const list = await (await fetch(`${hostile}/contradictions`)).text();
   const finding = list.match(/\/contradictions\/[0-9a-f]{16}/);

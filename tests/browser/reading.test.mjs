@@ -99,6 +99,84 @@ test("a sentence has an address that marks it, and the margin leads to its words
   await shut(page);
 });
 
+test("j and k go from sentence to sentence, c copies the address of one", async () => {
+  const page = await open(`${site}/a/${strain}`);
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.keyboard.press("c");  // no sentence yet
+  await page.keyboard.press("j");
+  const first = await page.evaluate(() => document.activeElement.id);
+  assert.match(first, /^s\d+\.1$/);
+  assert.ok(page.url().endsWith(`#${first}`));
+  await page.keyboard.press("j");
+  const next = await page.evaluate(() => document.activeElement.id);
+  assert.notEqual(next, first);
+  const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
+  assert.notEqual(outline, "none");
+  await page.keyboard.press("k");
+  assert.equal(await page.evaluate(() => document.activeElement.id), first);
+  await page.keyboard.press("c");
+  await page.waitForFunction(() => document.querySelector(".said-now").textContent !== "");
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `${site}/a/${strain}#${first}`);
+  await page.goto(`${site}/a/${strain}#${next}`);
+  await page.keyboard.press("j");
+  assert.notEqual(await page.evaluate(() => document.activeElement.id), first);
+  assert.deepEqual(await violations(page), []);
+  clean(page);
+  await shut(page);
+});
+
+test("without scripts every sentence has a link for the keyboard where that is asked for", async () => {
+  const page = await open(`${site}/a/${strain}`, { script: false });
+  assert.equal(await page.locator(".sentence .pin:not([tabindex])").count(), 0);
+  await page.click('.article-head a[href*="links=1"]');
+  const pins = page.locator(".sentence .pin:not([tabindex])");
+  assert.ok(await pins.count() > 20);
+  await pins.nth(2).focus();
+  await page.keyboard.press("Enter");
+  assert.match(page.url(), /links=1#s\d+\.\d+$/);
+  assert.equal(await page.locator(".sentence:target").count(), 1);
+  const small = await pins.evaluateAll((all) => all.filter((one) => one.getBoundingClientRect().width < 24).length);
+  assert.equal(small, 0);
+  await shut(page);
+});
+
+test("j and k go through the hits; switched off, no page has single keys", async () => {
+  const page = await open(`${site}/?q=knee`);
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  const links = await page.locator(".hit h2 a").evaluateAll((all) => all.map((one) => one === document.activeElement));
+  assert.equal(links.indexOf(true), 1);
+  await page.keyboard.press("?");
+  await page.uncheck("#keys-use");
+  await page.keyboard.press("Escape");
+  await page.goto(`${site}/a/${strain}`);
+  for (const key of ["j", "/", "?"]) await page.keyboard.press(key);
+  assert.doesNotMatch(page.url(), /#/);
+  assert.equal(await page.evaluate(() => document.activeElement.tagName), "BODY");
+  clean(page);
+  await shut(page);
+});
+
+test("a year is left out, taken in beside another one, and taken off", async () => {
+  const page = await open(`${site}/?q=knee`, { script: false });
+  const total = async () => parseInt(await page.textContent("h1"), 10);
+  const all = await total();
+  const row = (year) => page.locator(`.facet-row:has(.facet-name:text("${year}"))`);
+  const year = (await page.locator('.facet:has(h2:text-is("Year")) .facet-name').first().textContent()).slice(0, 4);
+  const count = parseInt(await row(year).locator(".count").textContent(), 10);
+  await row(year).locator(".facet-not").click();
+  assert.equal(await total(), all - count);
+  await row(year).locator(".facet-name").click();
+  assert.equal(await total(), all);
+  await row(year).locator(".facet-name").click();
+  assert.equal(await total(), count);
+  const other = page.locator('.facet:has(h2:text-is("Year")) .facet-row:not(.on) .facet-name').first();
+  const more = parseInt(await other.locator(".count").textContent(), 10);
+  await other.click();
+  assert.equal(await total(), count + more);
+  await shut(page);
+});
+
 // What the API answers is another test's matter: here it is made up.
 async function withSuggestions(page, asked) {
   await page.route("**/api/v1/suggest*", (route) => {

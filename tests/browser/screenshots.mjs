@@ -1,12 +1,13 @@
 // Makes docs/screenshots/: node tests/browser/screenshots.mjs. Our own articles alone, so that anybody gets the same pages.
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import test from "node:test";
 import { knowledgeBase, open, run, serve, shut } from "./support.mjs";
 
-const out = join(import.meta.dirname ?? ".", "../../docs/screenshots");
+const out = resolve(import.meta.dirname ?? ".", "../../docs/screenshots");
 mkdirSync(out, { recursive: true });
-const kb = knowledgeBase();
+process.chdir(join(import.meta.dirname ?? ".", "../.."));  // addresses of articles without where this repository lies
+const kb = knowledgeBase(["corpus/articles"]);
 const site = await serve(kb);
 const pairs = JSON.parse(run("--db", kb, "contradictions", "--json")).contradictions;
 const best = pairs.find((p) => p.a.language.slice(0, 2) !== p.b.language.slice(0, 2) && p.condition) ?? pairs[0];

@@ -12,7 +12,8 @@ namespace {
 
 TEST_CASE("an address and what it asks for are two forms of the same", "[web]") {
   const std::string query =
-      "condition=knee-pain&action=ice&kind=dose&severity=high&state=changed&languages=ja%2Bzh";
+      "condition=knee-pain&action=ice&kind=dose&severity=high&state=changed&languages=ja%2Bzh&cell="
+      "knee-pain%2Bice";
   CHECK(Asked::Read(server::Parameters::Parse(query)).Query() == query);
   CHECK(Asked().empty());
   CHECK(Asked().Address("/contradictions") == "/contradictions");
@@ -20,7 +21,7 @@ TEST_CASE("an address and what it asks for are two forms of the same", "[web]") 
 
 TEST_CASE("words that mean nothing in an address ask for nothing", "[web]") {
   const auto asked = Asked::Read(server::Parameters::Parse(
-      "kind=quarrel&severity=fatal&state=undo&after=x&csrf=1&action=a b"));
+      "kind=quarrel&severity=fatal&state=undo&after=x&csrf=1&action=a b&cell=ice"));
   CHECK(asked.Query() == "action=a%20b");
 }
 
@@ -32,13 +33,14 @@ class Findings {
       auto tension = std::make_unique<contradictions::Tension>();
       tension->condition = condition;
       tension->action = action;
-      list_.push_back({nullptr, tension.get(), {tension.get()}});
+      list_.push_back({&finding_, tension.get(), {tension.get()}});
       tensions_.push_back(std::move(tension));
     }
   }
   const std::vector<contradictions::SelectedFinding>& list() const { return list_; }
 
  private:
+  const contradictions::Finding finding_;
   std::vector<std::unique_ptr<contradictions::Tension>> tensions_;
   std::vector<contradictions::SelectedFinding> list_;
 };

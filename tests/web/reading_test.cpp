@@ -17,7 +17,10 @@ TEST_CASE("links of a search change one thing and go back to the first page", "[
   const SearchLinks links(
       server::Parameters::Parse("q=knee&condition=knee-pain&language=-en&after=10.1.2&site="));
   CHECK(links.Here() == "/?q=knee&condition=knee-pain&language=-en");
-  CHECK(links.Here("/feed/search") == "/feed/search?q=knee&condition=knee-pain&language=-en");
+  CHECK(links.Here("/x") == "/x?q=knee&condition=knee-pain&language=-en");
+  const SearchLinks ordered(
+      server::Parameters::Parse("q=knee&sort=date&published=-2024&by=document&limit=5&ui=ja"));
+  CHECK(ordered.Feed() == "/feed/search?q=knee&published=-2024&ui=ja");
   CHECK(links.Without("condition") == "/?q=knee&language=-en");
   CHECK(links.Without("language", "-en") == "/?q=knee&condition=knee-pain");
   CHECK(links.Toggled("condition", "knee-pain") == "/?q=knee&language=-en");
@@ -55,8 +58,25 @@ TEST_CASE("BibTeX cannot be broken out of", "[web][article]") {
         "  langid = {ja}\n"
         "}\n");
   CHECK(web::BibTeX({"x", "T", "", "S", "", "folder/a.txt", "", ""}) ==
-        "@misc{sakuin-x,\n  title = {{T}},\n  organization = {S},\n  howpublished = "
-        "{folder/a.txt}\n}\n");
+        "@misc{sakuin-x,\n  title = {{T}},\n  author = {{S}},\n  organization = {S},\n"
+        "  howpublished = {folder/a.txt}\n}\n");
+}
+
+TEST_CASE("BibTeX names every author, and who answers for a text without one", "[web][article]") {
+  const auto authors = [](const std::string& author, const std::string& site,
+                          const std::string& uri) {
+    const std::string entry = web::BibTeX({"x", "T", author, site, "", uri, "", ""});
+    const std::size_t at = entry.find("author = {");
+    if (at == std::string::npos) return std::string();
+    return entry.substr(at + 10, entry.find("},\n", at) - at - 10);
+  };
+  CHECK(authors("Jo Park; Kim Lee, MD ;", "S", "") == "{Jo Park} and {Kim Lee, MD}");
+  CHECK(authors("\u68EE\u3001\u6797\uFF1B\u738B", "S", "") == "{\u68EE} and {\u6797} and {\u738B}");
+  CHECK(authors("", "Clinic", "https://a.example/x") == "{Clinic}");
+  CHECK(authors("", "", "https://a.example/x?y") == "{a.example}");
+  CHECK(authors("", "", "https://a.example") == "{a.example}");
+  CHECK(authors("", "", "folder/a.txt").empty());
+  CHECK(authors(" ; ", "", "folder/a.txt").empty());
 }
 
 TEST_CASE("a citation is written as the page's language writes it", "[web][article]") {

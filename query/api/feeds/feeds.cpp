@@ -6,6 +6,7 @@
 #include "query/api/answers/parameters.h"
 #include "query/api/feeds/atom.h"
 #include "query/api/resources/finding_choice.h"
+#include "query/api/resources/route.h"
 #include "query/api/search_request.h"
 #include "query/contradictions/reasons/reason.h"
 #include "query/server/problem.h"
@@ -46,7 +47,7 @@ AtomEntry EntryOf(const results::Hit& hit, const std::string& base) {
   out.updated = AtomDate(r.published);
   out.link = base + SectionPage(id);
   out.language = r.section.language.empty() ? r.language : r.section.language;
-  out.author = r.site;
+  out.author = r.author.empty() ? r.site : r.author;
   out.summary = hit.snippet.text;
   return out;
 }
@@ -145,49 +146,34 @@ Response BrowserSearch(const Request& request, service::Desk&) {
   return out;
 }
 
-Route Get(const char* pattern, const char* id, const char* summary, const char* answer) {
-  Route out;
-  out.method = "GET";
-  out.pattern = pattern;
-  out.id = id;
-  out.summary = summary;
-  out.answer = answer;
-  return out;
-}
-
 }  // namespace
 
 void AddFeeds(Endpoints& endpoints) {
   const std::string version = endpoints.version();
-  Route search = Get("/feed/search", "feedSearch", "Atom: what a query finds, the newest first",
-                     "application/atom+xml");
-  search.parameters = {Text("q", "Query, as of /api/v1/search"),
-                       Texts("language", "Only in this language; zh is both scripts"),
-                       Texts("condition", "Only about this condition or what is narrower"),
-                       Texts("aspect", "Only this aspect, such as self-care"),
-                       Texts("site", "Only from this site"),
-                       Limit(50),
-                       UiLanguages()};
-  search.handler = [version](const Request& request, service::Desk& desk) {
-    return SearchFeed(request, desk, version);
-  };
+  Route search =
+      MakeGet("/feed/search", "feedSearch", "Atom: what a query finds, the newest first",
+              "application/atom+xml", [version](const Request& request, service::Desk& desk) {
+                return SearchFeed(request, desk, version);
+              });
+  search.parameters = SearchFilterParameters();
+  search.parameters.insert(search.parameters.begin(), Text("q", "Query, as of /api/v1/search"));
+  search.parameters.insert(search.parameters.end(), {Limit(50), UiLanguages()});
   endpoints.Add(std::move(search), Depends::kOnIndex);
 
-  Route findings = Get("/feed/contradictions", "feedContradictions",
-                       "Atom: findings that are to be looked at, the newest articles' first",
-                       "application/atom+xml");
+  Route findings =
+      MakeGet("/feed/contradictions", "feedContradictions",
+              "Atom: findings that are to be looked at, the newest articles' first",
+              "application/atom+xml", [version](const Request& request, service::Desk& desk) {
+                return FindingFeed(request, desk, version);
+              });
   findings.parameters = FindingParameters();
   findings.parameters.insert(findings.parameters.end(), {Limit(50), UiLanguages()});
-  findings.handler = [version](const Request& request, service::Desk& desk) {
-    return FindingFeed(request, desk, version);
-  };
   endpoints.Add(std::move(findings), Depends::kOnVerdicts);
 
-  Route browser = Get("/opensearch.xml", "describeSearch",
-                      "The search for browsers, with suggestions: an OpenSearch description",
-                      "application/opensearchdescription+xml");
-  browser.handler = BrowserSearch;
-  endpoints.Add(std::move(browser), Depends::kOnNothing);
+  endpoints.Add(MakeGet("/opensearch.xml", "describeSearch",
+                        "The search for browsers, with suggestions: an OpenSearch description",
+                        "application/opensearchdescription+xml", BrowserSearch),
+                Depends::kOnNothing);
 }
 
 }  // namespace sakuin::api

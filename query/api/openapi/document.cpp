@@ -159,12 +159,6 @@ ordered_json Operation(const Route& route, ordered_json& schemas) {
   return out;
 }
 
-std::string Lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return text;
-}
-
 }  // namespace
 
 ordered_json OpenApiDocument(const std::vector<Route>& routes, const std::string& version,
@@ -179,7 +173,7 @@ ordered_json OpenApiDocument(const std::vector<Route>& routes, const std::string
          "English. It quotes what articles say; it gives no medical advice."}}}};
   ordered_json schemas = ordered_json::parse(embedded::kApiSchemas[0].Text());
   for (const Route& route : routes) {
-    out["paths"][route.pattern][Lower(route.method)] = Operation(route, schemas);
+    out["paths"][route.pattern][server::Lower(route.method)] = Operation(route, schemas);
   }
   out["components"] = {{"schemas", std::move(schemas)}};
   if (needs_token) {

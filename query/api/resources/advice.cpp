@@ -3,13 +3,13 @@
 #include "query/api/answers/answer.h"
 #include "query/api/answers/parameters.h"
 #include "query/api/resources/resources.h"
+#include "query/api/resources/route.h"
 #include "query/api/search_request.h"
 #include "query/contradictions/advice_json.h"
 #include "query/contradictions/position_table.h"
 #include "query/contradictions/tables/advice_csv.h"
 #include "query/contradictions/tables/position_report.h"
 #include "query/server/problem.h"
-#include "query/service/concept_choice.h"
 
 namespace sakuin::api {
 namespace {
@@ -19,20 +19,17 @@ using server::Response;
 using server::Route;
 using store::AdviceRecord;
 
-Result<store::AdviceQuery> TopicOf(const server::Parameters& query, service::Desk& desk) {
+Result<store::AdviceQuery> QueryOf(const server::Parameters& query, service::Desk& desk) {
+  auto topic = ReadTopic(query, desk);
+  if (!topic) return Pass(topic);
   store::AdviceQuery out;
-  const pipeline::TextRules& rules = *desk.library().rules();
-  auto conditions = service::ChooseConcepts(rules, query.All("condition"), "condition");
-  if (!conditions) return Pass(conditions);
-  out.conditions = std::move(*conditions);
-  auto actions = service::ChooseConcepts(rules, query.All("action"), "action");
-  if (!actions) return Pass(actions);
-  out.actions = std::move(*actions);
+  out.conditions = std::move(topic->conditions);
+  out.actions = std::move(topic->actions);
   return out;
 }
 
 Response Advice(const Request& request, service::Desk& desk) {
-  auto asked = TopicOf(request.query, desk);
+  auto asked = QueryOf(request.query, desk);
   if (!asked) return server::Problem(asked.error());
   const auto limit = ReadNumber(request.query, "limit", 100, 0, 1000);
   if (!limit) return server::Problem(limit.error());
@@ -71,7 +68,7 @@ Response Advice(const Request& request, service::Desk& desk) {
 }
 
 Response Positions(const Request& request, service::Desk& desk) {
-  const auto asked = TopicOf(request.query, desk);
+  const auto asked = QueryOf(request.query, desk);
   if (!asked) return server::Problem(asked.error());
   const auto representatives = desk.reader().ReadRepresentatives();
   if (!representatives) return server::Problem(representatives.error());
@@ -101,11 +98,8 @@ void AddAdvice(Endpoints& endpoints) {
   const server::Parameter condition =
       Texts("condition", "About this condition or what is narrower (id or name)");
   const server::Parameter action = Texts("action", "This action or what is narrower (id or name)");
-  Route advice;
-  advice.method = "GET";
-  advice.pattern = "/api/v1/advice";
-  advice.id = "listAdvice";
-  advice.summary = "Every piece of advice that the texts give";
+  Route advice = MakeGet("/api/v1/advice", "listAdvice",
+                         "Every piece of advice that the texts give", "AdviceList", Advice);
   advice.parameters = {condition,
                        action,
                        Choices("stance", "What it says", {"recommend", "avoid", "conditional"}),
@@ -118,19 +112,13 @@ void AddAdvice(Endpoints& endpoints) {
                        After("^[0-9a-f]*$"),
                        Fields(),
                        Formats({"json", "jsonl", "csv"})};
-  advice.answer = "AdviceList";
-  advice.handler = Advice;
   endpoints.Add(std::move(advice), Depends::kOnIndex);
 
-  Route positions;
-  positions.method = "GET";
-  positions.pattern = "/api/v1/positions";
-  positions.id = "listPositions";
-  positions.summary = "For each action who recommends it and who advises against it";
+  Route positions = MakeGet("/api/v1/positions", "listPositions",
+                            "For each action who recommends it and who advises against it",
+                            "Positions", Positions);
   positions.parameters = {Required(condition), action, UiLanguages(), Fields(),
                           Formats({"json", "jsonl", "csv"})};
-  positions.answer = "Positions";
-  positions.handler = Positions;
   endpoints.Add(std::move(positions), Depends::kOnIndex);
 }
 

@@ -3,6 +3,7 @@
 #include "query/api/answers/answer.h"
 #include "query/api/answers/parameters.h"
 #include "query/api/resources/resources.h"
+#include "query/api/resources/route.h"
 #include "query/api/search_request.h"
 #include "query/results/to_json.h"
 #include "query/server/problem.h"
@@ -88,27 +89,15 @@ Response Condition(const Request& request, service::Desk& desk) {
   return Answer(request, results::ToJson(browser.Tree(OptionsOf(request)), **found, *details));
 }
 
-Route Get(const char* pattern, const char* id, const char* summary, const char* answer,
-          server::Handler handler) {
-  Route out;
-  out.method = "GET";
-  out.pattern = pattern;
-  out.id = id;
-  out.summary = summary;
-  out.answer = answer;
-  out.handler = std::move(handler);
-  return out;
-}
-
 }  // namespace
 
 void AddConcepts(Endpoints& endpoints) {
-  Route list = Get("/api/v1/concepts", "listConcepts", "The concepts of the thesaurus",
-                   "ConceptList", Concepts);
+  Route list = MakeGet("/api/v1/concepts", "listConcepts", "The concepts of the thesaurus",
+                       "ConceptList", Concepts);
   list.parameters = {Text("scheme", "Only of this scheme, such as conditions"), Limit(100),
                      After(kCursorPattern), Fields(), Formats({"json", "jsonl"})};
   endpoints.Add(std::move(list), Depends::kOnIndex);
-  Route one = Get("/api/v1/concepts/{id}", "getConcept", "One concept", "Concept", Concept);
+  Route one = MakeGet("/api/v1/concepts/{id}", "getConcept", "One concept", "Concept", Concept);
   one.parameters = {Fields()};
   endpoints.Add(std::move(one), Depends::kOnIndex);
 
@@ -116,14 +105,14 @@ void AddConcepts(Endpoints& endpoints) {
       Texts("language", "Count only sections in this language; zh is both scripts");
   const server::Parameter depth = Number("depth", "Levels to go down; 0 is the first", 0, 100);
   const server::Parameter all = Flag("all", "Also conditions that no section is tagged with");
-  Route tree =
-      Get("/api/v1/conditions", "listConditions",
-          "Conditions and symptoms as a tree with counts of sections", "ConditionTree", Conditions);
+  Route tree = MakeGet("/api/v1/conditions", "listConditions",
+                       "Conditions and symptoms as a tree with counts of sections", "ConditionTree",
+                       Conditions);
   tree.parameters = {language, all, depth, UiLanguages(), Fields()};
   endpoints.Add(std::move(tree), Depends::kOnIndex);
-  Route node = Get("/api/v1/conditions/{id}", "getCondition",
-                   "One condition, by its id or any name: names, places, counts",
-                   "ConditionDetails", Condition);
+  Route node = MakeGet("/api/v1/conditions/{id}", "getCondition",
+                       "One condition, by its id or any name: names, places, counts",
+                       "ConditionDetails", Condition);
   node.parameters = {language, all, depth, UiLanguages(), Fields()};
   endpoints.Add(std::move(node), Depends::kOnIndex);
 }

@@ -1,6 +1,7 @@
 #include "query/api/answers/answer.h"
 #include "query/api/resources/finding_choice.h"
 #include "query/api/resources/resources.h"
+#include "query/api/resources/route.h"
 #include "query/api/search_request.h"
 #include "query/contradictions/reports/report.h"
 #include "query/server/problem.h"
@@ -88,30 +89,22 @@ Response Contradiction(const Request& request, service::Desk& desk) {
 }  // namespace
 
 void AddContradictions(Endpoints& endpoints) {
-  Route list;
-  list.method = "GET";
-  list.pattern = "/api/v1/contradictions";
-  list.id = "listContradictions";
-  list.summary =
-      "Pairs of pieces of advice that one reader cannot follow both: first the best of "
-      "each finding, the most serious first, then the others";
+  Route list =
+      MakeGet("/api/v1/contradictions", "listContradictions",
+              "Pairs of pieces of advice that one reader cannot follow both: first the best of "
+              "each finding, the most serious first, then the others",
+              "ContradictionList", Contradictions);
   list.parameters = FindingParameters();
   list.parameters.insert(list.parameters.end(),
                          {Flag("pairs", "Every pair; false: the best one of each finding", "true"),
                           Limit(100), After("^(f[0-9a-f]{50}|p[0-9a-f]{83})?$"), UiLanguages(),
                           Fields(), Formats({"json", "jsonl", "csv"})});
-  list.answer = "ContradictionList";
-  list.handler = Contradictions;
   endpoints.Add(std::move(list), Depends::kOnVerdicts);
 
-  Route one;
-  one.method = "GET";
-  one.pattern = "/api/v1/contradictions/{id}";
-  one.id = "getContradiction";
-  one.summary = "A pair, or a finding with all its pairs; the id's beginning will do";
+  Route one = MakeGet("/api/v1/contradictions/{id}", "getContradiction",
+                      "A pair, or a finding with all its pairs; the id's beginning will do",
+                      "ContradictionOrFinding", Contradiction);
   one.parameters = {UiLanguages(), Fields()};
-  one.answer = "ContradictionOrFinding";
-  one.handler = Contradiction;
   endpoints.Add(std::move(one), Depends::kOnVerdicts);
 }
 

@@ -7,6 +7,7 @@
 #include "query/api/answers/answer.h"
 #include "query/api/answers/parameters.h"
 #include "query/api/resources/resources.h"
+#include "query/api/resources/route.h"
 #include "query/api/search_request.h"
 #include "query/contradictions/advice_json.h"
 #include "query/results/to_json.h"
@@ -125,48 +126,32 @@ Response Source(const Request& request, service::Desk& desk) {
   return out;
 }
 
-Route One(const char* pattern, const char* id, const char* summary, const char* answer,
-          server::Handler handler) {
-  Route out;
-  out.method = "GET";
-  out.pattern = pattern;
-  out.id = id;
-  out.summary = summary;
-  out.parameters = {Fields(), Formats({"json", "markdown"})};
-  out.answer = answer;
-  out.handler = std::move(handler);
-  return out;
-}
-
 }  // namespace
 
 void AddDocuments(Endpoints& endpoints) {
-  Route list;
-  list.method = "GET";
-  list.pattern = "/api/v1/documents";
-  list.id = "listDocuments";
-  list.summary = "The documents in order of their addresses";
+  Route list = MakeGet("/api/v1/documents", "listDocuments",
+                       "The documents in order of their addresses", "DocumentList", Documents);
   list.parameters = {Texts("language", "Only in this language; zh is both scripts"),
                      Texts("site", "Only from this site"),
                      Limit(100),
                      After("^(([0-9a-f]{2})*0a([0-9a-f]{2})*)?$"),
                      Fields(),
                      Formats({"json", "jsonl", "csv"})};
-  list.answer = "DocumentList";
-  list.handler = Documents;
   endpoints.Add(std::move(list), Depends::kOnIndex);
-  endpoints.Add(One("/api/v1/documents/{id}", "getDocument",
-                    "A document with its sections, tags and advice; the id's beginning will do",
-                    "Document", Document),
-                Depends::kOnIndex);
+  Route document =
+      MakeGet("/api/v1/documents/{id}", "getDocument",
+              "A document with its sections, tags and advice; the id's beginning will do",
+              "Document", Document);
+  Route section =
+      MakeGet("/api/v1/sections/{id}", "getSection", "One section, DOCUMENT#N", "Section", Section);
+  for (Route* const one : {&document, &section}) {
+    one->parameters = {Fields(), Formats({"json", "markdown"})};
+    endpoints.Add(std::move(*one), Depends::kOnIndex);
+  }
   endpoints.Add(
-      One("/api/v1/sections/{id}", "getSection", "One section, DOCUMENT#N", "Section", Section),
+      MakeGet("/api/v1/documents/{id}/source", "getSource",
+              "The bytes that the document was read from, to be saved", "text/plain", Source),
       Depends::kOnIndex);
-  Route source =
-      One("/api/v1/documents/{id}/source", "getSource",
-          "The bytes that the document was read from, to be saved", "text/plain", Source);
-  source.parameters.clear();
-  endpoints.Add(std::move(source), Depends::kOnIndex);
 }
 
 }  // namespace sakuin::api

@@ -4,10 +4,10 @@
 #include <nlohmann/json.hpp>
 
 #include "indexer/store/reviews.h"
+#include "query/api/resources/route.h"
 #include "query/api/search_request.h"
 #include "query/contradictions/decisions/states.h"
 #include "query/contradictions/witnesses.h"
-#include "query/service/concept_choice.h"
 #include "query/service/id_choice.h"
 
 namespace sakuin::api {
@@ -38,13 +38,10 @@ Parameters FindingParameters() {
 Result<contradictions::TensionFilter> ReadFindingFilter(const server::Parameters& query,
                                                         service::Desk& desk) {
   contradictions::TensionFilter out;
-  const pipeline::TextRules& rules = *desk.library().rules();
-  auto conditions = service::ChooseConcepts(rules, query.All("condition"), "condition");
-  if (!conditions) return Pass(conditions);
-  out.conditions = std::move(*conditions);
-  auto actions = service::ChooseConcepts(rules, query.All("action"), "action");
-  if (!actions) return Pass(actions);
-  out.actions = std::move(*actions);
+  auto topic = ReadTopic(query, desk);
+  if (!topic) return Pass(topic);
+  out.conditions = std::move(topic->conditions);
+  out.actions = std::move(topic->actions);
   const auto& kinds = contradictions::kKinds;
   const auto kind = std::find(kinds.begin(), kinds.end(), query.Get("kind"));
   if (kind != kinds.end()) out.kind = static_cast<contradictions::Kind>(kind - kinds.begin());

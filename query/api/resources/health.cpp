@@ -1,6 +1,7 @@
 #include "query/api/answers/answer.h"
 #include "query/api/answers/parameters.h"
 #include "query/api/resources/resources.h"
+#include "query/api/resources/route.h"
 #include "query/server/problem.h"
 #include "query/service/documents.h"
 
@@ -50,34 +51,22 @@ Response Metrics(server::Site& site, service::Desk& desk) {
 }  // namespace
 
 void AddHealth(Endpoints& endpoints) {
-  Route stats;
-  stats.method = "GET";
-  stats.pattern = "/api/v1/stats";
-  stats.id = "getStats";
-  stats.summary = "What the knowledge base holds: counts by language, condition, site, versions";
+  Route stats =
+      MakeGet("/api/v1/stats", "getStats",
+              "What the knowledge base holds: counts by language, condition, site, versions",
+              "Stats", Stats);
   stats.parameters = {Fields()};
-  stats.answer = "Stats";
-  stats.handler = Stats;
   endpoints.Add(std::move(stats), Depends::kOnIndex);
-
-  Route health;
-  health.method = "GET";
-  health.pattern = "/healthz";
-  health.id = "health";
-  health.summary = "Does it answer, and from which generation of the knowledge base?";
-  health.answer = "Health";
-  health.handler = Health;
-  endpoints.Add(std::move(health), Depends::kOnNothing);
-
-  Route metrics;
-  metrics.method = "GET";
-  metrics.pattern = "/metrics";
-  metrics.id = "metrics";
-  metrics.summary = "Counts of answers, times and sizes, as Prometheus reads them";
-  metrics.answer = "text/plain";
+  endpoints.Add(
+      MakeGet("/healthz", "health",
+              "Does it answer, and from which generation of the knowledge base?", "Health", Health),
+      Depends::kOnNothing);
   server::Site* const site = &endpoints.site();
-  metrics.handler = [site](const Request&, service::Desk& desk) { return Metrics(*site, desk); };
-  endpoints.Add(std::move(metrics), Depends::kOnNothing);
+  endpoints.Add(
+      MakeGet("/metrics", "metrics", "Counts of answers, times and sizes, as Prometheus reads them",
+              "text/plain",
+              [site](const Request&, service::Desk& desk) { return Metrics(*site, desk); }),
+      Depends::kOnNothing);
 }
 
 }  // namespace sakuin::api

@@ -4,6 +4,7 @@
 #include "query/api/answers/parameters.h"
 #include "query/api/resources/finding_choice.h"
 #include "query/api/resources/resources.h"
+#include "query/api/resources/route.h"
 #include "query/api/search_request.h"
 #include "query/contradictions/decisions/review_lines.h"
 #include "query/contradictions/decisions/verdicts.h"
@@ -169,40 +170,30 @@ Response Undo(const Request& request, service::Desk& desk) {
   return Added(contradictions::MakeUndo((*now)->log, *last, note, by.empty() ? kNobody : by), desk);
 }
 
-Route Make(const char* method, const char* pattern, const char* id, const char* summary,
-           const char* answer, server::Handler handler) {
-  Route out;
-  out.method = method;
-  out.pattern = pattern;
-  out.id = id;
-  out.summary = summary;
-  out.answer = answer;
-  out.handler = std::move(handler);
-  return out;
-}
-
 }  // namespace
 
 void AddReviews(Endpoints& endpoints) {
   constexpr const char* kPlace = "^[0-9]{0,9}$";
-  Route held = Make("GET", "/api/v1/reviews", "listReviews",
-                    "The verdicts that hold, and whether what they are about still stands",
-                    "ReviewList", Held);
+  Route held = MakeGet("/api/v1/reviews", "listReviews",
+                       "The verdicts that hold, and whether what they are about still stands",
+                       "ReviewList", Held);
   held.parameters = {Limit(100), After(kPlace), Fields(), Formats({"json", "jsonl", "csv"})};
   endpoints.Add(std::move(held), Depends::kOnVerdicts);
-  Route log = Make("GET", "/api/v1/reviews/log", "listReviewLog",
-                   "Every entry, the oldest first; JSON Lines as `sakuin review --import` reads",
-                   "ReviewLog", Log);
+  Route log = MakeGet("/api/v1/reviews/log", "listReviewLog",
+                      "Every entry, the oldest first; JSON Lines as `sakuin review --import` reads",
+                      "ReviewLog", Log);
   log.parameters = {Text("target", "Only those about this finding or pair (id)"), Limit(100),
                     After(kPlace), Fields(), Formats({"json", "jsonl", "csv"})};
   endpoints.Add(std::move(log), Depends::kOnVerdicts);
   Route decide =
-      Make("POST", "/api/v1/reviews", "decide", "Decide on a finding or a pair", "Review", Decide);
+      MakeGet("/api/v1/reviews", "decide", "Decide on a finding or a pair", "Review", Decide);
+  decide.method = "POST";
   decide.body = "ReviewRequest";
   endpoints.Add(std::move(decide), Depends::kOnNothing);
   Route undo =
-      Make("POST", "/api/v1/reviews/undo", "undoReview",
-           "Take the last verdict on a target back, which is an entry too", "Review", Undo);
+      MakeGet("/api/v1/reviews/undo", "undoReview",
+              "Take the last verdict on a target back, which is an entry too", "Review", Undo);
+  undo.method = "POST";
   undo.body = "UndoRequest";
   endpoints.Add(std::move(undo), Depends::kOnNothing);
 }

@@ -3,6 +3,7 @@
 #include "query/api/answers/answer.h"
 #include "query/api/answers/parameters.h"
 #include "query/api/resources/resources.h"
+#include "query/api/resources/route.h"
 #include "query/api/search_request.h"
 #include "query/results/completion.h"
 #include "query/results/to_csv.h"
@@ -71,48 +72,33 @@ Response Suggest(const Request& request, service::Desk& desk) {
 }  // namespace
 
 void AddSearch(Endpoints& endpoints) {
-  Route search;
-  search.method = "GET";
-  search.pattern = "/api/v1/search";
-  search.id = "search";
-  search.summary = "Find sections";
-  search.parameters = {
-      Text("q", "Query; words, \"phrases\", OR, -without, prefix*, NEAR/5, field:"),
-      Texts("language", "Only in this language; zh is both scripts; -ja: without it"),
-      Texts("condition", "Only about this condition or what is narrower (id or name)"),
-      Texts("aspect", "Only this aspect, such as self-care"),
-      Texts("site", "Only from this site"),
-      Pattern(Text("published", "Only published in FROM..TO, such as 2024..2025-06"),
-              "^(([0-9]{4}(-[0-9]{2}){0,2})?(\\.\\.([0-9]{4}(-[0-9]{2}){0,2})?)?)$"),
-      Choice("by", "What a hit is", {"section", "document"}),
-      Choice("sort", "Order; date is newest first", {"relevance", "date", "title"}),
-      Limit(10),
-      After("^([0-9]{1,9}\\.[0-9]{1,9}\\.[0-9]{1,9})?$"),
-      Flag("expand", "Also other names of the concepts in the query", "true"),
-      Flag("exact", "As typed: no folding, no expansion"),
-      Flag("duplicates", "Every copy of a reposted article"),
-      Flag("explain", "Say how each hit was weighed"),
-      Flag("facets", "Count languages, conditions, aspects and sites", "true"),
-      UiLanguages(),
-      Fields(),
-      Formats({"json", "jsonl", "csv"})};
-  search.answer = "SearchResult";
-  search.handler = Search;
+  Route search = MakeGet("/api/v1/search", "search", "Find sections", "SearchResult", Search);
+  search.parameters = SearchFilterParameters();
+  search.parameters.insert(
+      search.parameters.begin(),
+      Text("q", "Query; words, \"phrases\", OR, -without, prefix*, NEAR/5, field:"));
+  search.parameters.insert(
+      search.parameters.end(),
+      {Choice("by", "What a hit is", {"section", "document"}),
+       Choice("sort", "Order; date is newest first", {"relevance", "date", "title"}), Limit(10),
+       After("^([0-9]{1,9}\\.[0-9]{1,9}\\.[0-9]{1,9})?$"),
+       Flag("expand", "Also other names of the concepts in the query", "true"),
+       Flag("exact", "As typed: no folding, no expansion"),
+       Flag("duplicates", "Every copy of a reposted article"),
+       Flag("explain", "Say how each hit was weighed"),
+       Flag("facets", "Count languages, conditions, aspects and sites", "true"), UiLanguages(),
+       Fields(), Formats({"json", "jsonl", "csv"})});
   endpoints.Add(std::move(search), Depends::kOnIndex);
 
-  Route suggest;
-  suggest.method = "GET";
-  suggest.pattern = "/api/v1/suggest";
-  suggest.id = "suggest";
-  suggest.summary = "Concepts, titles and headings that begin with what was typed";
+  Route suggest = MakeGet("/api/v1/suggest", "suggest",
+                          "Concepts, titles and headings that begin with what was typed",
+                          "Suggestions", Suggest);
   suggest.parameters = {Text("q", "What was typed so far"),
                         Limit(10),
                         Flag("readings", "It may be pinyin or romaji of a name"),
                         UiLanguages(),
                         Fields(),
                         Formats({"json", "opensearch"})};
-  suggest.answer = "Suggestions";
-  suggest.handler = Suggest;
   endpoints.Add(std::move(suggest), Depends::kOnIndex);
 }
 

@@ -55,7 +55,7 @@ class Search : public Command {
   std::vector<std::string> conditions_;
   std::vector<std::string> aspects_;
   std::vector<std::string> sites_;
-  std::string published_;
+  std::vector<std::string> published_;
   std::string by_ = "section";
   std::string sort_ = "relevance";
   std::string format_ = "text";
@@ -73,7 +73,8 @@ void Search::Define(Options& app) {
   app.Add("--condition", conditions_, "Only about this condition (id or label)").Repeated();
   app.Add("--aspect", aspects_, "Only this aspect, such as self-care").Repeated();
   app.Add("--site", sites_, "Only from this site").Repeated();
-  app.Add("--published", published_, "Only published in FROM..TO, such as 2024..2025-06");
+  app.Add("--published", published_, "Only published in FROM..TO, such as 2024..2025-06")
+      .Repeated();
   app.Add("--by", by_, "A hit is a section or a document").OneOf({"section", "document"});
   app.Add("--limit", request_.limit, "Hits to show").Between(0, 1000);
   app.Add("--after", request_.after, "Go on behind this cursor: `next` of an earlier answer");
@@ -104,11 +105,11 @@ int Search::Run(const Context& context) {
       {FilterField::kLanguage, &languages_},
       {FilterField::kCondition, &conditions_},
       {FilterField::kAspect, &aspects_},
-      {FilterField::kSite, &sites_}};
+      {FilterField::kSite, &sites_},
+      {FilterField::kPublished, &published_}};
   for (const auto& [field, values] : filters) {
     if (!values->empty()) request_.filters.push_back({field, *values});
   }
-  if (!published_.empty()) request_.filters.push_back({FilterField::kPublished, {published_}});
   // Judges of a run know ids: every copy is an answer of its own.
   if (format_ == "trec") request_.duplicates = true;
   request_.by_document = by_ == "document";

@@ -26,10 +26,15 @@ std::vector<bool> PassingStrings(const std::vector<std::string>& table,
 }
 
 bool InDates(const std::string& published, const plan::Filter& filter) {
-  const std::string& from = filter.values.at(0);
-  const std::string& to = filter.values.at(1);
-  return !published.empty() && (from.empty() || published >= from) &&
-         (to.empty() || published.substr(0, to.size()) <= to);
+  if (published.empty()) return false;
+  for (std::size_t i = 0; i + 1 < filter.values.size(); i += 2) {
+    const std::string& from = filter.values[i];
+    const std::string& to = filter.values[i + 1];
+    const bool inside =
+        (from.empty() || published >= from) && (to.empty() || published.substr(0, to.size()) <= to);
+    if (inside) return true;
+  }
+  return false;
 }
 
 bool StringPasses(const plan::Filter& filter, const std::string& text) {

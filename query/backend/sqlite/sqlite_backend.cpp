@@ -239,17 +239,17 @@ Result<HitRecord> SqliteBackend::ReadHit(SectionKey section) {
   const auto row = s.Step();
   if (!row) return Pass(row);
   if (!*row) return Fail(ErrorCode::kDamaged, "a hit's section is gone; run `sakuin verify`");
-  HitRecord out{s.Copy(0), s.Copy(1), s.Copy(2), s.Copy(3), s.Copy(4), s.Copy(5), {}};
+  HitRecord out{s.Copy(0), s.Copy(1), s.Copy(2), s.Copy(3), s.Copy(4), s.Copy(5), s.Copy(6), {}};
   model::Section& to = out.section;
-  to.number = static_cast<std::uint32_t>(s.Int(6));
-  to.level = static_cast<int>(s.Int(7));
-  to.parent = static_cast<int>(s.Int(8));
-  to.heading = s.Copy(9);
-  to.path = store::StringsFromJson(s.Text(10));
-  to.language = s.Copy(11);
-  to.text = s.Copy(12);
-  to.source = {static_cast<std::uint64_t>(s.Int(13)), static_cast<std::uint64_t>(s.Int(14))};
-  store::DetailsFromJson(s.Text(15), to);
+  to.number = static_cast<std::uint32_t>(s.Int(7));
+  to.level = static_cast<int>(s.Int(8));
+  to.parent = static_cast<int>(s.Int(9));
+  to.heading = s.Copy(10);
+  to.path = store::StringsFromJson(s.Text(11));
+  to.language = s.Copy(12);
+  to.text = s.Copy(13);
+  to.source = {static_cast<std::uint64_t>(s.Int(14)), static_cast<std::uint64_t>(s.Int(15))};
+  store::DetailsFromJson(s.Text(16), to);
   s.Reset();
   Status done = ForRows("hit_tags", number, [&to](Statement& tag) {
     to.tags.push_back({tag.Copy(0), tag.Real(1), tag.Int(2) != 0, tag.Int(3) != 0, {}, {}});

@@ -36,7 +36,8 @@ Html AdviceNotes::Note(const model::Section& section, const model::Advice& advic
         view_.say(advice.strength == model::Strength::kMust ? "strength.must" : "strength.may");
   }
   const auto& reasons = view_.desk.library().Reasons(view_.ui);
-  Html details = Tag("span").Class("note-stance")(stance);
+  // The sign in front says it too; limits are told in words alone.
+  Html details = Tag("span").Class(limited ? "note-stance" : "note-stance plain")(stance);
   if (!strength.empty()) details += Tag("span").Class("note-axis")(strength);
   for (const char* const axis : {"phase", "window", "dose", "population"}) {
     const std::string value = reasons.Value(axis, advice);

@@ -9,6 +9,7 @@
 #include "query/web/article/article_text.h"
 #include "query/web/article/original_view.h"
 #include "query/web/article/provenance.h"
+#include "query/web/keys.h"
 #include "query/web/pages.h"
 
 namespace sakuin::web {
@@ -45,6 +46,7 @@ struct Article {
   const model::Document& document;
   const std::optional<model::Source>& source;
   bool with_original = false;
+  bool with_links = false;  // to every sentence
 
   const std::string& LanguageOf(const model::Section& section) const {
     return section.language.empty() ? document.language : section.language;
@@ -140,8 +142,9 @@ Html Outline(const Article& article) {
 Html FindForm(const Article& article, const std::string& query) {
   const Messages& say = article.view.say;
   Html kept;
-  if (article.with_original) {
-    kept = Tag("input").Set("type", "hidden").Set("name", "original").Set("value", "1")();
+  for (const auto& [name, on] :
+       {std::pair("original", article.with_original), std::pair("links", article.with_links)}) {
+    if (on) kept += Tag("input").Set("type", "hidden").Set("name", name).Set("value", "1")();
   }
   return Tag("form")
       .Class("find-here")
@@ -201,6 +204,9 @@ Html Byline(const Article& article) {
         Tag("a").Set("href", Address(view, d.id, "original", article.with_original ? "" : "1"))(
             view.say(article.with_original ? "original.hide" : "original.show")));
   }
+  items +=
+      Tag("li")(Tag("a").Set("href", Address(view, d.id, "links", article.with_links ? "" : "1"))(
+          view.say(article.with_links ? "article.hide-links" : "article.show-links")));
   return Tag("ul").Class("facts")(items);
 }
 
@@ -241,7 +247,8 @@ Result<Html> Whole(const Article& article, const std::string& query) {
                                     const std::vector<std::size_t>& advice) {
     return notes.Of(section, advice);
   };
-  ArticleText text(*marks, notes_of);
+  ArticleText text(*marks, notes_of,
+                   article.with_links ? view.say("article.link-sentence") : std::string());
   const Html title = Tag("h1").Lang(document.language)(document.title);
   Html sections;
   for (const model::Section& section : document.sections) {
@@ -253,16 +260,18 @@ Result<Html> Whole(const Article& article, const std::string& query) {
     if (!made) return Pass(made);
     original = std::move(*made);
   }
-  Html body = Tag("header").Class("article-head")(title, Byline(article)) +
-              MarksBar(article, query, text.hits()) +
-              Tag("div").Class(article.with_original ? "beside" : "alone")(
-                  Tag("div").Class("text")(sections), original) +
-              Tag("div").Class("panels")(Provenance(view, document, *group, *facts),
-                                         CitationPanel(view, document)) +
-              Neighbours(article);
-  return Tag("div").Class("columns article")(
-      Tag("div").Class("side")(Outline(article), FindForm(article, query)),
-      Tag("article").Class("body")(body));
+  const Html body = MarksBar(article, query, text.hits()) +
+                    Tag("div").Class(article.with_original ? "beside" : "alone")(
+                        Tag("div").Class("text")(sections), original) +
+                    Tag("div").Class("panels")(Provenance(view, document, *group, *facts),
+                                               CitationPanel(view, document)) +
+                    Neighbours(article);
+  return Tag("article")
+      .Class(article.with_links ? "columns article with-links" : "columns article")
+      .Set("data-copied", view.say("article.copied"))(
+          Tag("header").Class("article-head")(title, Byline(article)),
+          Tag("div").Class("side")(Outline(article), FindForm(article, query)),
+          Tag("div").Class("body")(body));
 }
 
 server::Response Show(const View& view) {
@@ -272,7 +281,8 @@ server::Response Show(const View& view) {
   const auto source = view.desk.reader().ReadSource(id);
   if (!source) return server::Problem(source.error());
   const std::string& query = view.request.query.Get("q");
-  const Article article{view, *document, *source, view.request.query.Get("original") == "1"};
+  const Article article{view, *document, *source, view.request.query.Get("original") == "1",
+                        view.request.query.Get("links") == "1"};
   auto main = Whole(article, query);
   if (!main) return server::Problem(main.error());
   Page page;
@@ -282,6 +292,11 @@ server::Response Show(const View& view) {
   page.styles = {"article.css"};
   page.modules = {"article.js"};
   page.main = std::move(*main);
+  page.main += KeysHelp(view, {{"j", "keys.next-sentence"},
+                               {"k", "keys.previous-sentence"},
+                               {"c", "keys.copy"},
+                               {"n", "keys.next-mark"},
+                               {"p", "keys.previous-mark"}});
   page.wide = article.with_original;
   return Render(view, std::move(page));
 }

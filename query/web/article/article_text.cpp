@@ -123,15 +123,19 @@ class Layers {
   std::size_t& hits_;
 };
 
-Html Sentence(const model::Section& section, std::size_t number, Html content) {
-  const std::string id = "s" + std::to_string(section.number) + "." + std::to_string(number);
-  return Tag("span")
-      .Class("sentence")
-      .Set("id", id)(content, Tag("a")
-                                  .Class("pin")
-                                  .Set("href", "#" + id)
-                                  .Set("tabindex", "-1")
-                                  .Set("aria-hidden", "true")("\xC2\xB6"));
+// A stop of the keyboard a sentence would be too many, unless they are wanted: scripts have keys.
+Html Sentence(const model::Section& section, std::size_t number, Html content,
+              const std::string& link_label) {
+  const std::string place = std::to_string(section.number) + "." + std::to_string(number);
+  const std::string id = "s" + place;
+  Tag pin("a");
+  pin.Class("pin").Set("href", "#" + id);
+  if (link_label.empty()) {
+    pin.Set("tabindex", "-1").Set("aria-hidden", "true");
+  } else {
+    pin.Set("aria-label", link_label + " " + place);
+  }
+  return Tag("span").Class("sentence").Set("id", id)(content, pin("\xC2\xB6"));
 }
 
 // Places of the advice whose quote begins in the range.
@@ -171,7 +175,7 @@ Html ArticleText::Text(const model::Section& section, const std::vector<bool>& i
     const std::size_t end = std::min(text.find('\n', at), text.size());
     Html content;
     for (; next < sentences.size() && sentences[next].begin < end; ++next) {
-      content += Sentence(section, next + 1, layers.Write(sentences[next]));
+      content += Sentence(section, next + 1, layers.Write(sentences[next]), link_label_);
     }
     const auto advice =
         BeginningIn(section, {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)});

@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "indexer/model/section.h"
@@ -22,9 +23,10 @@ using NotesOf = std::function<Html(const model::Section&, const std::vector<std:
 // Writes one section after the other; counts what it marks.
 class ArticleText {
  public:
-  // All must outlive it.
-  ArticleText(const service::QueryMarks& marks, const NotesOf& notes)
-      : marks_(marks), notes_(notes) {}
+  // All must outlive it. `link_label`: what the link to a sentence is called, with its number
+  // behind it; empty: such links are for a pointer alone.
+  ArticleText(const service::QueryMarks& marks, const NotesOf& notes, std::string link_label)
+      : marks_(marks), notes_(notes), link_label_(std::move(link_label)) {}
 
   // With readings, marks and advice; without what is around it.
   Html Heading(const model::Section& section);
@@ -38,6 +40,7 @@ class ArticleText {
  private:
   const service::QueryMarks& marks_;
   const NotesOf& notes_;
+  const std::string link_label_;
   std::size_t hits_ = 0;
 };
 

@@ -1,6 +1,10 @@
 #include "query/web/article/citation.h"
 
 #include <cctype>
+#include <string_view>
+
+#include "indexer/base/utf8.h"
+#include "query/web/view.h"
 
 namespace sakuin::web {
 namespace {
@@ -58,6 +62,26 @@ std::string Key(const std::string& id) {
   return out;
 }
 
+// Several names are parted by a semicolon or the comma of lists in Chinese and Japanese. Braces
+// keep each as it is: which of its words is the family name nobody has said.
+std::string Authors(std::string text) {
+  std::string out;
+  while (!text.empty()) {
+    std::size_t end = text.size();
+    std::size_t next = end;
+    for (const std::string_view mark : {";", "\uFF1B", "\u3001"}) {
+      const std::size_t at = text.find(mark);
+      if (at >= end) continue;
+      end = at;
+      next = at + mark.size();
+    }
+    const std::string name(utf8::Trim(std::string_view(text).substr(0, end)));
+    if (!name.empty()) out += (out.empty() ? "{" : " and {") + Tex(name) + "}";
+    text.erase(0, next);
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string BibTeX(const Citation& citation) {
@@ -68,7 +92,9 @@ std::string BibTeX(const Citation& citation) {
   };
   // Braces within keep capitals as they are.
   put("title", "{" + Tex(citation.title) + "}");
-  if (!citation.author.empty()) put("author", "{" + Tex(citation.author) + "}");
+  // Who answers for a text that names nobody: its site, else the host of its address.
+  const std::string publisher = citation.site.empty() ? HostOf(citation.uri) : citation.site;
+  put("author", Authors(citation.author.empty() ? publisher : citation.author));
   put("organization", Tex(citation.site));
   put("date", Tex(citation.published.substr(0, 10)));
   put("year", Tex(citation.published.substr(0, 4)));

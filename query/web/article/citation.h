@@ -20,8 +20,9 @@ struct Citation {
   std::string heading;  // of the section that is cited
 };
 
-// An @online entry, or @misc without an address; its key is made of the id. What is special to TeX
-// is escaped. Ends with a newline. Pure.
+// An @online entry, or @misc without an address; its key is made of the id. Where nobody is named
+// as author the site is, as styles that sort by author need one. What is special to TeX is escaped.
+// Ends with a newline. Pure.
 std::string BibTeX(const Citation& citation);
 
 // One line for a list of references, with the quotation marks of the page's language.

@@ -105,6 +105,7 @@ Html Head(const View& view, const results::ConditionTree& tree, const Concept& f
     facts += Tag("a").Set("href", "/contradictions?condition=" + server::Encode(found.id))(
         view.say.Count("conditions.contradictions", disputed));
   }
+  facts += Tag("a").Class("to-advice").Set("href", "#advice")(view.say("condition.positions"));
   return Tag("header").Class("lead")(
       Tag("p").Class("trail")(Tag("a").Set("href", "/conditions")(view.say("conditions.title"))),
       Tag("h1")(view.Label(found.id)), Tag("p").Class("soft")(facts));
@@ -135,7 +136,8 @@ server::Response ConceptPage(const server::Request& request, service::Desk& desk
   page.main += Tag("div").Class("concept")(
       Tag("div").Class("about")(MeaningPart(view, *found), NamesPart(view, *found),
                                 PlacePart(view, tree, *found), SpreadPart(view, *spread, id)),
-      Tag("section").Class("advice")(Tag("h2")(view.say("condition.positions")), *positions));
+      Tag("section").Class("advice").Set("id", "advice")(Tag("h2")(view.say("condition.positions")),
+                                                         *positions));
   return Render(view, std::move(page));
 }
 

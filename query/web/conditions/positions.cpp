@@ -44,10 +44,9 @@ class Positions {
     const AdviceRecord& record = records_[at];
     return Tag("li")(
         Tag("blockquote").Lang(record.language)(QuoteOf(record)),
-        Tag("p").Class("path")(Tag("a")
-                                   .Set("href", SectionAddress(record.document_id, record.section))
-                                   .Lang(record.language)(record.title),
-                               record.published.empty() ? "" : " " + DayOf(record.published)));
+        Tag("p").Class("path")(
+            Tag("a").Set("href", AdviceAddress(record)).Lang(record.language)(record.title),
+            record.published.empty() ? "" : " " + DayOf(record.published)));
   }
 
   Html Quotes(const TablePosition& position) const {
@@ -128,9 +127,7 @@ std::map<std::string, std::size_t> DisputedOf(const View& view, const service::F
                                               const std::string& condition) {
   Asked asked;
   asked.condition = condition;
-  std::map<std::string, std::size_t> out;
-  for (const auto& one : Select(view, findings, asked)) ++out[one.tensions[0]->action];
-  return out;
+  return CountBy(By::kAction, view, findings, Select(view, findings, asked));
 }
 
 }  // namespace
@@ -152,8 +149,13 @@ Result<Html> PositionsPart(const View& view, const service::Findings& findings,
   const auto representatives = view.desk.reader().ReadRepresentatives();
   if (!representatives) return Pass(representatives);
   const auto disputed = DisputedOf(view, findings, condition);
+  server::Parameters asked;
+  asked.Add("condition", condition);
+  asked.Add("ui", view.ui);
+  const std::string api = "/api/v1/positions?" + asked.Print();
   return Positions(view, condition, records, disputed)
-      .Print(contradictions::PositionTable(records, *representatives));
+             .Print(contradictions::PositionTable(records, *representatives)) +
+         Exports(view, {{api + "&format=csv", "CSV"}, {api, "JSON"}});
 }
 
 }  // namespace sakuin::web

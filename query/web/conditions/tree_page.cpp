@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <map>
 
-#include "query/contradictions/decisions/states.h"
 #include "query/server/problem.h"
 #include "query/service/condition_browser.h"
 #include "query/web/conditions/concept.h"
+#include "query/web/contradictions/asked.h"
 #include "query/web/pages.h"
 
 namespace sakuin::web {
@@ -24,7 +24,7 @@ class Tree {
   Html Print() const {
     Html out;
     for (const Concept* const root : tree_.Roots()) {
-      const auto below = tree_.Narrower(*root);
+      const auto below = Below(*root);
       Html inside = Tag("h2")(Name(*root), Numbers(*root));
       if (!below.empty()) inside += Level(below);
       out += Tag("section").Class("branch")(inside);
@@ -42,6 +42,20 @@ class Tree {
   }
 
  private:
+  // Without those that stand further below too: a strain is an injury, and need not stand beside
+  // it.
+  std::vector<const Concept*> Below(const Concept& above) const {
+    auto out = tree_.Narrower(above);
+    const auto& rules = view_.desk.library().tension_rules();
+    std::erase_if(out, [&](const Concept* one) {
+      return std::any_of(one->broader.begin(), one->broader.end(), [&](const std::string& between) {
+        if (between == above.id) return false;
+        const auto all = rules.WithBroader(between);
+        return std::find(all.begin(), all.end(), above.id) != all.end();
+      });
+    });
+    return out;
+  }
   Html Name(const Concept& one) const {
     return Tag("a").Set("href", ConditionAddress(one.id))(tree_.Label(one));
   }
@@ -67,7 +81,7 @@ class Tree {
   Html Level(const std::vector<const Concept*>& concepts) const {
     Html items;
     for (const Concept* const one : concepts) {
-      const auto below = tree_.Narrower(*one);
+      const auto below = Below(*one);
       items += Tag("li")(Tag("span").Class("row")(Name(*one), Numbers(*one)),
                          below.empty() ? Html() : Level(below));
     }
@@ -81,19 +95,7 @@ class Tree {
 
 // By condition, and by everything that is broader: findings that are still to be decided.
 std::map<std::string, std::size_t> Disputed(const View& view, const service::Findings& findings) {
-  std::map<std::string, std::size_t> out;
-  for (const contradictions::Finding& finding : findings.found.findings) {
-    const auto& top = findings.found.tensions[finding.tensions.front()];
-    if (top.condition.empty()) continue;
-    const bool pending = std::any_of(
-        finding.tensions.begin(), finding.tensions.end(),
-        [&](std::size_t at) { return contradictions::IsPending(findings.found.tensions[at]); });
-    if (!pending) continue;
-    for (const std::string& id : view.desk.library().tension_rules().WithBroader(top.condition)) {
-      ++out[id];
-    }
-  }
-  return out;
+  return CountBy(By::kCondition, view, findings, Select(view, findings, {}));
 }
 
 std::vector<const Concept*> NamedSo(const View& view, const ConditionTree& tree, bool all,

@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <optional>
+#include <set>
+#include <string_view>
 
 #include "indexer/store/reviews.h"
+#include "query/web/contradictions/parts.h"
 
 namespace sakuin::web {
 namespace {
@@ -47,6 +51,8 @@ Asked Asked::Read(const server::Parameters& query) {
   const bool is_special = state == "changed" || state == "all";
   out.state = is_special ? state : OneOf(store::kReviewStates, state);
   out.languages = query.Get("languages");
+  const std::string& cell = query.Get("cell");
+  if (cell.find('+') != std::string::npos) out.cell = cell;
   return out;
 }
 
@@ -61,6 +67,18 @@ std::string Asked::Query() const {
   add("severity", severity);
   add("state", state);
   add("languages", languages);
+  add("cell", cell);
+  return out.Print();
+}
+
+std::string Asked::ApiQuery(const std::string& ui) const {
+  const bool across = languages == "cross";
+  if (!cell.empty() || (!languages.empty() && !across)) return {};
+  Asked known = *this;
+  known.languages.clear();
+  server::Parameters out = server::Parameters::Parse(known.Query());
+  if (across) out.Add("cross_language", "1");
+  out.Add("ui", ui);
   return out.Print();
 }
 
@@ -79,6 +97,10 @@ std::string LanguagesOf(const Tension& tension, const service::Findings& finding
   return std::min(a, b) + "+" + std::max(a, b);
 }
 
+std::string CellOf(const std::string& condition, const std::string& action) {
+  return condition + "+" + action;
+}
+
 std::vector<contradictions::SelectedFinding> Select(const View& view,
                                                     const service::Findings& findings,
                                                     const Asked& asked) {
@@ -91,10 +113,44 @@ std::vector<contradictions::SelectedFinding> Select(const View& view,
   if (!asked.state.empty()) filter.states.push_back(asked.state);
   filter.cross_language = asked.languages == "cross";
   const bool pair_wanted = !asked.languages.empty() && !filter.cross_language;
-  return contradictions::SelectFindings(findings.found, [&](const Tension& t) {
+  auto out = contradictions::SelectFindings(findings.found, [&](const Tension& t) {
     return contradictions::Fits(t, findings.list->witnesses, filter) &&
            (!pair_wanted || LanguagesOf(t, findings) == asked.languages);
   });
+  if (!asked.cell.empty()) {
+    std::erase_if(out, [&](const contradictions::SelectedFinding& one) {
+      return CellOf(one.top->condition, ActionColumn(one)) != asked.cell;
+    });
+  }
+  return out;
+}
+
+std::map<std::string, std::size_t> CountBy(
+    By by, const View& view, const service::Findings& findings,
+    const std::vector<contradictions::SelectedFinding>& selected) {
+  const auto& rules = view.desk.library().tension_rules();
+  std::map<std::string, std::vector<std::string>, std::less<>> above;
+  std::map<std::string, std::size_t> out;
+  for (const contradictions::SelectedFinding& one : selected) {
+    std::set<std::string_view> named;
+    for (const Tension* const t : one.tensions) {
+      if (by == By::kCondition) {
+        named.insert(t->condition);
+      } else {
+        named.insert(findings.list->witnesses[t->a].advice.action);
+        named.insert(findings.list->witnesses[t->b].advice.action);
+      }
+    }
+    std::set<std::string_view> leaves;
+    for (const std::string_view id : named) {
+      auto known = above.find(id);
+      if (known == above.end()) known = above.emplace(id, rules.WithBroader(id)).first;
+      leaves.insert(known->second.begin(), known->second.end());
+    }
+    for (const std::string_view id : leaves) ++out[std::string(id)];
+  }
+  out.erase("");
+  return out;
 }
 
 }  // namespace sakuin::web

@@ -127,15 +127,20 @@ class Facets {
     return out;
   }
 
+  // What findings are counted under; of what is broader only what was chosen.
   std::vector<Value> Concepts(std::string Asked::*filter) const {
-    std::map<std::string, std::size_t> counts;
-    for (const SelectedFinding& one : Without(filter)) {
-      const auto& top = *one.tensions[0];
-      const std::string& id = filter == &Asked::condition ? top.condition : top.action;
-      if (!id.empty()) ++counts[id];
+    const bool of_conditions = filter == &Asked::condition;
+    const auto all = Without(filter);
+    std::set<std::string> listed{asked_.*filter};
+    for (const SelectedFinding& one : all) {
+      listed.insert(of_conditions ? one.top->condition : ActionColumn(one));
     }
     std::vector<Value> out;
-    for (const auto& [id, count] : counts) out.push_back({id, view_.Label(id), count});
+    const auto counts =
+        CountBy(of_conditions ? By::kCondition : By::kAction, view_, findings_, all);
+    for (const auto& [id, count] : counts) {
+      if (listed.contains(id)) out.push_back({id, view_.Label(id), count});
+    }
     return Sorted(std::move(out));
   }
 
@@ -206,6 +211,10 @@ Html ActiveFilters(const View& view, const Asked& asked) {
   add(&Asked::state,
       asked.state == "all" ? view.say("contradictions.all") : StateName(view, asked.state));
   add(&Asked::languages, LanguagesName(view, asked.languages));
+  if (const std::size_t plus = asked.cell.rfind('+'); plus != std::string::npos) {
+    add(&Asked::cell, view.Label(asked.cell.substr(plus + 1)) + " \u00B7 " +
+                          ConditionOf(view, asked.cell.substr(0, plus)));
+  }
   if (items.empty()) return {};
   items += Tag("li")(
       Tag("a").Class("pill").Set("href", "/contradictions")(view.say("contradictions.clear")));

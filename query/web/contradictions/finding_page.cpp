@@ -7,6 +7,7 @@
 #include "query/web/contradictions/evidence.h"
 #include "query/web/contradictions/notice.h"
 #include "query/web/contradictions/parts.h"
+#include "query/web/keys.h"
 #include "query/web/pages.h"
 
 namespace sakuin::web {
@@ -54,6 +55,17 @@ Html Head(const View& view, const service::Findings& findings, const Case& found
   return Tag("header").Class("finding-head")(out);
 }
 
+Html Keys(const View& view) {
+  if (view.web.guard().read_only()) {
+    return KeysHelp(view, {{"j", "keys.next"}, {"k", "keys.previous"}});
+  }
+  return KeysHelp(view, {{"j", "keys.next"},
+                         {"k", "keys.previous"},
+                         {"1 2 3 4 5 6", "keys.verdict"},
+                         {"u", "keys.undo"},
+                         {"e", "keys.note"}});
+}
+
 // Its sentences were edited, or their article is gone.
 server::Response Gone(const View& view, const Asked& asked) {
   Page page;
@@ -92,7 +104,7 @@ server::Response FindingPage(const View& view, const std::string& id, const Aske
       DecisionPart(view, findings, *found, asked, draft),
       Tag("div").Class("further")(WitnessesPart(view, findings, *found, asked),
                                   TimelinePart(view, *found), HistoryPart(view, findings, *found)));
-  page.main += KeysHelp(view, !view.web.guard().read_only());
+  page.main += Keys(view);
   return Render(view, std::move(page));
 }
 

@@ -8,6 +8,7 @@
 #include "query/web/contradictions/matrix.h"
 #include "query/web/contradictions/notice.h"
 #include "query/web/contradictions/parts.h"
+#include "query/web/keys.h"
 #include "query/web/pages.h"
 
 namespace sakuin::web {
@@ -76,6 +77,16 @@ Html Paging(const View& view, const Asked& asked, const contradictions::FindingP
   return Tag("p").Class("pages")(links);
 }
 
+// All pairs of the findings that are listed, where the API has these filters too.
+Html ExportLinks(const View& view, const Asked& asked) {
+  const std::string query = asked.ApiQuery(view.ui);
+  if (query.empty()) return {};
+  const std::string pairs = "/api/v1/contradictions?" + query + "&limit=1000";
+  return Exports(view, {{pairs + "&format=csv", "CSV"},
+                        {pairs, "JSON"},
+                        {"/feed/contradictions?" + query, view.say("export.feed")}});
+}
+
 server::Response List(const server::Request& request, service::Desk& desk, const Web& web) {
   const View view(request, desk, web);
   const auto now = desk.FindingsNow();
@@ -104,15 +115,19 @@ server::Response List(const server::Request& request, service::Desk& desk, const
       Tag("p").Class("soft")(
           Tag("strong").Set("id", "count")(view.say.Count("contradictions.count", found->total)),
           " \u00B7 ", view.say.Count("contradictions.compared", findings.list->witnesses.size())));
-  if (after.empty() && (asked.condition.empty() || asked.action.empty())) {
+  if (after.empty() && asked.cell.empty()) {
     page.main += MatrixPart(view, asked, CountMatrix(selected));
   }
   Html list = ActiveFilters(view, asked);
   list += items.empty() ? Empty(view, findings, asked)
-                        : Tag("ol").Class("findings").Set("data-keys", "list")(items);
+                        : Tag("ol").Class("findings").Set("data-walk", "")(items);
   list += Paging(view, asked, *found, after.empty());
+  if (!items.empty()) list += ExportLinks(view, asked);
   page.main += Tag("div").Class("columns")(FacetsPart(view, findings, asked), Tag("div")(list));
-  page.main += KeysHelp(view, false);
+  page.main +=
+      view.web.guard().read_only()
+          ? KeysHelp(view, {{"j", "keys.next"}, {"k", "keys.previous"}})
+          : KeysHelp(view, {{"j", "keys.next"}, {"k", "keys.previous"}, {"u", "keys.undo"}});
   return Render(view, std::move(page));
 }
 

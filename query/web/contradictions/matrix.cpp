@@ -167,10 +167,9 @@ class Drawing {
                                         {"action", ActionName(action)},
                                         {"n", view_.say.Count("contradictions.count", count)}});
     box = Tag("title")(says) + box;
-    if (condition.empty() || condition == kOthers || action == kOthers) return Tag("g")(box);
+    if (condition == kOthers || action == kOthers) return Tag("g")(box);
     Asked there = asked_;
-    there.condition = condition;
-    there.action = action;
+    there.cell = CellOf(condition, action);
     return Tag("a").Set("href", there.Address("/contradictions")).Set("aria-label", says)(box);
   }
 
@@ -186,8 +185,8 @@ Matrix CountMatrix(const std::vector<contradictions::SelectedFinding>& findings)
   std::map<std::string, std::size_t> conditions;
   std::map<std::string, std::size_t> actions;
   for (const auto& one : findings) {
-    ++conditions[one.tensions[0]->condition];
-    ++actions[one.tensions[0]->action];
+    ++conditions[one.top->condition];
+    ++actions[ActionColumn(one)];
   }
   Matrix out;
   out.conditions = ByNumber(conditions);
@@ -198,7 +197,7 @@ Matrix CountMatrix(const std::vector<contradictions::SelectedFinding>& findings)
   const auto rows = PlacesOf(out.conditions);
   const auto columns = PlacesOf(out.actions);
   for (const auto& one : findings) {
-    ++out.cells[{rows.at(one.tensions[0]->condition), columns.at(one.tensions[0]->action)}];
+    ++out.cells[{rows.at(one.top->condition), columns.at(ActionColumn(one))}];
   }
   return out;
 }

@@ -26,14 +26,6 @@ std::string AboutOf(const View& view, const store::Review& entry) {
   return view.Label(pair.action) + " \u00B7 " + ConditionOf(view, pair.condition);
 }
 
-Html KeyRow(const View& view, const char* keys, const char* what) {
-  Html names;
-  for (const char* at = keys; *at != '\0'; ++at) {
-    if (*at != ' ') names += Tag("kbd")(std::string(1, *at)) + " ";
-  }
-  return Tag("tr")(Tag("th").Set("scope", "row")(names), Tag("td")(view.say(what)));
-}
-
 }  // namespace
 
 Html UndoForm(const View& view, const std::string& target, const Asked& asked) {
@@ -67,31 +59,6 @@ Html Notice(const View& view, const service::Findings& findings, const Asked& as
       AboutOf(view, *entry), " ", Tag("span").Class("soft")(view.say.Count("decide.left", left)));
   if (Stands(findings, *entry)) out += UndoForm(view, entry->target, asked);
   return Tag("div").Class("notice decided").Set("role", "status")(out);
-}
-
-Html KeysHelp(const View& view, bool decides) {
-  Html rows = KeyRow(view, "j", "keys.next") + KeyRow(view, "k", "keys.previous");
-  if (decides) {
-    rows += KeyRow(view, "1 2 3 4 5 6", "keys.verdict");
-    rows += KeyRow(view, "u", "keys.undo") + KeyRow(view, "e", "keys.note");
-  }
-  rows += KeyRow(view, "/", "keys.search") + KeyRow(view, "?", "keys.help");
-  const Html use =
-      Tag("label")(Tag("input").Set("type", "checkbox").Set("id", "keys-use").Flag("checked")(),
-                   " ", view.say("keys.use"));
-  return Tag("p").Class("keys-button")(
-             Tag("button")
-                 .Set("type", "button")
-                 .Set("id", "keys-open")
-                 .Set("aria-haspopup", "dialog")
-                 .Flag("hidden")(view.say("keys.button"), " ", Tag("kbd")("?"))) +
-         Tag("dialog")
-             .Set("id", "keys")
-             .Set("aria-labelledby", "keys-title")(
-                 Tag("h2").Set("id", "keys-title")(view.say("keys.title")),
-                 Tag("table")(Tag("tbody")(rows)), Tag("p")(use),
-                 Tag("form").Set("method", "dialog")(
-                     Tag("button").Class("main").Flag("autofocus")(view.say("keys.close"))));
 }
 
 }  // namespace sakuin::web

@@ -1,6 +1,6 @@
 #pragma once
 
-// What was just decided, with the way back; and the keys of these pages.
+// What was just decided, with the way back.
 
 #include "query/web/contradictions/asked.h"
 
@@ -12,9 +12,5 @@ Html Notice(const View& view, const service::Findings& findings, const Asked& as
 
 // The form that takes the last verdict on `target` back; empty where nothing may be written.
 Html UndoForm(const View& view, const std::string& target, const Asked& asked);
-
-// A button and a dialog that scripts open; without them neither is seen. `decides`: the page has
-// verdicts.
-Html KeysHelp(const View& view, bool decides);
 
 }  // namespace sakuin::web

@@ -48,6 +48,10 @@ std::string ActionsOf(const View& view, const Tension& tension, const service::F
   return a == b ? view.Label(a) : view.Label(a) + " / " + view.Label(b);
 }
 
+const std::string& ActionColumn(const contradictions::SelectedFinding& finding) {
+  return finding.tensions[0]->action;
+}
+
 std::string ConditionOf(const View& view, const std::string& condition) {
   return condition.empty() ? view.say("contradictions.no-condition") : view.Label(condition);
 }
@@ -104,6 +108,10 @@ Html TimeOf(const std::string& at) {
 std::string DayOf(const std::string& published) {
   constexpr std::size_t kDay = 10;  // YYYY-MM-DD
   return published.substr(0, kDay);
+}
+
+std::string AdviceAddress(const store::AdviceRecord& record) {
+  return DocumentAddress(record.document_id) + "#advice-" + server::Encode(record.advice.id);
 }
 
 std::string FindingAddress(const std::string& id) {

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "query/contradictions/selection.h"
 #include "query/web/view.h"
 
 namespace sakuin::web {
@@ -17,6 +18,8 @@ std::string StateName(const View& view, const std::string& state);
 // "ice", or "ice / heat" where the sides name two actions.
 std::string ActionsOf(const View& view, const contradictions::Tension& tension,
                       const service::Findings& findings);
+// What a finding is counted under.
+const std::string& ActionColumn(const contradictions::SelectedFinding& finding);
 // The condition's name; says so where none is named.
 std::string ConditionOf(const View& view, const std::string& condition);
 // "ice: ankle sprain"
@@ -43,5 +46,8 @@ Html TimeOf(const std::string& at);
 std::string DayOf(const std::string& published);
 
 std::string FindingAddress(const std::string& id);
+
+// Where a piece of advice is read: its note in the margin, beside its words.
+std::string AdviceAddress(const store::AdviceRecord& record);
 
 }  // namespace sakuin::web

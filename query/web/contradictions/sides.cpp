@@ -9,15 +9,6 @@ namespace {
 
 using contradictions::ReportSide;
 
-// The host is enough to know a site; the whole address is the link.
-std::string SiteOf(const store::AdviceRecord& record) {
-  if (!record.site.empty()) return record.site;
-  const std::size_t scheme = record.uri.find("://");
-  if (scheme == std::string::npos) return {};
-  const std::string rest = record.uri.substr(scheme + 3);
-  return rest.substr(0, rest.find('/'));
-}
-
 Html Words(const ReportSide& side) {
   const contradictions::Original& around = side.original;
   Html out;
@@ -42,14 +33,14 @@ Html Path(const store::AdviceRecord& record) {
 
 Html Origin(const View& view, const store::AdviceRecord& record) {
   Html facts;
-  const std::string site = SiteOf(record);
+  // The host is enough to know a site; the whole address is the link.
+  const std::string site = record.site.empty() ? HostOf(record.uri) : record.site;
   if (!site.empty()) facts += Tag("li")(Tag("bdi")(site));
   facts += Tag("li")(record.published.empty()
                          ? Html(view.say("finding.no-date"))
                          : Tag("time").Set("datetime", record.published)(DayOf(record.published)));
   facts += Tag("li")(view.LanguageName(record.language));
-  facts += Tag("li")(Tag("a").Set(
-      "href", SectionAddress(record.document_id, record.section))(view.say("finding.read")));
+  facts += Tag("li")(Tag("a").Set("href", AdviceAddress(record))(view.say("finding.read")));
   if (SafeAddress(record.uri).starts_with("http")) {
     facts += Tag("li")(Tag("a")
                            .Class("outside")

@@ -27,11 +27,9 @@ Html Witness(const View& view, const AdviceRecord& record) {
   return Tag("li")(
       Tag("blockquote").Lang(record.language)(QuoteOf(record)),
       Tag("p").Class("path")(
-          Tag("a")
-              .Set("href", SectionAddress(record.document_id, record.section))
-              .Lang(record.language)(record.title),
-          " ", record.published.empty() ? view.say("finding.no-date") : DayOf(record.published),
-          " ", view.LanguageName(record.language)));
+          Tag("a").Set("href", AdviceAddress(record)).Lang(record.language)(record.title), " ",
+          record.published.empty() ? view.say("finding.no-date") : DayOf(record.published), " ",
+          view.LanguageName(record.language)));
 }
 
 Html OneSide(const View& view, const std::vector<const AdviceRecord*>& records, const char* name) {
@@ -211,6 +209,10 @@ Html DatesTable(const View& view, const std::vector<Dated>& dated) {
 
 Html WitnessesPart(const View& view, const service::Findings& findings, const Case& found,
                    const Asked& asked) {
+  // One article a side is quoted above, unless the pair shown is another one's.
+  if (found.report.for_it.size() <= 1 && found.report.against_it.size() <= 1) {
+    return FurtherPairs(view, findings, found, asked);
+  }
   return Tag("section")(Tag("h2")(view.say("finding.witnesses")),
                         Tag("div").Class("both")(OneSide(view, found.report.for_it, "A"),
                                                  OneSide(view, found.report.against_it, "B"))) +

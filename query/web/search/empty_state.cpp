@@ -1,6 +1,9 @@
 #include "query/web/search/empty_state.h"
 
 #include <algorithm>
+#include <sstream>
+#include <string>
+#include <vector>
 
 #include "query/api/search_request.h"
 #include "query/web/search/facets.h"
@@ -9,6 +12,7 @@ namespace sakuin::web {
 namespace {
 
 constexpr std::size_t kMostFilters = 6;
+constexpr std::size_t kMostWords = 5;
 
 class Ways {
  public:
@@ -63,6 +67,21 @@ void TryWithoutFilters(const View& view, const SearchLinks& links, Ways& ways) {
   ways.Try(std::move(request), view.say("empty.drop-all"), "/?" + bare.Print());
 }
 
+// Of a few words each alone; of what is no plain word nothing.
+void TryWords(const View& view, const SearchLinks& links, Ways& ways) {
+  std::vector<std::string> words;
+  std::istringstream all(ways.asked().query);
+  for (std::string word; all >> word;) words.push_back(std::move(word));
+  if (words.size() < 2 || words.size() > kMostWords) return;
+  for (const std::string& word : words) {
+    if (word == "OR" || word.find_first_of("\":()*-/") != std::string::npos) continue;
+    results::SearchRequest request = ways.asked();
+    request.query = word;
+    ways.Try(std::move(request), Html(view.say("empty.one-word")) + " " + Tag("b")(word),
+             links.Query(word));
+  }
+}
+
 }  // namespace
 
 Html WaysOut(const View& view, const SearchLinks& links, const results::SearchRequest& asked) {
@@ -85,6 +104,7 @@ Html WaysOut(const View& view, const SearchLinks& links, const results::SearchRe
     ways.Try(std::move(request), Html(view.say("empty.no-quotes")) + " " + Tag("b")(plain),
              links.Query(plain));
   }
+  TryWords(view, links, ways);
   Html out;
   if (!ways.items().empty()) {
     out += Tag("h2")(view.say("empty.ways")) + Tag("ul").Class("ways")(ways.items());

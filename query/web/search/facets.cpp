@@ -24,16 +24,13 @@ Html Item(const View& view, const SearchLinks& links, std::string_view name, con
   const bool out = links.Has(name, "-" + row.value);
   Tag main("a");
   main.Class("facet-name");
-  main.Set("href", out ? links.Without(name, "-" + row.value)
-                       : (name == "published" && !in ? links.Only(name, row.value)
-                                                     : links.Toggled(name, row.value)));
+  main.Set("href", out ? links.Without(name, "-" + row.value) : links.Toggled(name, row.value));
   if (in) main.Set("aria-current", "true");
   Html exclude;
   if (!in && !out) {
     exclude = Tag("a")
                   .Class("facet-not")
-                  .Set("href", name == "published" ? links.Only(name, "-" + row.value)
-                                                   : links.With(name, "-" + row.value))
+                  .Set("href", links.With(name, "-" + row.value))
                   .Set("aria-label", view.say("facet.exclude", {{"name", row.plain}}))
                   .Set("title", view.say("facet.exclude", {{"name", row.plain}}))(
                       Tag("span").Set("aria-hidden", "true")("\xE2\x88\x92"));

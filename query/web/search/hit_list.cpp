@@ -53,23 +53,31 @@ Html Tags(const View& view, const SearchLinks& links, const model::Section& sect
   return Tag("ul").Class("tags").Set("aria-label", view.say("hit.tags"))(items);
 }
 
-// One form that stands there, and what it has to do with what was typed.
-Html Why(const View& view, const results::Reason& reason) {
+// What a form that stands there has to do with what was typed; several may have the same.
+std::string HowOf(const View& view, const results::Reason& reason) {
+  if (reason.kind == "literal") return view.say("why.literal");
+  if (reason.kind == "variant") return view.say("why.variant");
+  if (reason.kind == "label") {
+    return view.say("why.label", {{"language", view.LanguageName(reason.language)}});
+  }
+  return view.say("why.tag");
+}
+
+// The form, and how often it stands there.
+Html Form(const View& view, const results::Reason& reason) {
   Html out;
-  if (reason.kind == "literal") {
-    out += Html(" ") + view.say("why.literal");
-  } else if (reason.kind == "variant") {
-    out += Html(" ") + view.say("why.variant") + " " + Tag("b")(reason.found);
+  if (reason.kind == "variant") {
+    out = Html(" ") + Tag("b")(reason.found);
   } else if (reason.kind == "label") {
-    out += Html(" ") + view.say("why.label", {{"language", view.LanguageName(reason.language)}}) +
-           " " + Tag("b").Lang(reason.language)(reason.found.empty() ? reason.label : reason.found);
-  } else {
-    out += Html(" ") + view.say("why.tag") + " " + Tag("b")(view.Label(reason.concept_id));
+    const std::string& form = reason.found.empty() ? reason.label : reason.found;
+    out = Html(" ") + Tag("b").Lang(reason.language)(form);
+  } else if (reason.kind != "literal") {
+    out = Html(" ") + Tag("b")(view.Label(reason.concept_id));
   }
   if (reason.count > 1) {
     out += Tag("span").Class("times")(" \xC3\x97" + std::to_string(reason.count));
   }
-  return Tag("span").Class("why-" + reason.kind)(out);
+  return Tag("span").Class("form")(out);
 }
 
 Html Reasons(const View& view, const results::Hit& hit) {
@@ -78,7 +86,15 @@ Html Reasons(const View& view, const results::Hit& hit) {
   for (std::size_t i = 0; i < most;) {
     const std::string& typed = hit.reasons[i].typed;
     Html forms;
-    for (; i < most && hit.reasons[i].typed == typed; ++i) forms += Why(view, hit.reasons[i]);
+    while (i < most && hit.reasons[i].typed == typed) {
+      const results::Reason& first = hit.reasons[i];
+      const std::string how = HowOf(view, first);
+      Html alike;
+      for (; i < most && hit.reasons[i].typed == typed && HowOf(view, hit.reasons[i]) == how; ++i) {
+        alike += Form(view, hit.reasons[i]);
+      }
+      forms += Tag("span").Class("why-" + first.kind)(" " + how, alike);
+    }
     items += Tag("li")(Tag("span").Class("why-typed")(typed), forms);
   }
   for (const std::string& word : hit.missing) {
@@ -109,9 +125,10 @@ Html Elsewhere(const View& view, const results::Hit& hit, const std::string& que
     for (const results::AlsoAt& other : hit.also_at) {
       const model::Duplicate& copy = other.document;
       if (!places.empty()) places += Html(", ");
+      const std::string site = copy.site.empty() ? HostOf(copy.uri) : copy.site;
       places += Tag("a")
                     .Set("href", DocumentAddress(copy.id))
-                    .Lang(copy.language)(copy.site.empty() ? copy.title : copy.site);
+                    .Lang(copy.language)(site.empty() ? copy.uri : site);
     }
     out += Tag("p").Class("also")(view.say("hit.also-at"), " ", places);
   }
@@ -161,7 +178,10 @@ Html HitList(const View& view, const SearchLinks& links, const results::SearchRe
   if (result.hits.empty()) return {};
   Html items;
   for (const results::Hit& hit : result.hits) items += Item(view, links, hit, result.query);
-  return Tag("ol").Class("hits").Set("start", std::to_string(result.hits.front().rank))(items);
+  return Tag("ol")
+      .Class("hits")
+      .Set("data-walk", "")
+      .Set("start", std::to_string(result.hits.front().rank))(items);
 }
 
 }  // namespace sakuin::web

@@ -26,10 +26,15 @@ std::string Escaped(const std::string& text) {
   return out;
 }
 
+Citation ArticleOf(const results::Hit& hit) {
+  const auto& record = hit.record;
+  return {record.document_id, record.title, record.author,   record.site,
+          record.published,   record.uri,   record.language, ""};
+}
+
 std::string Citing(const View& view, const results::Hit& hit) {
   const auto& record = hit.record;
-  Citation citation{record.document_id, record.title,    "", record.site, record.published,
-                    record.uri,         record.language, ""};
+  Citation citation = ArticleOf(hit);
   if (record.section.number > 0) citation.heading = record.section.heading;
   return PlainCitation(view.say, citation);
 }
@@ -54,18 +59,13 @@ server::Response File(std::string body, const char* type, const char* name) {
 }  // namespace
 
 Html ExportLinks(const View& view, const SearchLinks& links) {
-  const auto link = [](const std::string& address, const std::string& label) {
-    return Tag("li")(Tag("a").Set("href", address).Set("rel", "nofollow")(label));
-  };
   const std::string api = links.Here("/api/v1/search");
   const std::string more = api.find('?') == std::string::npos ? "?" : "&";
-  return Tag("section").Class("exports")(
-      Tag("h2")(view.say("export.title")),
-      Tag("ul")(link(api + more + "limit=1000&format=csv", "CSV"),
-                link(api + more + "limit=1000", "JSON"),
-                link(links.Here("/export/search.md"), "Markdown"),
-                link(links.Here("/export/search.bib"), "BibTeX"),
-                link(links.Here("/feed/search"), view.say("export.feed"))));
+  return Exports(view, {{api + more + "limit=1000&format=csv", "CSV"},
+                        {api + more + "limit=1000", "JSON"},
+                        {links.Here("/export/search.md"), "Markdown"},
+                        {links.Here("/export/search.bib"), "BibTeX"},
+                        {links.Feed(), view.say("export.feed")}});
 }
 
 server::Response ExportMarkdown(const View& view) {
@@ -91,10 +91,7 @@ server::Response ExportBibTeX(const View& view) {
   std::string out;
   std::set<std::string> told;
   for (const results::Hit& hit : result->hits) {
-    const auto& record = hit.record;
-    if (!told.insert(record.document_id).second) continue;
-    out += BibTeX({record.document_id, record.title, "", record.site, record.published, record.uri,
-                   record.language, ""});
+    if (told.insert(hit.record.document_id).second) out += BibTeX(ArticleOf(hit));
   }
   return File(std::move(out), "application/x-bibtex; charset=utf-8", "sakuin-search.bib");
 }

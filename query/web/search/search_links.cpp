@@ -1,6 +1,7 @@
 #include "query/web/search/search_links.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace sakuin::web {
 
@@ -16,6 +17,16 @@ std::string SearchLinks::Address(std::string_view path, const server::Parameters
 }
 
 std::string SearchLinks::Here(std::string_view path) const { return Address(path, query_); }
+
+std::string SearchLinks::Feed() const {
+  server::Parameters out;
+  for (const auto& [name, value] : query_.items()) {
+    const auto* const end = std::end(kFilterNames);
+    const bool narrows = std::find(std::begin(kFilterNames), end, name) != end;
+    if (name == "q" || name == "ui" || narrows) out.Add(name, value);
+  }
+  return Address("/feed/search", out);
+}
 
 std::string SearchLinks::With(std::string_view name, const std::string& value) const {
   server::Parameters out = query_;

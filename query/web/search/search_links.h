@@ -16,6 +16,7 @@ class SearchLinks {
   explicit SearchLinks(const server::Parameters& query);
 
   std::string Here(std::string_view path = "/") const;  // the same, elsewhere too
+  std::string Feed() const;  // of what it finds: a feed has an order of its own
   std::string With(std::string_view name, const std::string& value) const;  // beside the others
   std::string Only(std::string_view name, const std::string& value) const;  // instead of them
   std::string Without(std::string_view name) const;

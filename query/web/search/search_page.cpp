@@ -4,6 +4,7 @@
 
 #include "query/api/search_request.h"
 #include "query/server/problem.h"
+#include "query/web/keys.h"
 #include "query/web/pages.h"
 #include "query/web/search/empty_state.h"
 #include "query/web/search/facets.h"
@@ -115,11 +116,14 @@ server::Response Search(const View& view, HoldingsCache& holdings) {
   const SearchLinks links(view.request.query);
   page.kept = links.Kept();
   page.main = Found(view, links, *asked, *result);
+  if (!result->hits.empty()) {
+    page.main += KeysHelp(view, {{"j", "keys.next-hit"}, {"k", "keys.previous-hit"}});
+  }
   page.head = Tag("link")
                   .Set("rel", "alternate")
                   .Set("type", "application/atom+xml")
                   .Set("title", page.title)
-                  .Set("href", links.Here("/feed/search"))();
+                  .Set("href", links.Feed())();
   return Render(view, std::move(page));
 }
 

@@ -39,15 +39,22 @@ Html Figures(const View& view, const Holdings& holdings) {
 Html Waiting(const View& view) {
   const auto findings = view.desk.FindingsAtHand();
   if (findings == nullptr) return {};
-  const auto waiting = static_cast<std::size_t>(
-      std::count_if(findings->found.findings.begin(), findings->found.findings.end(),
-                    [&](const contradictions::Finding& one) {
-                      return !one.tensions.empty() &&
-                             contradictions::IsPending(findings->found.tensions[one.tensions[0]]);
-                    }));
-  if (waiting == 0) return {};
+  const contradictions::Finding* first = nullptr;
+  std::size_t waiting = 0;
+  for (const contradictions::Finding& one : findings->found.findings) {
+    const bool waits = std::any_of(one.tensions.begin(), one.tensions.end(), [&](std::size_t at) {
+      return contradictions::IsPending(findings->found.tensions[at]);
+    });
+    if (!waits) continue;
+    if (first == nullptr) first = &one;
+    ++waiting;
+  }
+  if (first == nullptr) return {};
   return Tag("p").Class("notice waiting")(
-      Tag("a").Set("href", "/contradictions")(view.say.Count("start.waiting", waiting)));
+      Tag("a").Set("href", "/contradictions")(view.say.Count("start.waiting", waiting)),
+      Tag("a")
+          .Class("button main")
+          .Set("href", "/contradictions/" + server::Encode(first->id))(view.say("start.decide")));
 }
 
 Html Entries(const View& view, const Holdings& holdings) {

@@ -165,6 +165,17 @@ Html Pages(const View& view, const Asked& asked, std::int64_t total) {
   return Tag("nav").Class("pages").Set("aria-label", view.say("search.pages"))(out);
 }
 
+// The list as the API has it, which knows no part of a title.
+Html ExportLinks(const View& view, const Asked& asked) {
+  if (!asked.query.contains.empty()) return {};
+  server::Parameters query;
+  if (!asked.query.language.empty()) query.Add("language", asked.query.language);
+  if (!asked.query.site.empty()) query.Add("site", asked.query.site);
+  query.Add("limit", "1000");
+  const std::string api = "/api/v1/documents?" + query.Print();
+  return Exports(view, {{api + "&format=csv", "CSV"}, {api, "JSON"}});
+}
+
 server::Response Show(const View& view, HoldingsCache& cache) {
   const auto asked = Read(view);
   if (!asked) return server::Problem(asked.error());
@@ -183,7 +194,9 @@ server::Response Show(const View& view, HoldingsCache& cache) {
       view.say.Count("start.documents", static_cast<std::size_t>(found->total)), " ",
       Tag("a").Set("href", "#log")(view.say("log.title")));
   if (!found->documents.empty()) page.main += Table(view, *found);
-  page.main += Pages(view, *asked, found->total) + IngestReport(view, *runs);
+  page.main += Pages(view, *asked, found->total);
+  if (!found->documents.empty()) page.main += ExportLinks(view, *asked);
+  page.main += IngestReport(view, *runs);
   return Render(view, std::move(page));
 }
 

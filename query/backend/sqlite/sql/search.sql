@@ -19,7 +19,7 @@ SELECT section, score FROM tag WHERE concept = ?1 ORDER BY section
 -- name: hit
 SELECT document.id, document.uri, document.title, document.language,
        coalesce(document.site, ''), coalesce(document.published, ''),
-       section.ordinal, section.level, section.parent, section.heading, section.path,
+       coalesce(document.author, ''), section.ordinal, section.level, section.parent, section.heading, section.path,
        section.language, section.text, section.source_begin, section.source_end, section.details
 FROM section JOIN document ON document.number = section.document
 WHERE section.number = ?1
