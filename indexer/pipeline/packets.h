@@ -9,9 +9,9 @@
 #include <unordered_map>
 #include <vector>
 
+#include "indexer/base/ordered_queue.h"
 #include "indexer/ingest/containers/source_reader.h"
 #include "indexer/pipeline/collect.h"
-#include "indexer/base/ordered_queue.h"
 #include "indexer/pipeline/pipeline.h"
 #include "indexer/store/index_reader.h"
 #include "indexer/store/index_writer.h"

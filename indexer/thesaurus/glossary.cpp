@@ -79,7 +79,8 @@ struct Glossary::Impl {
     trie.At(chars, at, [&](std::size_t end, std::uint32_t value) {
       const Entry& entry = entries[value];
       if (column != kAny && entry.rows[column].empty()) return;
-      if (text::IsSpaced(chars[end - 1]) && end < chars.size() && text::IsSpaced(chars[end])) return;
+      if (text::IsSpaced(chars[end - 1]) && end < chars.size() && text::IsSpaced(chars[end]))
+        return;
       if (entry.katakana) {
         const bool whole = !(at > 0 && katakana(at - 1)) && !(end < chars.size() && katakana(end));
         if (!whole || !katakana(at)) return;
