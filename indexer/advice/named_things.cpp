@@ -14,6 +14,20 @@ std::string ActionOf(const model::Concept& found, const thesaurus::Thesaurus& th
   return "";
 }
 
+// Nobody acts on a trouble that is only kept off, denied, told apart or a cause of another.
+void MarkUnmeant(const thesaurus::ContextRules& context, std::string_view language,
+                 const thesaurus::NamedText& text, NamedThings& out) {
+  using thesaurus::Assertion;
+  if (out.conditions.empty()) return;
+  const auto said = context.Judge(language, text.folded, text.names);
+  for (std::size_t i = 0; i < text.names.size(); ++i) {
+    const Assertion how = said[i].assertion;
+    const bool meant =
+        how == Assertion::kAffirmed || how == Assertion::kPast || how == Assertion::kAsked;
+    if (!meant) out.unmeant.push_back(text.names[i].begin);
+  }
+}
+
 NamedThings SortNames(const std::vector<thesaurus::Mention>& mentions,
                       const thesaurus::Thesaurus& thesaurus) {
   NamedThings out;
