@@ -130,8 +130,8 @@ class Facets {
   std::vector<Value> Concepts(std::string Asked::*filter) const {
     std::map<std::string, std::size_t> counts;
     for (const SelectedFinding& one : Without(filter)) {
-      const auto& top = *one.tensions[0];
-      const std::string& id = filter == &Asked::condition ? top.condition : top.action;
+      const std::string& id =
+          filter == &Asked::condition ? one.tensions[0]->condition : ActionColumn(one);
       if (!id.empty()) ++counts[id];
     }
     std::vector<Value> out;

@@ -187,7 +187,7 @@ Matrix CountMatrix(const std::vector<contradictions::SelectedFinding>& findings)
   std::map<std::string, std::size_t> actions;
   for (const auto& one : findings) {
     ++conditions[one.tensions[0]->condition];
-    ++actions[one.tensions[0]->action];
+    ++actions[ActionColumn(one)];
   }
   Matrix out;
   out.conditions = ByNumber(conditions);
@@ -198,7 +198,7 @@ Matrix CountMatrix(const std::vector<contradictions::SelectedFinding>& findings)
   const auto rows = PlacesOf(out.conditions);
   const auto columns = PlacesOf(out.actions);
   for (const auto& one : findings) {
-    ++out.cells[{rows.at(one.tensions[0]->condition), columns.at(one.tensions[0]->action)}];
+    ++out.cells[{rows.at(one.tensions[0]->condition), columns.at(ActionColumn(one))}];
   }
   return out;
 }
