@@ -1,5 +1,7 @@
 #include "indexer/advice/named_things.h"
 
+#include <algorithm>
+
 namespace sakuin::advice {
 
 std::string ActionOf(const model::Concept& found, const thesaurus::Thesaurus& thesaurus) {
@@ -14,17 +16,25 @@ std::string ActionOf(const model::Concept& found, const thesaurus::Thesaurus& th
   return "";
 }
 
-// Nobody acts on a trouble that is only kept off, denied, told apart or a cause of another.
+// Nobody acts on a trouble that is denied, told apart or a cause of another.
 void MarkUnmeant(const thesaurus::ContextRules& context, std::string_view language,
                  const thesaurus::NamedText& text, NamedThings& out) {
   using thesaurus::Assertion;
   if (out.conditions.empty()) return;
   const auto said = context.Judge(language, text.folded, text.names);
+  std::vector<std::size_t> feared;
   for (std::size_t i = 0; i < text.names.size(); ++i) {
-    const Assertion how = said[i].assertion;
-    const bool meant =
-        how == Assertion::kAffirmed || how == Assertion::kPast || how == Assertion::kAsked;
-    if (!meant) out.unmeant.push_back(text.names[i].begin);
+    switch (said[i].assertion) {
+      case Assertion::kNegated:
+      case Assertion::kExcluded:
+      case Assertion::kCause:
+      case Assertion::kQuoted: out.unmeant.push_back(text.names[i].begin); break;
+      case Assertion::kHypothetical: feared.push_back(text.names[i].begin); break;
+      default: break;
+    }
+  }
+  for (Named& one : out.conditions) {
+    one.feared = std::binary_search(feared.begin(), feared.end(), one.at.begin);
   }
 }
 

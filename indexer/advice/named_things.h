@@ -19,6 +19,7 @@ std::string ActionOf(const model::Concept& found, const thesaurus::Thesaurus& th
 struct Named {
   std::string id;
   Range at;
+  bool feared = false;  // prevented, or the case that is supposed
 };
 
 struct NamedThings {
@@ -27,12 +28,12 @@ struct NamedThings {
   std::vector<Named> conditions;
   std::vector<Named> signs;  // symptoms
   std::vector<Named> populations;
-  // Where conditions begin that are named and not meant: prevented, denied, told from the topic, a
-  // cause. Ascending.
+  // Where conditions begin that are named and not meant: denied, told from the topic, a cause.
+  // Ascending.
   std::vector<std::size_t> unmeant;
 };
 
-// Fills `unmeant` for the text that `out` is of.
+// Fills `unmeant`, and `feared` of the conditions, for the text that `out` is of.
 void MarkUnmeant(const thesaurus::ContextRules& context, std::string_view language,
                  const thesaurus::NamedText& text, NamedThings& out);
 

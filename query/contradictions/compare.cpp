@@ -87,9 +87,13 @@ class Pair {
     return IsFor(a_) == IsFor(b_) ? JudgeSameDirection() : JudgeOpposed();
   }
 
+  // Whom a ban is for tells those apart whom it is not for; who allows it to some does not speak of
+  // the others whom a ban for all means.
   bool Explained() const {
+    const Advice& against = IsFor(a_) ? b_ : a_;
     return axes_.phase == Agreement::kDisjoint || axes_.population == Agreement::kDisjoint ||
-           axes_.population == Agreement::kOneUnstated;
+           (axes_.population == Agreement::kOneUnstated &&
+            (IsFor(a_) == IsFor(b_) || !against.population.empty()));
   }
 
   // "Stop at once": the ban begins now, and nobody says that it ends.
@@ -150,8 +154,8 @@ class Pair {
       return std::nullopt;
     }
     if (Explained()) return std::nullopt;
-    // Whoever keeps to the longer of two bans keeps both.
-    if (a_.window && b_.window && IsFor(a_)) {
+    // Whoever keeps to the longer of two bans keeps both; and "at once" is within the first days.
+    if (a_.window && b_.window && IsFor(a_) && IsAtOnce(a_) == IsAtOnce(b_)) {
       if (const auto gap = BoundaryGap(*a_.window, *b_.window, w_.boundary_gap)) {
         const bool threshold = a_.window->anchor == model::Anchor::kSymptomDuration;
         return Make(Kind::kTimingWindow, threshold ? "C10" : "C3", w_.window, "boundaries");
@@ -177,7 +181,7 @@ class Pair {
     if (IsLimit(a_) || IsLimit(b_)) return std::nullopt;
     // Rest for a time that is told; when to move again, the other does not say.
     const bool one_tells_when =
-        axes_.window == Agreement::kOneUnstated ||
+        a_.window.has_value() != b_.window.has_value() ||
         (axes_.phase == Agreement::kOneUnstated && axes_.window == Agreement::kBothUnstated);
     if (relation_.alternative == Kind::kRestVsActivity && one_tells_when) {
       return Make(Kind::kConditionalResolved, "C6", w_.conditional, "told for a time");

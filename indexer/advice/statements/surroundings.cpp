@@ -303,12 +303,15 @@ void LookAround(const NamedThings& things, const Range& range, const model::Sect
 namespace {
 
 // Chinese and Japanese name a trouble before they say what to do for it; what they name in a clause
-// behind is its reason or its outcome.
-void StateConditions(bool behind_too, const Range& clause, Surroundings& out) {
+// behind is its reason or its outcome, and what they fear behind an action is that one's.
+void StateConditions(const SentenceInput& sentence, const ActionMention& action,
+                     const Range& clause, Surroundings& out) {
   out.stated_conditions = out.conditions;
   out.stated_from = out.conditions_from;
+  const bool anywhere = sentence.text[action.at.begin] < 0x80;
   for (const Named& one : out.own_conditions) {
-    if (!behind_too && one.at.begin >= clause.end) break;
+    if (!anywhere && one.at.begin >= clause.end) break;
+    if (!anywhere && one.feared && sentence.actions[0].at.begin < one.at.begin) continue;
     out.stated_conditions = {one.id};
     out.stated_from = model::StatedIn::kSentence;
   }
@@ -345,7 +348,7 @@ void LookAtAction(const SentenceInput& sentence, std::size_t at, const Governed&
   if (sentence.japanese && !out.own_population.empty()) {
     out.population = out.own_population_at < clause.end ? out.own_population : "";
   }
-  StateConditions(sentence.text[action.at.begin] < 0x80, clause, out);
+  StateConditions(sentence, action, clause, out);
   out.tells_signs = measures.TellsSigns(clause);
   out.has_measure = HasDigit(sentence.text, clause) || measures.In(clause);
   if (governed.cue != nullptr && governed.cue->row->kind == CueKind::kStep && sentence.japanese) {
