@@ -121,7 +121,7 @@ struct Extractor::Impl {
     std::vector<model::Advice>& advice = text.section->advice;
     if (advice.empty()) return;
     const std::u32string& chars = text.named->folded.chars;
-    if (!IsListOfSigns(chars, times->Find(text.language, chars), NamesOf(text).actions)) return;
+    if (!IsListOfSigns(chars, times->Find(text.language, chars), NamesOf(text))) return;
     text.heading = HeadingStance::kSigns;
     for (model::Advice& one : advice) one.stance = model::Stance::kConditional;
   }

@@ -176,7 +176,7 @@ std::vector<LeadIn> FindLeadIns(std::u32string_view text) {
 }
 
 bool IsListOfSigns(std::u32string_view text, const std::vector<TimeExpression>& times,
-                   const std::vector<ActionMention>& actions) {
+                   const NamedThings& things) {
   const std::vector<Range> lines = LinesOf(text);
   std::size_t items = 0;
   std::size_t naming = 0;
@@ -185,7 +185,8 @@ bool IsListOfSigns(std::u32string_view text, const std::vector<TimeExpression>& 
     if (line.size() > kLongestItem / 2 || (items == 0 && shape.stops)) break;
     if (shape.stops) break;
     ++items;
-    naming += Within(actions, line).empty() ? 0 : 1;
+    const bool names = !Within(things.actions, line).empty() && Within(things.signs, line).empty();
+    naming += names ? 1 : 0;
     const bool measured =
         std::any_of(times.begin(), times.end(), [&line](const TimeExpression& one) {
           return !one.dose.empty() && line.begin <= one.begin && one.end <= line.end;

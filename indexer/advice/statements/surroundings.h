@@ -75,9 +75,10 @@ struct LeadIn {
 // In order; O(text). Only the lines are filled.
 std::vector<LeadIn> FindLeadIns(std::u32string_view text);
 
-// Is every line short and none a step with an amount? Signs are listed so.
+// Is every line short and none a step with an amount? Signs are listed so. A line that names a sign
+// says with its action when that is there ("hurts when walking").
 bool IsListOfSigns(std::u32string_view text, const std::vector<TimeExpression>& times,
-                   const std::vector<ActionMention>& actions);
+                   const NamedThings& things);
 
 // What a heading says by its cues alone. `names_action`: then a wrong belief is its own statement.
 HeadingStance StanceOfHeading(const std::vector<FoundCue>& cues, bool names_action);
