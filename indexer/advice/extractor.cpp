@@ -20,24 +20,17 @@
 #include "indexer/advice/statements/surroundings.h"
 #include "indexer/base/digest.h"
 #include "indexer/model/language.h"
+#include "indexer/thesaurus/context.h"
 
 namespace sakuin::advice {
 namespace {
 
 // Raise it when this folder's code makes other advice of the same text and data.
-constexpr const char* kVersion = "advice-4";
+constexpr const char* kVersion = "advice-5";
 
 constexpr const char* kSeeDoctor = "see-doctor";
 constexpr std::size_t kLoneLine = 90;
 constexpr double kAcuteHours = 72;  // a heading of no more than that speaks of the first days
-
-bool IsHowTo(const model::Section& section) {
-  static constexpr std::array<std::string_view, 5> kHowTo = {"treatment", "self-care", "exercise",
-                                                             "prevention", "when-to-see-a-doctor"};
-  return std::any_of(section.aspects.begin(), section.aspects.end(), [](const std::string& aspect) {
-    return std::find(kHowTo.begin(), kHowTo.end(), aspect) != kHowTo.end();
-  });
-}
 
 // A few words whose language nobody could tell: by their script.
 std::string_view LanguageOf(const thesaurus::NamedText& text) {
@@ -72,6 +65,7 @@ struct Extractor::Impl {
   std::optional<ActionWords> words;
   std::optional<ActionTraits> traits;
   std::optional<TimeRules> times;
+  std::optional<thesaurus::ContextRules> context;
   std::string digest;
 
   using Reasons = std::vector<SentenceReason>;
@@ -127,7 +121,7 @@ struct Extractor::Impl {
     std::vector<model::Advice>& advice = text.section->advice;
     if (advice.empty()) return;
     const std::u32string& chars = text.named->folded.chars;
-    if (!IsListOfSigns(chars, times->Find(text.language, chars), NamesOf(text).actions)) return;
+    if (!IsListOfSigns(chars, times->Find(text.language, chars), NamesOf(text))) return;
     text.heading = HeadingStance::kSigns;
     for (model::Advice& one : advice) one.stance = model::Stance::kConditional;
   }
@@ -153,14 +147,16 @@ struct Extractor::Impl {
   }
 
   void ReadText(const Reading& reading, Reasons* reasons) const {
-    const NamedThings things = NamesOf(reading);
+    NamedThings things = NamesOf(reading);
     const text::Folded& folded = reading.named->folded;
+    if (reading.section->tags.size() > 1)
+      MarkUnmeant(*context, reading.language, *reading.named, things);
     Surroundings around;
     around.folded = &folded;
     around.in_heading = reading.in_heading;
     around.how_to = IsHowTo(*reading.section);
     around.speaker = reading.section->speakers.size() == 1 ? 0 : -1;
-    TakeConditions(*reading.section, around);
+    TakeConditions(*reading.section, *thesaurus, around);
     std::vector<LeadIn> leads = FindLeadIns(folded.chars);
     const bool is_lone =
         folded.chars.size() <= kLoneLine && folded.chars.find(U'\n') == std::u32string::npos;
@@ -372,8 +368,11 @@ Result<Extractor> Extractor::Create(const std::string& data_dir,
   auto times = TimeRules::Load(data_dir, folding);
   if (!times) return Pass(times);
   impl->times.emplace(std::move(*times));
+  auto context = thesaurus::ContextRules::Load(data_dir, folding);
+  if (!context) return Pass(context);
+  impl->context.emplace(std::move(*context));
   impl->digest = Digest(std::string(kVersion) + impl->cues.digest + impl->words->digest() +
-                        impl->traits->digest() + impl->times->digest());
+                        impl->traits->digest() + impl->times->digest() + impl->context->digest());
   return Extractor(std::move(impl));
 }
 

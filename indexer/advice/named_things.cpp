@@ -1,5 +1,7 @@
 #include "indexer/advice/named_things.h"
 
+#include <algorithm>
+
 namespace sakuin::advice {
 
 std::string ActionOf(const model::Concept& found, const thesaurus::Thesaurus& thesaurus) {
@@ -12,6 +14,28 @@ std::string ActionOf(const model::Concept& found, const thesaurus::Thesaurus& th
     if (!action.empty()) return action;
   }
   return "";
+}
+
+// Nobody acts on a trouble that is denied, told apart or a cause of another.
+void MarkUnmeant(const thesaurus::ContextRules& context, std::string_view language,
+                 const thesaurus::NamedText& text, NamedThings& out) {
+  using thesaurus::Assertion;
+  if (out.conditions.empty()) return;
+  const auto said = context.Judge(language, text.folded, text.names);
+  std::vector<std::size_t> feared;
+  for (std::size_t i = 0; i < text.names.size(); ++i) {
+    switch (said[i].assertion) {
+      case Assertion::kNegated:
+      case Assertion::kExcluded:
+      case Assertion::kCause:
+      case Assertion::kQuoted: out.unmeant.push_back(text.names[i].begin); break;
+      case Assertion::kHypothetical: feared.push_back(text.names[i].begin); break;
+      default: break;
+    }
+  }
+  for (Named& one : out.conditions) {
+    one.feared = std::binary_search(feared.begin(), feared.end(), one.at.begin);
+  }
 }
 
 NamedThings SortNames(const std::vector<thesaurus::Mention>& mentions,

@@ -26,10 +26,11 @@ class TextReport : public ReportFormat {
     const Tension& top = finding.top();
     const std::string condition =
         top.condition.empty() ? "no condition" : Printable(writer_.Label(top.condition));
-    std::string out = fmt::format(
-        "{}  {} {}  {}  [{}]\n", kSeverities[static_cast<std::size_t>(top.severity)],
-        kKinds[static_cast<std::size_t>(top.kind)], top.code,
-        Bold(Printable(writer_.Label(top.action)) + " / " + condition), finding.finding->id);
+    std::string out =
+        fmt::format("{}  {} {}  {}  [{}]\n", kSeverities[static_cast<std::size_t>(top.severity)],
+                    kKinds[static_cast<std::size_t>(top.kind)], top.code,
+                    Bold(Printable(writer_.Subject(*finding.finding, top)) + " / " + condition),
+                    finding.finding->id);
     for (const ReportPair& pair : finding.pairs) {
       if (finding.pairs.size() > 1) {
         out += fmt::format("  pair {}, score {:.2f}, {}\n", pair.tension->id, pair.tension->score,
@@ -39,6 +40,8 @@ class TextReport : public ReportFormat {
       out += "  " + Printable(pair.reason.Rest()) + "\n";
       if (!pair.decision_text.empty()) out += "  " + Printable(pair.decision_text) + "\n";
     }
+    const std::string members = writer_.Members(*finding.finding);
+    if (!members.empty()) out += "  " + Printable(members) + "\n";
     return out + fmt::format("  articles: {} against {}\n\n", finding.finding->sources_for,
                              finding.finding->sources_against);
   }

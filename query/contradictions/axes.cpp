@@ -9,6 +9,7 @@
 namespace sakuin::contradictions {
 namespace {
 
+constexpr double kDegrees = 3;  // Celsius
 constexpr double kOpen = std::numeric_limits<double>::infinity();
 
 struct Range {
@@ -120,6 +121,7 @@ std::optional<DoseGap> CompareDoses(const model::Advice& a, const model::Advice&
   const auto x = Amounts(a);
   const auto y = Amounts(b);
   std::optional<DoseGap> out;
+  int parts = 0;
   for (std::size_t i = 0; i < x.size(); ++i) {
     if (!x[i] || !y[i]) continue;
     const bool equal = x[i]->low == y[i]->low && x[i]->high == y[i]->high;
@@ -131,11 +133,18 @@ std::optional<DoseGap> CompareDoses(const model::Advice& a, const model::Advice&
     }
     if (high <= low || std::isinf(high) || std::isinf(low)) continue;
     agreement = Agreement::kDisjoint;
+    if (static_cast<model::DosePart>(i) == model::DosePart::kTemperatureC &&
+        high - low >= kDegrees) {
+      ++parts;
+      continue;
+    }
     if ((high - low) / std::max(std::abs(high), std::abs(low)) < gap) continue;
+    ++parts;
     const double ratio = low > 0 ? high / low : high - low + 1;
     if (out && out->ratio >= ratio) continue;
     out = DoseGap{static_cast<model::DosePart>(i), low, high, ratio};
   }
+  if (out) out->parts = parts;
   return out;
 }
 

@@ -27,8 +27,10 @@ struct DoseGap {
   double low = 0;  // the nearer ends
   double high = 0;
   double ratio = 1;  // of these, at least 1
+  int parts = 1;     // in how many parts they are so far apart
 };
-// The widest of them; nothing where no part is apart by at least `gap` of the larger number.
+// The widest of them; nothing where no part is apart by at least `gap` of the larger number. Of
+// temperatures, which have no zero to count from, some degrees count as a part, and never alone.
 std::optional<DoseGap> CompareDoses(const model::Advice& a, const model::Advice& b, double gap,
                                     Agreement& agreement);
 

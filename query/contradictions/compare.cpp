@@ -54,7 +54,11 @@ class Pair {
     axes_.phase = ComparePhases(a.phase, b.phase);
     axes_.population = ComparePopulations(a.population, b.population);
     axes_.window = CompareWindows(a.window, b.window);
+    if (IsBanFromNowOn(a, b) || IsBanFromNowOn(b, a)) {
+      axes_.window = a.window && b.window ? Agreement::kOverlap : Agreement::kOneUnstated;
+    }
     dose_gap_ = CompareDoses(a, b, w_.dose_gap, axes_.dose);
+    if (dose_gap_ && !IsWorthTelling(*dose_gap_)) dose_gap_.reset();
     static constexpr Agreement kOf[] = {Agreement::kEqual, Agreement::kOverlap, Agreement::kOverlap,
                                         Agreement::kOneUnstated, Agreement::kBothUnstated};
     axes_.condition = kOf[static_cast<std::size_t>(relation.conditions)];
@@ -83,9 +87,27 @@ class Pair {
     return IsFor(a_) == IsFor(b_) ? JudgeSameDirection() : JudgeOpposed();
   }
 
+  // Whom a ban is for tells those apart whom it is not for; who allows it to some does not speak of
+  // the others whom a ban for all means.
   bool Explained() const {
+    const Advice& against = IsFor(a_) ? b_ : a_;
     return axes_.phase == Agreement::kDisjoint || axes_.population == Agreement::kDisjoint ||
-           axes_.population == Agreement::kOneUnstated;
+           (axes_.population == Agreement::kOneUnstated &&
+            (IsFor(a_) == IsFor(b_) || !against.population.empty()));
+  }
+
+  // "Stop at once": the ban begins now, and nobody says that it ends.
+  static bool IsBanFromNowOn(const Advice& ban, const Advice& other) {
+    return !IsFor(ban) && IsFor(other) && IsAtOnce(ban);
+  }
+
+  // Just twice as much of one thing is what writers round to, unless it is a drug.
+  bool IsWorthTelling(const DoseGap& gap) const {
+    return gap.ratio > w_.dose_ratio || gap.parts > 1 || rules_.IsAboutSafety(a_.action);
+  }
+
+  static bool IsLater(const Advice& advice) {
+    return advice.phase != model::Phase::kUnstated && advice.phase != model::Phase::kAcute;
   }
 
   bool IsMyth() const {
@@ -102,14 +124,23 @@ class Pair {
     if (IsLimit(against)) return std::nullopt;
     if (IsLimit(for_it) && axes_.dose == Agreement::kOverlap) return std::nullopt;
     if (Explained()) return Make(Kind::kConditionalResolved, "C6", w_.conditional, "explained");
+    // Who says both in one section limits the one by the other: how, with what, on whom (N3, N4).
+    if (relation_.same_section && !IsMyth()) {
+      if (HasTrigger(against)) return std::nullopt;  // parts of one plan
+      return Make(Kind::kConditionalResolved, "C6", w_.conditional, "one section");
+    }
+    // Of two troubles that are only related, who speaks of a later time speaks of another case.
+    if (relation_.conditions == Relation::Conditions::kAssociated && (IsLater(a_) || IsLater(b_))) {
+      return Make(Kind::kConditionalResolved, "C6", w_.conditional, "related, and a phase");
+    }
     // What is allowed under a condition is no exception to a ban that knows none; a ban under a
     // condition is an exception to what is recommended.
     if (HasTrigger(against)) {
-      if (relation_.same_section) return std::nullopt;  // parts of one plan (N4)
       return Make(Kind::kConditionalResolved, "C6", w_.conditional, "trigger");
     }
     const double opposition = for_it.strength == Strength::kMay ? w_.direct_may : w_.direct;
-    if (for_it.window && against.window && for_it.window->from_hours.value_or(0) > 0) {
+    if (for_it.window && against.window && !IsAtOnce(against) &&
+        for_it.window->from_hours.value_or(0) > 0) {
       return Make(Kind::kTimingWindow, "C3", opposition, "windows");
     }
     const char* code = IsMyth() ? "C11" : "C1";
@@ -123,8 +154,8 @@ class Pair {
       return std::nullopt;
     }
     if (Explained()) return std::nullopt;
-    // Whoever keeps to the longer of two bans keeps both.
-    if (a_.window && b_.window && IsFor(a_)) {
+    // Whoever keeps to the longer of two bans keeps both; and "at once" is within the first days.
+    if (a_.window && b_.window && IsFor(a_) && IsAtOnce(a_) == IsAtOnce(b_)) {
       if (const auto gap = BoundaryGap(*a_.window, *b_.window, w_.boundary_gap)) {
         const bool threshold = a_.window->anchor == model::Anchor::kSymptomDuration;
         return Make(Kind::kTimingWindow, threshold ? "C10" : "C3", w_.window, "boundaries");
@@ -144,17 +175,26 @@ class Pair {
     if (axes_.phase == Agreement::kDisjoint || axes_.population == Agreement::kDisjoint) {
       return Make(Kind::kConditionalResolved, "C6", w_.conditional, "explained");
     }
-    if (HasTrigger(a_) || HasTrigger(b_)) {
+    if ((HasTrigger(a_) || HasTrigger(b_)) && !IsUrgent()) {
       return Make(Kind::kConditionalResolved, "C6", w_.conditional, "trigger");
     }
     if (IsLimit(a_) || IsLimit(b_)) return std::nullopt;
     // Rest for a time that is told; when to move again, the other does not say.
     const bool one_tells_when =
-        axes_.phase == Agreement::kOneUnstated || axes_.window == Agreement::kOneUnstated;
+        a_.window.has_value() != b_.window.has_value() ||
+        (axes_.phase == Agreement::kOneUnstated && axes_.window == Agreement::kBothUnstated);
     if (relation_.alternative == Kind::kRestVsActivity && one_tells_when) {
       return Make(Kind::kConditionalResolved, "C6", w_.conditional, "told for a time");
     }
     return Make(relation_.alternative, "C2", w_.alternative, "alternatives");
+  }
+
+  // Who sends to a doctor names the signs of an emergency; who waits with it waits with these.
+  bool IsUrgent() const {
+    const auto is_emergency = [this](const Advice& one) {
+      return !one.conditions.empty() && rules_.IsAboutSafety(one.conditions[0]);
+    };
+    return relation_.alternative == Kind::kOppositeStance && is_emergency(a_) && is_emergency(b_);
   }
 
   double Factor(Agreement agreement, const char* axis) {
@@ -196,12 +236,16 @@ class Pair {
   // What is harmless to do wrong and what isn't. A must weighs against a should, and not against
   // what is left to the reader.
   bool IsSafety() const {
+    const bool must = a_.strength == Strength::kMust || b_.strength == Strength::kMust;
+    return must || IsDangerous();
+  }
+
+  bool IsDangerous() const {
     const auto dangerous = [this](const Advice& one) {
       return rules_.IsAboutSafety(one.action) ||
              (!one.conditions.empty() && rules_.IsAboutSafety(one.conditions[0]));
     };
-    const bool must = a_.strength == Strength::kMust || b_.strength == Strength::kMust;
-    return must || dangerous(a_) || dangerous(b_);
+    return dangerous(a_) || dangerous(b_);
   }
 
   // In the first days the wrong one of cold and heat, or too early a start, does harm.
@@ -220,14 +264,31 @@ class Pair {
     const Severity severity = StatedSeverityOf(kind);
     const bool unstated =
         relation_.conditions == Relation::Conditions::kOneUnstated && !relation_.same_document;
-    const bool lower =
-        (unstated || IsUnusual() || relation_.same_section) && severity != Severity::kLow;
+    // Whoever tells of a harm forbids nothing in so many words.
+    const bool implied =
+        kind == Kind::kOppositeStance && IsFor(a_) != IsFor(b_) && (IsFor(a_) ? b_ : a_).implicit;
+    const bool lower = (unstated || IsUnusual() || relation_.same_section || implied) &&
+                       severity != Severity::kLow;
     return lower ? static_cast<Severity>(static_cast<int>(severity) - 1) : severity;
   }
 
+  // And end not too far from each other.
   bool BeginTogether() const {
-    return a_.window && b_.window &&
-           a_.window->from_hours.value_or(0) == b_.window->from_hours.value_or(0);
+    if (!a_.window || !b_.window) return false;
+    const double x = a_.window->to_hours.value_or(0);
+    const double y = b_.window->to_hours.value_or(0);
+    return a_.window->from_hours.value_or(0) == b_.window->from_hours.value_or(0) &&
+           std::max(x, y) < w_.severe_ratio * std::min(x, y);
+  }
+
+  // A limit that the other side breaks weighs more than two amounts of which either will do.
+  Severity SeverityOfDose() const {
+    if (!dose_gap_) return Severity::kLow;
+    const bool breaks = IsFor(a_) != IsFor(b_);
+    const bool several_times = dose_gap_->ratio >= w_.severe_ratio;
+    const bool many_times = dose_gap_->ratio >= w_.grave_ratio;
+    if (breaks && ((several_times && IsSafety()) || many_times)) return Severity::kHigh;
+    return several_times || rules_.IsAboutSafety(a_.action) ? Severity::kMedium : Severity::kLow;
   }
 
   Severity StatedSeverityOf(Kind kind) const {
@@ -237,15 +298,12 @@ class Pair {
           axes_.phase == Agreement::kDisjoint || axes_.population != Agreement::kBothUnstated;
       return told || !IsSafety() ? Severity::kLow : Severity::kMedium;
     }
-    if (kind == Kind::kDose) {
-      if (!dose_gap_ || dose_gap_->ratio < w_.severe_ratio) return Severity::kLow;
-      return IsSafety() ? Severity::kHigh : Severity::kMedium;
-    }
+    if (kind == Kind::kDose) return SeverityOfDose();
     if (kind == Kind::kTimingWindow) {
       if (IsFor(a_) != IsFor(b_)) {
-        return IsSafety() || IsEarlyHarm() ? Severity::kHigh : Severity::kMedium;
+        return IsDangerous() || IsEarlyHarm() ? Severity::kHigh : Severity::kMedium;
       }
-      // Begun too early is worse than kept up too long.
+      // Begun too early is worse than kept up somewhat too long.
       return BeginTogether() ? Severity::kLow : Severity::kMedium;
     }
     if (a_.strength == Strength::kMay && b_.strength == Strength::kMay) return Severity::kLow;

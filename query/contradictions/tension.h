@@ -79,6 +79,9 @@ struct Decided {
 struct Tension {
   std::string id;       // of the folded quotes, the action and the kind alone
   std::string cluster;  // id of the finding that it belongs to
+  // Of two alternatives: the id that a finding of these two actions alone has, which verdicts of
+  // earlier versions are on; "" where it is the same.
+  std::string narrow_cluster;
   Kind kind = Kind::kOppositeStance;
   std::string code;  // "C1" ... "C12", the taxonomy in docs/contradictions.md
   Severity severity = Severity::kLow;
@@ -92,9 +95,18 @@ struct Tension {
   std::shared_ptr<const Decided> decided;  // null before the first verdict
 };
 
-// All pairs of one (action, condition, kind): the best first.
+// Of a finding about two alternatives one of both: the class of actions that names it, and all
+// actions of it that are recommended there, ascending.
+struct FindingSide {
+  std::string action;
+  std::vector<std::string> members;
+};
+
+// All pairs of one (action, condition, kind), or of one (question, condition, kind) where two
+// actions exclude each other: the best first.
 struct Finding {
   std::string id;
+  std::array<FindingSide, 2> sides;   // without names where it is about one action
   std::vector<std::size_t> tensions;  // places in a list of tensions, the best first
   std::size_t sources_for = 0;        // different articles on either side
   std::size_t sources_against = 0;

@@ -40,7 +40,9 @@ Status ReadWeights(const std::string& data_dir, TensionWeights& out) {
                                         {"safety", &out.safety},
                                         {"boundary_gap", &out.boundary_gap},
                                         {"dose_gap", &out.dose_gap},
-                                        {"severe_ratio", &out.severe_ratio}};
+                                        {"dose_ratio", &out.dose_ratio},
+                                        {"severe_ratio", &out.severe_ratio},
+                                        {"grave_ratio", &out.grave_ratio}};
   const std::string path = data_dir + "/advice/tension_weights.tsv";
   const auto rows = ReadTsv(path, 3, 3);
   if (!rows) return Pass(rows);
@@ -100,31 +102,8 @@ Result<TensionRules> TensionRules::Load(const std::string& data_dir,
   TensionRules out;
   out.thesaurus_ = &thesaurus;
   if (const Status read = ReadWeights(data_dir, out.weights_); !read) return Pass(read);
-  const auto rows = ReadTsv(data_dir + "/advice/incompatible.tsv", 5, 5);
-  if (!rows) return Pass(rows);
-  for (const TsvRow& row : *rows) {
-    const auto bad = [&row](const std::string& what) {
-      return Fail(ErrorCode::kBadData, what, row.where);
-    };
-    const auto kind = ReadKind(row.fields[2]);
-    if (!kind) return bad("'" + row.fields[2] + "' is no kind");
-    const auto under = ReadList(row.fields[3]);
-    for (const std::string& one : under) {
-      if (thesaurus.Find(one) == nullptr) return bad("'" + one + "' is no concept");
-    }
-    for (int i = 0; i < 2; ++i) {
-      const std::string& action = row.fields[static_cast<std::size_t>(i)];
-      const model::Concept* const known = thesaurus.Find(action);
-      if (known == nullptr || known->scheme != "interventions") {
-        return bad("'" + action + "' is no intervention of the thesaurus");
-      }
-      const std::string& other = row.fields[static_cast<std::size_t>(1 - i)];
-      const auto [begin, end] = out.alternatives_.equal_range(action);
-      const bool twice =
-          std::any_of(begin, end, [&other](const auto& a) { return a.second.action == other; });
-      if (twice) return bad("the pair stands twice");
-      out.alternatives_.emplace(action, Alternative{other, *kind, under});
-    }
+  if (const Status read = out.LoadAlternatives(data_dir + "/advice/incompatible.tsv"); !read) {
+    return Pass(read);
   }
   const auto safety = ReadConcepts(data_dir + "/advice/safety.tsv", thesaurus);
   if (!safety) return Pass(safety);
@@ -156,6 +135,78 @@ Result<TensionRules> TensionRules::Load(const std::string& data_dir,
   return out;
 }
 
+Status TensionRules::LoadAlternatives(const std::string& path) {
+  const auto rows = ReadTsv(path, 6, 6);
+  if (!rows) return Pass(rows);
+  for (const TsvRow& row : *rows) {
+    if (const Status added = AddAlternative(row); !added) return added;
+  }
+  return CheckSides(path);
+}
+
+Status TensionRules::AddAlternative(const TsvRow& row) {
+  const auto bad = [&row](const std::string& what) {
+    return Fail(ErrorCode::kBadData, what, row.where);
+  };
+  const auto kind = ReadKind(row.fields[2]);
+  if (!kind) return bad("'" + row.fields[2] + "' is no kind");
+  const auto question = QuestionOf(row);
+  if (!question) return Pass(question);
+  const auto under = ReadList(row.fields[4]);
+  for (const std::string& one : under) {
+    if (thesaurus_->Find(one) == nullptr) return bad("'" + one + "' is no concept");
+  }
+  for (const bool is_first : {true, false}) {
+    const std::string& action = row.fields[is_first ? 0 : 1];
+    const std::string& other = row.fields[is_first ? 1 : 0];
+    const auto [begin, end] = alternatives_.equal_range(action);
+    const bool twice =
+        std::any_of(begin, end, [&other](const auto& a) { return a.second.action == other; });
+    if (twice) return bad("the pair stands twice");
+    alternatives_.emplace(action, Alternative{other, *kind, under, *question, is_first});
+    questions_[*question].actions.push_back(action);
+  }
+  return {};
+}
+
+// Known, or a new one.
+Result<std::uint16_t> TensionRules::QuestionOf(const TsvRow& row) {
+  const auto classes = row.fields[3] == "-" ? std::vector<std::string>{row.fields[0], row.fields[1]}
+                                            : ReadList(row.fields[3]);
+  if (classes.size() != 2 || classes[0] == classes[1]) {
+    return Fail(ErrorCode::kBadData, "'" + row.fields[3] + "' is no question of two classes",
+                row.where);
+  }
+  for (const std::string& one : {classes[0], classes[1], row.fields[0], row.fields[1]}) {
+    const model::Concept* const known = thesaurus_->Find(one);
+    if (known != nullptr && known->scheme == "interventions") continue;
+    return Fail(ErrorCode::kBadData, "'" + one + "' is no intervention of the thesaurus",
+                row.where);
+  }
+  const auto known = std::find_if(questions_.begin(), questions_.end(), [&](const Question& one) {
+    return one.first == classes[0] && one.second == classes[1];
+  });
+  const auto place = static_cast<std::uint16_t>(known - questions_.begin());
+  if (known == questions_.end()) questions_.push_back({classes[0], classes[1], {}});
+  return place;
+}
+
+// Whoever does one of a question's actions does not do the other: no action is on both sides.
+Status TensionRules::CheckSides(const std::string& path) const {
+  for (const model::Concept& one : thesaurus_->concepts()) {
+    std::map<std::uint16_t, bool> sides;
+    for (const Alternative& other : AlternativesOf(one.id)) {
+      const auto [side, fresh] = sides.emplace(other.question, other.is_first);
+      if (fresh || side->second == other.is_first) continue;
+      const Question& question = questions_[other.question];
+      return Fail(ErrorCode::kBadData,
+                  "'" + one.id + "' is on both sides of " + question.first + "|" + question.second,
+                  path);
+    }
+  }
+  return {};
+}
+
 std::vector<std::string> TensionRules::WithBroader(std::string_view id) const {
   std::vector<std::string> out{std::string(id)};
   for (std::size_t i = 0; i < out.size(); ++i) {
@@ -168,6 +219,22 @@ std::vector<std::string> TensionRules::WithBroader(std::string_view id) const {
   return out;
 }
 
+namespace {
+
+// A thesaurus may say it of one of the two alone: skos:related is symmetric.
+std::vector<std::string> RelatedTo(const std::string& id, const thesaurus::Thesaurus& thesaurus) {
+  const model::Concept* const found = thesaurus.Find(id);
+  if (found == nullptr || (found->scheme != "conditions" && found->scheme != "symptoms")) return {};
+  std::vector<std::string> out = found->related;
+  for (const model::Concept& one : thesaurus.concepts()) {
+    const auto& related = one.related;
+    if (std::find(related.begin(), related.end(), id) != related.end()) out.push_back(one.id);
+  }
+  return out;
+}
+
+}  // namespace
+
 std::vector<std::string> TensionRules::Associated(std::string_view id) const {
   std::vector<std::string> out;
   const auto above = WithBroader(id);
@@ -179,9 +246,7 @@ std::vector<std::string> TensionRules::Associated(std::string_view id) const {
     return all;
   };
   for (const std::string& from : with_direct(id)) {
-    const model::Concept* const found = thesaurus_->Find(from);
-    if (found == nullptr) continue;
-    for (const std::string& related : found->related) {
+    for (const std::string& related : RelatedTo(from, *thesaurus_)) {
       for (std::string& to : with_direct(related)) {
         const bool known = std::find(above.begin(), above.end(), to) != above.end() ||
                            std::find(out.begin(), out.end(), to) != out.end();
@@ -197,6 +262,17 @@ std::vector<TensionRules::Alternative> TensionRules::AlternativesOf(std::string_
   for (const std::string& id : WithBroader(action)) {
     const auto [begin, end] = alternatives_.equal_range(id);
     for (auto at = begin; at != end; ++at) out.push_back(at->second);
+  }
+  return out;
+}
+
+std::vector<std::string> TensionRules::ActionsBeside(std::string_view a, std::string_view b) const {
+  std::vector<std::string> out;
+  const auto above = WithBroader(b);
+  for (const Alternative& other : AlternativesOf(a)) {
+    if (std::find(above.begin(), above.end(), other.action) == above.end()) continue;
+    const auto& actions = questions_[other.question].actions;
+    out.insert(out.end(), actions.begin(), actions.end());
   }
   return out;
 }

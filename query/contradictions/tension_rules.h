@@ -2,6 +2,7 @@
 
 // What is known of tensions as data: corpus/advice/.
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "indexer/base/data_dir.h"
 #include "indexer/base/result.h"
 #include "indexer/thesaurus/thesaurus.h"
 #include "query/contradictions/tension.h"
@@ -48,7 +50,9 @@ struct TensionWeights {
   double safety = 0;
   double boundary_gap = 0;
   double dose_gap = 0;
+  double dose_ratio = 0;
   double severe_ratio = 0;
+  double grave_ratio = 0;
 };
 
 // Immutable after Load(), therefore thread-safe. Keeps a pointer to the thesaurus.
@@ -67,13 +71,27 @@ class TensionRules {
   // directly above these; none of what WithBroader() gives.
   std::vector<std::string> Associated(std::string_view id) const;
 
+  // What two actions that exclude each other are examples of: one class of actions or the other.
+  struct Question {
+    std::string first;
+    std::string second;
+    std::vector<std::string> actions;  // of all its pairs
+  };
+  // In the order of the table.
+  const std::vector<Question>& questions() const { return questions_; }
+
   // What excludes an action, named for it or for something above it.
   struct Alternative {
     std::string action;
     Kind kind;
     std::vector<std::string> under;  // only of these conditions and what is narrower; empty: of all
+    std::uint16_t question = 0;      // place in questions()
+    bool is_first = false;           // is it the other one that stands on the second side?
   };
   std::vector<Alternative> AlternativesOf(std::string_view action) const;
+
+  // Of the questions in which these two are alternatives, all actions; of others nothing.
+  std::vector<std::string> ActionsBeside(std::string_view a, std::string_view b) const;
 
   // Drugs, first aid, seeing a doctor: what is wrong there does harm.
   bool IsAboutSafety(const std::string& id) const;
@@ -89,9 +107,15 @@ class TensionRules {
   bool IsField(const std::string& condition) const { return fields_.contains(condition); }
 
  private:
+  Status LoadAlternatives(const std::string& path);
+  Status AddAlternative(const TsvRow& row);
+  Result<std::uint16_t> QuestionOf(const TsvRow& row);
+  Status CheckSides(const std::string& path) const;
+
   const thesaurus::Thesaurus* thesaurus_ = nullptr;
   TensionWeights weights_;
   std::multimap<std::string, Alternative, std::less<>> alternatives_;
+  std::vector<Question> questions_;
   // Asked for every pair: hashed.
   std::unordered_set<std::string> safety_;  // with all that is narrower
   std::unordered_set<std::string> general_;

@@ -1,6 +1,7 @@
 #include "query/contradictions/tensions.h"
 
 #include <algorithm>
+#include <set>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -44,12 +45,9 @@ class Finder {
     return out;
   }
 
-  // The same in every knowledge base.
-  std::string ClusterOf(const FindingKey& key) const {
-    const std::string& a = candidates_.names().NameOf(key.action);
-    const std::string& b = candidates_.names().NameOf(key.other);
-    const bool alternatives = key.action != key.other;
-    std::string out = alternatives ? std::min(a, b) + "+" + std::max(a, b) : a;
+  // The same in every knowledge base. `a` and `b`: what it is about, one action or two.
+  std::string ClusterOf(const FindingKey& key, const std::string& a, const std::string& b) const {
+    std::string out = a == b ? a : std::min(a, b) + "+" + std::max(a, b);
     const std::string& document = witnesses_[index_.WitnessAt(key.document)].document_id;
     out += "\n" +
            (key.condition == 0 ? "in " + document : candidates_.names().NameOf(key.condition)) +
@@ -61,7 +59,7 @@ class Finder {
                   const std::string& cluster) {
     auto verdict = candidates_.Judge(x, y, relation, Steps::kWith);
     if (!verdict || verdict->kind != key.kind) return false;
-    const std::size_t a = candidates_.IsFirst(x, y) ? x : y;
+    const std::size_t a = candidates_.IsFirst(x, y, key) ? x : y;
     const std::size_t b = a == x ? y : x;
     const Witness& first = witnesses_[a];
     const Witness& second = witnesses_[b];
@@ -73,12 +71,16 @@ class Finder {
     t.axes = verdict->axes;
     // Few different ones.
     t.steps = steps_.emplace(verdict->steps, verdict->steps).first->second;
-    const bool alternatives = key.action != key.other;
-    t.action = alternatives ? first.advice.action : candidates_.names().NameOf(key.action);
+    t.action = key.IsQuestion() ? std::min(first.advice.action, second.advice.action)
+                                : candidates_.names().NameOf(key.action);
     t.condition = candidates_.names().NameOf(key.condition);
     t.a = a;
     t.b = b;
     t.cluster = cluster;
+    if (key.IsQuestion()) {
+      t.narrow_cluster = ClusterOf(key, first.advice.action, second.advice.action);
+      if (t.narrow_cluster == cluster) t.narrow_cluster.clear();
+    }
     const auto [low, high] = std::minmax(first.folded_quote, second.folded_quote);
     t.id = ShortDigest("tension\n" + low + "\n" + high + "\n" +
                        std::min(first.advice.action, second.advice.action) + "\n" +
@@ -96,7 +98,8 @@ class Finder {
   // At most `most` pairs of one group, the best candidates first.
   std::vector<std::size_t> AddTensions(const FindingKey& key, const FindingGroup& group,
                                        std::size_t most) {
-    const std::string cluster = ClusterOf(key);
+    const Names& names = candidates_.names();
+    const std::string cluster = ClusterOf(key, names.NameOf(key.action), names.NameOf(key.other));
     std::vector<std::size_t> out;
     std::unordered_set<std::string> seen;
     const std::uint32_t focus = key.focus - 1;
@@ -118,13 +121,15 @@ class Finder {
     return out;
   }
 
-  std::size_t SourcesOf(const FindingGroup& group, int side) {
+  // The number of articles; the numbers of the actions are added to `actions` where it is given.
+  std::size_t SourcesOf(const FindingGroup& group, int side, std::set<std::uint32_t>* actions) {
     ++turn_;
     std::size_t out = 0;
     const auto see = [&](std::uint32_t witness) {
       std::uint32_t& seen = seen_[index_.SourceOf(witness)];
       out += seen == turn_ ? 0 : 1;
       seen = turn_;
+      if (actions != nullptr) actions->insert(index_.ActionOfWitness(witness));
     };
     for (const Places& places : group.Side(side)) {
       for (std::uint32_t i = places.begin; i < places.end; ++i) {
@@ -187,9 +192,22 @@ class Finder {
                 return Before(out_.tensions[x], out_.tensions[y]);
               });
     finding.id = out_.tensions[finding.tensions[0]].cluster;
-    finding.sources_for = SourcesOf(group, 0);
-    finding.sources_against = SourcesOf(group, 1);
+    std::set<std::uint32_t> actions[2];
+    const bool question = key.IsQuestion();
+    finding.sources_for = SourcesOf(group, 0, question ? &actions[0] : nullptr);
+    finding.sources_against = SourcesOf(group, 1, question ? &actions[1] : nullptr);
+    if (question) {
+      finding.sides = {SideOf(key.action, actions[0]), SideOf(key.other, actions[1])};
+    }
     out_.findings.push_back(std::move(finding));
+  }
+
+  FindingSide SideOf(std::uint32_t named, const std::set<std::uint32_t>& actions) const {
+    FindingSide out;
+    out.action = candidates_.names().NameOf(named);
+    for (const std::uint32_t one : actions) out.members.push_back(candidates_.names().NameOf(one));
+    std::sort(out.members.begin(), out.members.end());
+    return out;
   }
 
   const std::vector<Witness>& witnesses_;

@@ -21,15 +21,20 @@ namespace {
 using test::Must;
 
 model::Document Read(const std::string& language, const std::string& heading,
-                     const std::string& text) {
+                     const std::string& text, const std::string& title = "") {
   static const auto rules = Must(pipeline::Rules::Load(test::RepositoryPath("corpus")));
   static const auto pipeline = Must(pipeline::Pipeline::Create(*rules));
   model::Document document;
+  document.title = title;
   document.sections.resize(heading == "-" ? 1 : 2);
   model::Section& section = document.sections.back();
   section.number = static_cast<std::uint32_t>(document.sections.size() - 1);
   if (heading != "-") section.heading = heading;
   section.text = text;
+  if (!title.empty()) {
+    document.sections[0].heading = document.sections[0].text = title;
+    section.parent = 0;
+  }
   pipeline.Describe(document, language == "zh" ? "zh-Hans" : language);
   return document;
 }
@@ -76,6 +81,22 @@ TEST_CASE("what stands around a sentence counts", "[advice][data]") {
       said += (said.empty() ? "" : " ; ") + Shown(one);
     }
     CHECK(said == row.fields[3]);
+  }
+}
+
+TEST_CASE("advice is for the trouble that its sentence means, or for the article's",
+          "[advice][data]") {
+  for (const TsvRow& row :
+       Must(ReadTsv(test::RepositoryPath("tests/cases/advice/conditions.tsv"), 6, 6))) {
+    INFO(row.where << ": " << row.fields[3]);
+    const model::Document document =
+        Read(row.fields[0], row.fields[2], row.fields[3], row.fields[1]);
+    std::string said;
+    for (const model::Advice& one : document.sections.back().advice) {
+      said += (said.empty() ? "" : " ; ") + one.action + ":";
+      for (const std::string& id : one.conditions) said += " " + id;
+    }
+    CHECK(said == row.fields[4]);
   }
 }
 

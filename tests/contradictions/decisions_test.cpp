@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <random>
+#include <utility>
 
 #include "indexer/store/reviews.h"
 #include "query/contradictions/decisions/moment.h"
@@ -48,6 +49,10 @@ class Board {
     t.b = b;
     tensions_.push_back(t);
     return tensions_.back();
+  }
+  // As if all were of one question: what the findings were called stays with their pairs.
+  void JoinFindings(const std::string& id) {
+    for (Tension& t : tensions_) t.narrow_cluster = std::exchange(t.cluster, id);
   }
   void Decide(const std::vector<Review>& log) {
     contradictions::Decide(log, list_.witnesses, tensions_);
@@ -135,6 +140,20 @@ TEST_CASE("an edited pair comes back with the old verdict and the old words", "[
     after.Decide({verdict});
     CHECK(after.States() == Strings{"changed"});
   }
+  SECTION("both, where one of the articles was moved") {
+    Board after;
+    after.Oppose(after.Say("moved", "rub it softly"), after.Say("d2", "please do not rub it"));
+    after.Decide({verdict});
+    REQUIRE(after.States() == Strings{"changed"});
+    CHECK(after.tensions()[0].decided->quote_a == "rub it");
+  }
+  SECTION("not both, where they are like nothing that was decided") {
+    Board after;
+    after.Oppose(after.Say("moved", "let a friend press it"),
+                 after.Say("d2", "keep your hands off"));
+    after.Decide({verdict});
+    CHECK(after.States() == Strings{"open"});
+  }
   SECTION("not where another article says something else") {
     Board after;
     after.Oppose(after.Say("d3", "let a friend press the calf"), after.Say("d2", "do not rub it"));
@@ -169,6 +188,13 @@ TEST_CASE("an edited pair comes back with the old verdict and the old words", "[
     after.Say("d9", "rub it");
     after.Decide({verdict});
     CHECK(after.States() == Strings{"changed"});
+  }
+  SECTION("the same words are no new question where newer rules call it by another kind") {
+    Board after;
+    after.Oppose(after.Say("d1", "rub it"), after.Say("d2", "do not rub it"),
+                 Kind::kConditionalResolved);
+    after.Decide({verdict});
+    CHECK(after.States() == Strings{"false-positive"});
   }
   SECTION("edited back") {
     before.Decide({verdict});
@@ -217,6 +243,35 @@ TEST_CASE("a verdict on a finding covers the sentences that were not listed", "[
   CHECK_FALSE(read);  // its id is of the entry without them
   verdict.id = store::ReviewId(verdict);
   CHECK((*ReadReviewLines(ReviewLine(verdict), "x"))[0].quotes == verdict.quotes);
+}
+
+TEST_CASE("a verdict on a finding of two actions holds where it is part of a question now",
+          "[contradictions]") {
+  Board before;
+  const std::size_t walk = before.Say("d1", "walk a little", "walking");
+  before.Oppose(before.Say("d2", "stay in bed", "bed-rest"), walk, Kind::kRestVsActivity);
+  const std::string finding = before.tensions()[0].cluster;
+  Review verdict = before.Verdict(finding, "controversy", "01");
+
+  // Its pair, one of sentences that it covers without listing them, one with a new sentence, and
+  // one of two other actions of the question.
+  Board after;
+  const std::size_t walks = after.Say("d1", "walk a little", "walking");
+  const std::size_t rests = after.Say("d2", "stay in bed", "bed-rest");
+  after.Oppose(rests, walks, Kind::kRestVsActivity);
+  const std::size_t lies = after.Say("d3", "lie down for a week", "bed-rest");
+  after.Oppose(lies, walks, Kind::kRestVsActivity);
+  after.Oppose(after.Say("d4", "do not get up", "bed-rest"), walks, Kind::kRestVsActivity);
+  after.Oppose(after.Say("d5", "wear a cast", "immobilization"), walks, Kind::kRestVsActivity);
+  verdict.quotes = {QuoteKey(after.list().witnesses[walks]),
+                    QuoteKey(after.list().witnesses[lies])};
+  after.JoinFindings("question");
+  after.Decide({verdict});
+  CHECK(after.States() == Strings{"controversy", "controversy", "changed", "open"});
+
+  const Review whole = after.Verdict("question", "confirmed", "02");
+  after.Decide({verdict, whole});
+  CHECK(after.States() == Strings{"confirmed", "confirmed", "confirmed", "confirmed"});
 }
 
 TEST_CASE("what was taken back does not hold, in whatever order it came", "[contradictions]") {

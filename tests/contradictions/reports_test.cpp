@@ -120,6 +120,30 @@ TEST_CASE("a CSV report has a row a pair with both quotes as they stand", "[cont
                          "finding,id,"));
 }
 
+TEST_CASE("a finding about two alternatives is called by both, in the reader's words",
+          "[contradictions]") {
+  Finding finding;
+  Tension top;
+  top.action = "bed-rest";
+  for (const char* const language : {"en", "ja", "zh-Hans", "zh-Hant"}) {
+    const Setting setting(language);
+    const ReasonWriter& writer = setting.writer();
+    CHECK(writer.Subject(finding, top) == writer.Label("bed-rest"));
+    CHECK(writer.Members(finding).empty());
+    Finding question;
+    question.sides[0] = {"rest", {"bed-rest", "immobilization"}};
+    question.sides[1] = {"light-movement", {"light-movement"}};
+    const std::string subject = writer.Subject(question, top);
+    CHECK(subject.find(writer.Label("rest")) < subject.find(writer.Label("light-movement")));
+    CHECK(subject.size() > (writer.Label("rest") + writer.Label("light-movement")).size());
+    const std::string members = writer.Members(question);
+    CHECK(members.starts_with("A: " + writer.Label("bed-rest")));
+    CHECK(members.ends_with("B: " + writer.Label("light-movement")));
+    question.sides[0].members = {"rest"};
+    CHECK(writer.Members(question).empty());
+  }
+}
+
 TEST_CASE("an HTML report is well formed, has both quotes and asks for nothing",
           "[contradictions]") {
   for (const char* const language : {"en", "ja", "zh-Hans", "zh-Hant"}) {

@@ -33,14 +33,19 @@ class Findings {
       auto tension = std::make_unique<contradictions::Tension>();
       tension->condition = condition;
       tension->action = action;
-      list_.push_back({&finding_, tension.get(), {tension.get()}});
+      list_.push_back({&about_, tension.get(), {tension.get()}});
       tensions_.push_back(std::move(tension));
     }
+  }
+  // From here on about two alternatives, named by these.
+  void Ask(const std::string& first, const std::string& second) {
+    about_.sides[0].action = first;
+    about_.sides[1].action = second;
   }
   const std::vector<contradictions::SelectedFinding>& list() const { return list_; }
 
  private:
-  const contradictions::Finding finding_;
+  contradictions::Finding about_;
   std::vector<std::unique_ptr<contradictions::Tension>> tensions_;
   std::vector<contradictions::SelectedFinding> list_;
 };
@@ -78,6 +83,14 @@ TEST_CASE("the matrix counts every finding once, also those it shows as others",
   CHECK(two.conditions == std::vector<std::string>{"knee-pain", kOthers});
   CHECK(two.cells.at({0, 0}) == 3);
   CHECK(two.cells.at({1, 0}) == 1);
+}
+
+TEST_CASE("a finding about two alternatives is counted under the first of them", "[web]") {
+  Findings findings;
+  findings.Add("knee-pain", "bed-rest", 1);
+  CHECK(CountMatrix(findings.list()).actions == std::vector<std::string>{"bed-rest"});
+  findings.Ask("rest", "light-movement");
+  CHECK(CountMatrix(findings.list()).actions == std::vector<std::string>{"rest"});
 }
 
 TEST_CASE("after five wrong tokens in a minute an address has to wait", "[web]") {

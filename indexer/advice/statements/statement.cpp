@@ -303,8 +303,8 @@ std::optional<model::Advice> MakeStatement(const SentenceInput& sentence, std::s
     out.attribution = governed.voice->row->kind == CueKind::kHedge ? model::Attribution::kHedged
                                                                    : model::Attribution::kReport;
   }
-  out.conditions = around.conditions;
-  out.conditions_from = around.conditions_from;
+  out.conditions = around.stated_conditions;
+  out.conditions_from = around.stated_from;
   out.population = around.population;
   out.speaker = around.speaker;
   out.in_heading = around.in_heading;

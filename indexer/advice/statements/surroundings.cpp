@@ -1,6 +1,7 @@
 #include "indexer/advice/statements/surroundings.h"
 
 #include <algorithm>
+#include <array>
 
 namespace sakuin::advice {
 namespace {
@@ -133,6 +134,18 @@ bool IsOrder(const SentenceInput& sentence, const ActionMention& action, const R
          HasStance(sentence, clauses[next]) || !tells(clauses[next]);
 }
 
+// A symptom that the thesaurus relates to the condition.
+bool IsSymptomOf(const std::string& symptom, const std::string& condition,
+                 const thesaurus::Thesaurus& thesaurus) {
+  const model::Concept* const a = thesaurus.Find(symptom);
+  const model::Concept* const b = thesaurus.Find(condition);
+  if (a == nullptr || b == nullptr || a->scheme != "symptoms") return false;
+  const auto names = [](const model::Concept& one, const std::string& other) {
+    return std::find(one.related.begin(), one.related.end(), other) != one.related.end();
+  };
+  return names(*a, condition) || names(*b, symptom);
+}
+
 }  // namespace
 
 std::vector<LeadIn> FindLeadIns(std::u32string_view text) {
@@ -163,7 +176,7 @@ std::vector<LeadIn> FindLeadIns(std::u32string_view text) {
 }
 
 bool IsListOfSigns(std::u32string_view text, const std::vector<TimeExpression>& times,
-                   const std::vector<ActionMention>& actions) {
+                   const NamedThings& things) {
   const std::vector<Range> lines = LinesOf(text);
   std::size_t items = 0;
   std::size_t naming = 0;
@@ -172,7 +185,8 @@ bool IsListOfSigns(std::u32string_view text, const std::vector<TimeExpression>& 
     if (line.size() > kLongestItem / 2 || (items == 0 && shape.stops)) break;
     if (shape.stops) break;
     ++items;
-    naming += Within(actions, line).empty() ? 0 : 1;
+    const bool names = !Within(things.actions, line).empty() && Within(things.signs, line).empty();
+    naming += names ? 1 : 0;
     const bool measured =
         std::any_of(times.begin(), times.end(), [&line](const TimeExpression& one) {
           return !one.dose.empty() && line.begin <= one.begin && one.end <= line.end;
@@ -235,13 +249,22 @@ void TakeLeadIn(const LeadIn& lead, Surroundings& out) {
   if (lead.stance != HeadingStance::kNone) out.heading = lead.stance;
   out.under_signs = lead.has_signs;
   if (out.population.empty()) out.population = lead.population;
-  if (!lead.conditions.empty() && out.conditions_from != model::StatedIn::kSentence) {
+  if (!lead.conditions.empty()) {
     out.conditions = lead.conditions;
     out.conditions_from = model::StatedIn::kLeadIn;
   }
 }
 
-void TakeConditions(const model::Section& section, Surroundings& out) {
+bool IsHowTo(const model::Section& section) {
+  static constexpr std::array<std::string_view, 5> kHowTo = {"treatment", "self-care", "exercise",
+                                                             "prevention", "when-to-see-a-doctor"};
+  return std::any_of(section.aspects.begin(), section.aspects.end(), [](const std::string& aspect) {
+    return std::find(kHowTo.begin(), kHowTo.end(), aspect) != kHowTo.end();
+  });
+}
+
+void TakeConditions(const model::Section& section, const thesaurus::Thesaurus& thesaurus,
+                    Surroundings& out) {
   for (const model::Tag& tag : section.tags) {
     if (!tag.primary && !out.conditions.empty()) continue;
     out.conditions.insert(out.conditions.begin(), tag.concept_id);
@@ -249,6 +272,13 @@ void TakeConditions(const model::Section& section, Surroundings& out) {
     out.conditions_from = tag.inherited                ? model::StatedIn::kTitle
                           : !tag.heading_spans.empty() ? model::StatedIn::kHeading
                                                        : model::StatedIn::kLeadIn;
+  }
+  if (out.conditions_from != model::StatedIn::kTitle) return;
+  const std::string& primary = out.conditions[0];
+  for (const model::Tag& tag : section.tags) {
+    if (tag.text_spans.empty() || !IsSymptomOf(tag.concept_id, primary, thesaurus)) continue;
+    out.conditions.push_back(tag.concept_id);
+    return;  // the strongest: they stand in such an order
   }
 }
 
@@ -265,11 +295,30 @@ void LookAround(const NamedThings& things, const Range& range, const model::Sect
     const bool is_topic =
         std::any_of(section.tags.begin(), section.tags.end(),
                     [&one](const model::Tag& tag) { return tag.concept_id == one.id; });
-    if (!is_topic) continue;
-    out.conditions = {one.id};
-    out.conditions_from = model::StatedIn::kSentence;
+    const bool meant =
+        !std::binary_search(things.unmeant.begin(), things.unmeant.end(), one.at.begin);
+    if (is_topic && meant) out.own_conditions.push_back(one);
   }
 }
+
+namespace {
+
+// Chinese and Japanese name a trouble before they say what to do for it; what they name in a clause
+// behind is its reason or its outcome, and what they fear behind an action is that one's.
+void StateConditions(const SentenceInput& sentence, const ActionMention& action,
+                     const Range& clause, Surroundings& out) {
+  out.stated_conditions = out.conditions;
+  out.stated_from = out.conditions_from;
+  const bool anywhere = sentence.text[action.at.begin] < 0x80;
+  for (const Named& one : out.own_conditions) {
+    if (!anywhere && one.at.begin >= clause.end) break;
+    if (!anywhere && one.feared && sentence.actions[0].at.begin < one.at.begin) continue;
+    out.stated_conditions = {one.id};
+    out.stated_from = model::StatedIn::kSentence;
+  }
+}
+
+}  // namespace
 
 void AddSeeking(const ActionTraits& traits, const std::string& seeing, SentenceInput& out) {
   for (const FoundCue& cue : out.cues) {
@@ -300,6 +349,7 @@ void LookAtAction(const SentenceInput& sentence, std::size_t at, const Governed&
   if (sentence.japanese && !out.own_population.empty()) {
     out.population = out.own_population_at < clause.end ? out.own_population : "";
   }
+  StateConditions(sentence, action, clause, out);
   out.tells_signs = measures.TellsSigns(clause);
   out.has_measure = HasDigit(sentence.text, clause) || measures.In(clause);
   if (governed.cue != nullptr && governed.cue->row->kind == CueKind::kStep && sentence.japanese) {

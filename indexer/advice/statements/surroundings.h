@@ -17,6 +17,7 @@
 #include "indexer/model/advice.h"
 #include "indexer/model/section.h"
 #include "indexer/text/folding.h"
+#include "indexer/thesaurus/thesaurus.h"
 
 namespace sakuin::advice {
 
@@ -30,9 +31,12 @@ struct Surroundings {
   bool in_heading = false;
   bool how_to = false;  // of a section that says what to do: its bare steps are advice
   HeadingStance heading = HeadingStance::kNone;
-  bool opens_line = true;  // the sentence is the first of its line
-  std::vector<std::string> conditions;
+  bool opens_line = true;               // the sentence is the first of its line
+  std::vector<std::string> conditions;  // the section's, or what leads to the sentence names
   model::StatedIn conditions_from = model::StatedIn::kNowhere;
+  std::vector<Named> own_conditions;           // the sentence's, in its order
+  std::vector<std::string> stated_conditions;  // of these, what the action in question is for
+  model::StatedIn stated_from = model::StatedIn::kNowhere;
   std::string population;      // named in the sentence, or by what leads to it
   std::string own_population;  // the sentence's, and where it is named
   std::size_t own_population_at = 0;
@@ -71,9 +75,10 @@ struct LeadIn {
 // In order; O(text). Only the lines are filled.
 std::vector<LeadIn> FindLeadIns(std::u32string_view text);
 
-// Is every line short and none a step with an amount? Signs are listed so.
+// Is every line short and none a step with an amount? Signs are listed so. A line that names a sign
+// says with its action when that is there ("hurts when walking").
 bool IsListOfSigns(std::u32string_view text, const std::vector<TimeExpression>& times,
-                   const std::vector<ActionMention>& actions);
+                   const NamedThings& things);
 
 // What a heading says by its cues alone. `names_action`: then a wrong belief is its own statement.
 HeadingStance StanceOfHeading(const std::vector<FoundCue>& cues, bool names_action);
@@ -85,8 +90,13 @@ void ReadLeadIn(const SentenceInput& sentence, const NamedThings& things,
 // Where the sentence itself says nothing of it.
 void TakeLeadIn(const LeadIn& lead, Surroundings& out);
 
-// The conditions that the section is about, the primary one first.
-void TakeConditions(const model::Section& section, Surroundings& out);
+// Does it say what to do? Its bare steps are advice.
+bool IsHowTo(const model::Section& section);
+
+// The conditions that the section is about, the primary one first; where only the title names that
+// one, also a symptom of it that the section speaks of: who has the symptom is who reads it.
+void TakeConditions(const model::Section& section, const thesaurus::Thesaurus& thesaurus,
+                    Surroundings& out);
 
 // What the sentence itself names.
 void LookAround(const NamedThings& things, const Range& range, const model::Section& section,

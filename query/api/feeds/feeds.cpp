@@ -83,7 +83,7 @@ AtomEntry EntryOf(const service::Findings& now, const contradictions::SelectedFi
   const store::AdviceRecord& b = now.RecordB(top);
   AtomEntry out;
   out.id = "urn:sakuin:finding:" + finding.finding->id;
-  out.title = writer.Label(top.action);
+  out.title = writer.Subject(*finding.finding, top);
   if (!top.condition.empty()) out.title += " / " + writer.Label(top.condition);
   out.title += std::string(" (") +
                std::string(contradictions::kSeverities[static_cast<std::size_t>(top.severity)]) +

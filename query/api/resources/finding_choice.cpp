@@ -95,6 +95,13 @@ ordered_json FindingObject(const service::Findings& findings,
       {"score", top.score},
       {"action", top.action}};
   if (!top.condition.empty()) out["condition"] = top.condition;
+  if (!finding.sides[0].action.empty()) {
+    out["subject"] = writer.Subject(finding, top);
+    out["sides"] = ordered_json::array();
+    for (const contradictions::FindingSide& side : finding.sides) {
+      out["sides"].push_back({{"action", side.action}, {"members", side.members}});
+    }
+  }
   out["for"] = finding.sources_for;
   out["against"] = finding.sources_against;
   out["state"] = contradictions::StateOf(top);

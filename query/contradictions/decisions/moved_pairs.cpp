@@ -46,11 +46,30 @@ void MovedPairs::Add(const Covered& gone, bool a_stands, bool b_stands) {
   };
   add(pair.a, pair.b, a_stands);
   add(pair.b, pair.a, b_stands);
+  const bool moved = documents_.contains(pair.a.document) != documents_.contains(pair.b.document);
+  if (a_stands || b_stands || !moved) return;
+  lost_both_[pair.action].push_back({gone, Words(pair.a.quote), Words(pair.b.quote)});
+}
+
+Covered MovedPairs::FindBoth(const Witness& a, const Witness& b, const std::string& action) const {
+  const auto all = lost_both_.find(action);
+  if (all == lost_both_.end()) return {};
+  const auto is_one = [&](const LostBoth& one) {
+    const store::ReviewedPair& was = *one.covered.pair;
+    const auto fits = [&](const Witness& x, const Witness& y) {
+      const bool same =
+          x.document_id.str() == was.a.document || y.document_id.str() == was.b.document;
+      return same && AreAlike(one.words_a, x.folded_quote) && AreAlike(one.words_b, y.folded_quote);
+    };
+    return fits(a, b) || fits(b, a);
+  };
+  const auto found = std::find_if(all->second.rbegin(), all->second.rend(), is_one);
+  return found == all->second.rend() ? Covered{} : found->covered;
 }
 
 Covered MovedPairs::Find(const Witness& a, const std::string& key_a, const Witness& b,
                          const std::string& key_b) const {
-  if (lost_.empty()) return {};
+  if (lost_.empty() && lost_both_.empty()) return {};
   const std::string& action = std::min(a.advice.action, b.advice.action);
   const auto newest = [&](const std::string& standing, const std::string& words) -> Covered {
     const auto found = lost_.find(KeyOf(action, standing));
@@ -60,7 +79,9 @@ Covered MovedPairs::Find(const Witness& a, const std::string& key_a, const Witne
     return like == found->second.rend() ? Covered{} : like->covered;
   };
   const Covered out = newest(key_a, b.folded_quote);
-  return out.pair != nullptr ? out : newest(key_b, a.folded_quote);
+  if (out.pair != nullptr) return out;
+  const Covered other = newest(key_b, a.folded_quote);
+  return other.pair != nullptr ? other : FindBoth(a, b, action);
 }
 
 }  // namespace sakuin::contradictions

@@ -30,6 +30,7 @@ class MovedPairs {
 
   // The newest decided pair that these two may have been: the same action, one sentence of the two
   // as it was, the other one like the one it stood against; one of both articles is known no more.
+  // Where both sentences were edited, both are to be like what they were, and one article the same.
   Covered Find(const Witness& a, const std::string& key_a, const Witness& b,
                const std::string& key_b) const;
 
@@ -38,11 +39,19 @@ class MovedPairs {
     Covered covered;
     std::string words;  // of the sentence that was edited
   };
+  // A pair of which both were edited.
+  struct LostBoth {
+    Covered covered;
+    std::string words_a;
+    std::string words_b;
+  };
+  Covered FindBoth(const Witness& a, const Witness& b, const std::string& action) const;
   std::string Words(const std::string& quote) const;
 
   const text::Folding* folding_;
   std::unordered_set<std::string> documents_;
   std::unordered_map<std::string, std::vector<Lost>> lost_;  // by action and the other's quote
+  std::unordered_map<std::string, std::vector<LostBoth>> lost_both_;  // by action
 };
 
 // Do two sentences share half of their pairs of neighbouring characters? Pure, symmetric.

@@ -40,8 +40,10 @@ class Decider {
       t.decided = nullptr;
       if (const auto exact = by_tension_.find(t.id); exact != by_tension_.end()) {
         t.decided = Make(*exact->second.review, exact->second.review->state, nullptr, t);
-      } else if (const auto found = by_finding_.find(t.cluster); found != by_finding_.end()) {
-        DecideByFinding(*found->second.review, found->second.quotes, t);
+      } else if (const auto same = by_words_.find(WordsKey(t)); same != by_words_.end()) {
+        t.decided = Make(*same->second, same->second->state, nullptr, t);
+      } else if (const Finding* const found = DecidedFinding(t); found != nullptr) {
+        DecideByFinding(*found->review, found->quotes, t);
       } else {
         DecideByPlace(t);
       }
@@ -53,6 +55,16 @@ class Decider {
     const Review* review = nullptr;
     std::unordered_set<std::string> quotes;  // keys
   };
+
+  // The pair's own finding; else the narrower one that it was of before actions were joined to
+  // classes.
+  const Finding* DecidedFinding(const Tension& t) const {
+    auto found = by_finding_.find(t.cluster);
+    if (found == by_finding_.end() && !t.narrow_cluster.empty()) {
+      found = by_finding_.find(t.narrow_cluster);
+    }
+    return found == by_finding_.end() ? nullptr : &found->second;
+  }
 
   // That another article says the same makes no edited sentence stand.
   static std::string StandKey(const std::string& document, const std::string& quote) {
@@ -83,6 +95,7 @@ class Decider {
     bool on_pair = false;
     for (const ReviewedPair& pair : review.pairs) {
       by_tension_[pair.tension] = {&review, &pair};
+      by_words_[WordsKey(pair.a.quote_key, pair.b.quote_key, pair.action)] = &review;
       on_pair = on_pair || pair.tension == review.target;
       const bool a_stands = stands_.contains(StandKey(pair.a));
       const bool b_stands = stands_.contains(StandKey(pair.b));
@@ -102,6 +115,16 @@ class Decider {
 
   std::pair<std::string, std::string> Quotes(const Tension& t) const {
     return {QuoteKey(witnesses_[t.a]), QuoteKey(witnesses_[t.b])};
+  }
+
+  // Both sentences and the action: newer rules may call the pair by another kind.
+  static std::string WordsKey(std::string_view a, std::string_view b, std::string_view action) {
+    return PlaceKey(a, b, action);
+  }
+  std::string WordsKey(const Tension& t) const {
+    const Witness& a = witnesses_[t.a];
+    const Witness& b = witnesses_[t.b];
+    return WordsKey(QuoteKey(a), QuoteKey(b), std::min(a.advice.action, b.advice.action));
   }
 
   void DecideByFinding(const Review& review, const std::unordered_set<std::string>& quotes,
@@ -177,6 +200,7 @@ class Decider {
   std::vector<Tension>& tensions_;
   std::unordered_set<std::string> stands_;               // keys of quotes under verdicts
   std::unordered_map<std::string, Covered> by_tension_;  // the newest verdict
+  std::unordered_map<std::string, const Review*> by_words_;
   std::unordered_map<std::string, Finding> by_finding_;  // the newest; quotes of all
   std::map<std::string, std::vector<Covered>> gone_;     // decided pairs whose words were edited
   MovedPairs moved_;

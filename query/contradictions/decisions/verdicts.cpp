@@ -54,15 +54,18 @@ std::vector<std::string> UnlistedQuotes(const Ground& ground, const std::string&
   const auto& witnesses = ground.list.witnesses;
   std::set<std::string> sources[2];
   std::set<std::string> actions;
+  const auto add = [&](const std::string& action) {
+    for (const model::Concept* one : ground.thesaurus.WithNarrower(action)) actions.insert(one->id);
+  };
   for (const std::size_t at : finding->tensions) {
     const Tension& t = ground.found.tensions[at];
     sources[0].insert(witnesses[t.a].source);
     sources[1].insert(witnesses[t.b].source);
-    for (const std::string& action : {witnesses[t.a].advice.action, witnesses[t.b].advice.action}) {
-      for (const model::Concept* one : ground.thesaurus.WithNarrower(action)) {
-        actions.insert(one->id);
-      }
-    }
+    add(witnesses[t.a].advice.action);
+    add(witnesses[t.b].advice.action);
+  }
+  for (const FindingSide& side : finding->sides) {
+    for (const std::string& action : side.members) add(action);
   }
   const bool all_listed = finding->tensions.size() < kMostPairsOfFinding &&
                           sources[0].size() >= finding->sources_for &&

@@ -53,11 +53,12 @@ Candidates::Groups Candidates::Find() {
   return std::move(groups_);
 }
 
-bool Candidates::IsFirst(std::size_t x, std::size_t y) const {
+bool Candidates::IsFirst(std::size_t x, std::size_t y, const FindingKey& key) const {
   const Witness& a = witnesses_[x];
   const Witness& b = witnesses_[y];
   const bool for_a = IsFor(a.advice);
   if (for_a != IsFor(b.advice)) return for_a;
+  if (key.IsQuestion()) return names_.IsFirstOf(index_.ActionOfWitness(x), key.question);
   return std::tie(a.advice.action, a.document_id, a.section_id, a.advice.quote.begin, a.id) <
          std::tie(b.advice.action, b.document_id, b.section_id, b.advice.quote.begin, b.id);
 }
@@ -90,11 +91,10 @@ void Candidates::AddSubjects(std::uint32_t mine, std::span<const Neighbour> rela
   const std::uint32_t b = index_.ActionOf(other);
   std::vector<Meeting> meetings;
   for (const Neighbour& one : relations) {
-    meetings.push_back({&one,
-                        KeyOf(a, b, one.relation.actions, condition, 0),
-                        a == b,
-                        names_.NameOf(a) < names_.NameOf(b),
-                        {}});
+    const FindingKey key = KeyOf(a, b, {one.relation, one.question}, condition, 0);
+    const bool mine_first =
+        key.IsQuestion() ? names_.IsFirstOf(a, one.question) : names_.NameOf(a) < names_.NameOf(b);
+    meetings.push_back({&one, key, a == b, mine_first, {}});
   }
   const auto shapes = index_.ShapesOf(mine);
   for (const Shape& x : shapes) {
@@ -179,13 +179,14 @@ void Candidates::AddSlots(std::uint32_t a, std::uint32_t b, Meeting& meeting) {
   if (verdict) Take(a, b, *verdict, meeting);
 }
 
-// Two witnesses alone may be of one article, or of one section.
-bool Candidates::StandAlone(std::uint32_t x, std::uint32_t y, const Relation& relation) const {
+// Two witnesses alone may be of one article, or of one section: then it may be another verdict.
+std::optional<Verdict> Candidates::Alone(std::uint32_t x, std::uint32_t y, const Relation& relation,
+                                         const Verdict& verdict) const {
   const auto all_x = index_.WitnessesOf(x);
   const auto all_y = index_.WitnessesOf(y);
-  return all_x.size() > 1 || all_y.size() > 1 ||
-         index_.SourceOf(all_x[0]) != index_.SourceOf(all_y[0]) ||
-         Judge(all_x[0], all_y[0], relation).has_value();
+  const bool alone = all_x.size() == 1 && all_y.size() == 1 &&
+                     index_.SourceOf(all_x[0]) == index_.SourceOf(all_y[0]);
+  return alone ? Judge(all_x[0], all_y[0], relation) : verdict;
 }
 
 bool Candidates::ComesFirst(const Shape& a, const Shape& b, const Meeting& meeting) const {
@@ -206,7 +207,8 @@ void Candidates::Take(std::uint32_t a, std::uint32_t b, const Verdict& verdict, 
   const std::uint32_t x = index_.PositionAt(a);
   const std::uint32_t y = index_.PositionAt(b);
   const Relation& relation = meeting.neighbour->relation;
-  if (!StandAlone(x, y, relation)) return;
+  const auto own = Alone(x, y, relation, verdict);
+  if (!own) return;
   const bool for_x = IsFor(index_.Of(x));
   bool x_is_first = for_x;
   if (for_x == IsFor(index_.Of(y))) {
@@ -214,10 +216,10 @@ void Candidates::Take(std::uint32_t a, std::uint32_t b, const Verdict& verdict, 
     x_is_first = meeting.same_action ? x < y : meeting.mine_first;
   }
   FindingKey key = meeting.key;
-  key.kind = verdict.kind;
-  const Candidate candidate{verdict.score,    std::min(x, y), std::max(x, y),
-                            verdict.severity, false,          relation};
-  FindingGroup* const group = focus_ == 0 ? &GroupOf(meeting, verdict.kind) : nullptr;
+  key.kind = own->kind;
+  const Candidate candidate{own->score,    std::min(x, y), std::max(x, y),
+                            own->severity, false,          relation};
+  FindingGroup* const group = focus_ == 0 ? &GroupOf(meeting, own->kind) : nullptr;
   Put(key, group, candidate, x_is_first, At(a), At(b));
 }
 
@@ -266,13 +268,18 @@ std::uint32_t Candidates::ConditionOf(std::span<const std::uint32_t> a,
   return out;
 }
 
-FindingKey Candidates::KeyOf(std::uint32_t a, std::uint32_t b, Actions actions,
+FindingKey Candidates::KeyOf(std::uint32_t a, std::uint32_t b, const Related& related,
                              std::uint32_t condition, std::uint32_t document) const {
-  if (actions == Actions::kIncompatible) {
-    return {std::min(a, b), std::max(a, b), condition, document, 0, Kind::kOppositeStance};
+  FindingKey out;
+  out.condition = condition;
+  out.document = document;
+  if (related.relation.actions == Actions::kIncompatible) {
+    out.question = related.question;
+    std::tie(out.action, out.other) = names_.ClassesOf(related.question);
+  } else {
+    out.action = out.other = names_.IsUnder(a, {b}) ? b : a;
   }
-  const std::uint32_t broader = names_.IsUnder(a, {b}) ? b : a;
-  return {broader, broader, condition, document, 0, Kind::kOppositeStance};
+  return out;
 }
 
 }  // namespace sakuin::contradictions

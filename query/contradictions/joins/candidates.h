@@ -30,8 +30,9 @@ class Candidates {
   const PositionIndex& index() const { return index_; }
   const Names& names() const { return names_; }
 
-  // Who recommends stands first; of equals, the one that stands first in the order of articles.
-  bool IsFirst(std::size_t x, std::size_t y) const;
+  // Who recommends stands first; of two alternatives, who is on the first side of the question; of
+  // equals, the one that stands first in the order of articles.
+  bool IsFirst(std::size_t x, std::size_t y, const FindingKey& key) const;
   // Of two witnesses, with what is known of their places. Copies of one article say nothing.
   std::optional<Verdict> Judge(std::size_t x, std::size_t y, Relation relation,
                                Steps steps = Steps::kWithout) const;
@@ -43,7 +44,7 @@ class Candidates {
     const Neighbours::Neighbour* neighbour = nullptr;
     FindingKey key;
     bool same_action = false;
-    bool mine_first = false;                // by name
+    bool mine_first = false;                // by the question, or by name
     std::array<FindingGroup*, 6> groups{};  // by kind, once they are asked for
   };
 
@@ -57,15 +58,20 @@ class Candidates {
   void Put(const FindingKey& key, FindingGroup* group, const Candidate& candidate, bool a_is_first,
            const Places& a, const Places& b);
   FindingGroup& GroupOf(Meeting& meeting, Kind kind);
-  bool StandAlone(std::uint32_t x, std::uint32_t y, const Relation& relation) const;
+  std::optional<Verdict> Alone(std::uint32_t x, std::uint32_t y, const Relation& relation,
+                               const Verdict& verdict) const;
   bool ComesFirst(const Shape& a, const Shape& b, const Meeting& meeting) const;
 
   void AddWithoutCondition(const std::vector<std::uint32_t>& of_document);
   void AddWitnesses(std::uint32_t first, std::uint32_t rank_a, std::uint32_t rank_b);
-  std::optional<Relation> RelationOf(std::size_t a, std::size_t b) const;
+  struct Related {
+    Relation relation;
+    std::uint16_t question = 0;  // of two alternatives
+  };
+  std::optional<Related> RelationOf(std::size_t a, std::size_t b) const;
   std::uint32_t ConditionOf(std::span<const std::uint32_t> a,
                             std::span<const std::uint32_t> b) const;
-  FindingKey KeyOf(std::uint32_t a, std::uint32_t b, Relation::Actions actions,
+  FindingKey KeyOf(std::uint32_t a, std::uint32_t b, const Related& related,
                    std::uint32_t condition, std::uint32_t document) const;
 
   const std::vector<Witness>& witnesses_;

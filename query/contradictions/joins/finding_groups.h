@@ -27,12 +27,14 @@ bool IsBetter(const Candidate& x, const Candidate& y);
 
 // What one finding is about. Numbers are those of the caller's names.
 struct FindingKey {
-  std::uint32_t action = 0;  // of class and member the class; of two alternatives one
-  std::uint32_t other = 0;   // and the other, which is larger; else the action again
+  std::uint32_t action = 0;  // of class and member the class; of a question its first class
+  std::uint32_t other = 0;   // and its second one; else the action again
   std::uint32_t condition = 0;
   std::uint32_t document = 0;  // of one that names no condition a witness's rank, else 0
   std::uint32_t focus = 0;     // of FindTensionsOf() the witness's place + 1, else 0
   Kind kind = Kind::kOppositeStance;
+  std::uint16_t question = 0;  // of two alternatives: which one the classes name
+  bool IsQuestion() const { return action != other; }
   friend bool operator==(const FindingKey&, const FindingKey&) = default;
 };
 struct FindingKeyHash {

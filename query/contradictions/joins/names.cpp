@@ -23,10 +23,20 @@ std::uint32_t Names::IdOf(const std::string& name) {
   for (const TensionRules::Alternative& other : rules_.AlternativesOf(name)) {
     Ids under;
     for (const std::string& one : other.under) under.push_back(IdOf(one));
-    facts.alternatives.push_back({IdOf(other.action), other.kind, std::move(under)});
+    const TensionRules::Question& question = rules_.questions()[other.question];
+    classes_[other.question] = {IdOf(question.first), IdOf(question.second)};
+    facts.alternatives.push_back(
+        {IdOf(other.action), other.kind, std::move(under), other.question, other.is_first});
   }
   facts_[id] = std::move(facts);
   return id;
+}
+
+bool Names::IsFirstOf(std::uint32_t action, std::uint16_t question) const {
+  const auto& all = AlternativesOf(action);
+  return std::any_of(all.begin(), all.end(), [question](const Other& one) {
+    return one.question == question && one.is_first;
+  });
 }
 
 bool Names::IsUnder(std::uint32_t id, const Ids& concepts) const {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "query/contradictions/tension_rules.h"
@@ -16,7 +17,9 @@ class Names {
  public:
   using Ids = std::vector<std::uint32_t>;
 
-  explicit Names(const TensionRules& rules) : rules_(rules) { IdOf(""); }
+  explicit Names(const TensionRules& rules) : rules_(rules), classes_(rules.questions().size()) {
+    IdOf("");
+  }
   Names(const Names&) = delete;
   Names& operator=(const Names&) = delete;
 
@@ -34,10 +37,18 @@ class Names {
     std::uint32_t action;
     Kind kind;
     Ids under;
+    std::uint16_t question;  // TensionRules::questions()
+    bool is_first;           // is the other one on the question's second side?
   };
   const std::vector<Other>& AlternativesOf(std::uint32_t id) const {
     return facts_[id].alternatives;
   }
+  // Both classes of a question of which an alternative was met.
+  std::pair<std::uint32_t, std::uint32_t> ClassesOf(std::uint16_t question) const {
+    return classes_[question];
+  }
+  // Is it on the first side of the question? Of an action that is on one.
+  bool IsFirstOf(std::uint32_t action, std::uint16_t question) const;
 
  private:
   struct Facts {
@@ -48,8 +59,9 @@ class Names {
   };
   const TensionRules& rules_;
   std::unordered_map<std::string, std::uint32_t> ids_;
-  std::vector<const std::string*> names_;  // of the keys of `ids_`
-  std::vector<Facts> facts_;               // by id
+  std::vector<const std::string*> names_;                         // of the keys of `ids_`
+  std::vector<Facts> facts_;                                      // by id
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> classes_;  // by question
 };
 
 }  // namespace sakuin::contradictions

@@ -51,9 +51,9 @@ bool Neighbours::MayMatter(std::uint32_t subject, const Shape& mine, const Neigh
   if (relation.actions == Actions::kIncompatible) {
     return same_trouble && mine.is_for && other.is_for;
   }
-  // A diet advised and a diet advised against are hardly one diet.
-  if (opposed && (names_.IsGeneral(index_.ActionOf(subject)) ||
-                  names_.IsGeneral(index_.ActionOf(neighbour.subject)))) {
+  // A diet advised and a diet advised against are hardly one diet; nor are two amounts of drugs.
+  if (names_.IsGeneral(index_.ActionOf(subject)) ||
+      names_.IsGeneral(index_.ActionOf(neighbour.subject))) {
     return false;
   }
   if (relation.actions == Actions::kSame) {
@@ -64,9 +64,10 @@ bool Neighbours::MayMatter(std::uint32_t subject, const Shape& mine, const Neigh
   return opposed && (neighbour.member == Member::kMine ? mine : other).is_for;
 }
 
-void Neighbours::Collect(std::uint32_t subject, std::uint32_t action, const Relation& relation,
+// `like`: what holds of all of them.
+void Neighbours::Collect(std::uint32_t subject, std::uint32_t action, const Neighbour& like,
                          bool above, std::vector<Neighbour>& out) const {
-  const bool alternative = relation.actions == Actions::kIncompatible;
+  const bool alternative = like.relation.actions == Actions::kIncompatible;
   const auto add = [&](std::uint32_t condition, Conditions conditions) {
     const auto range = ranges_.find(Topic(action, condition));
     if (range == ranges_.end()) return;
@@ -75,7 +76,8 @@ void Neighbours::Collect(std::uint32_t subject, std::uint32_t action, const Rela
       if (above && listed.is_member) continue;
       // Seen from both sides: once is enough.
       if (conditions == Conditions::kSame && listed.subject < subject) continue;
-      Neighbour one{listed.subject, relation, Member::kNone};
+      Neighbour one = like;
+      one.subject = listed.subject;
       one.relation.conditions = conditions;
       if (!alternative && (above || listed.is_member)) {
         one.relation.actions = Actions::kClassAndMember;
@@ -104,17 +106,18 @@ void Neighbours::Find(std::uint32_t subject, std::vector<Neighbour>& out) const 
   out.clear();
   const std::uint32_t action = index_.ActionOf(subject);
   const Names::Ids& actions = names_.Above(action);
-  for (std::size_t i = 0; i < actions.size(); ++i) Collect(subject, actions[i], {}, i > 0, out);
+  for (std::size_t i = 0; i < actions.size(); ++i)
+    Collect(subject, actions[i], {0, {}}, i > 0, out);
   for (const Names::Other& other : names_.AlternativesOf(action)) {
     if (!other.under.empty() && !IsUnder(subject, other.under)) continue;
-    Relation relation;
-    relation.actions = Actions::kIncompatible;
-    relation.alternative = other.kind;
-    Collect(subject, other.action, relation, false, out);
+    Neighbour like{0, {}, Member::kNone, other.question};
+    like.relation.actions = Actions::kIncompatible;
+    like.relation.alternative = other.kind;
+    Collect(subject, other.action, like, false, out);
   }
   const auto closeness = [](const Neighbour& x) {
     return std::tie(x.subject, x.relation.conditions, x.relation.actions, x.relation.alternative,
-                    x.member);
+                    x.question, x.member);
   };
   std::sort(out.begin(), out.end(),
             [&](const Neighbour& x, const Neighbour& y) { return closeness(x) < closeness(y); });

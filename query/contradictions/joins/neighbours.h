@@ -22,6 +22,7 @@ class Neighbours {
     std::uint32_t subject;
     Relation relation;
     Member member = Member::kNone;
+    std::uint16_t question = 0;  // of two alternatives
   };
   // What a subject may be in conflict with, also itself: by subject, the closest relation first. A
   // pair is given from one side at least, seldom from both. Two that name no condition are never
@@ -40,7 +41,7 @@ class Neighbours {
   };
 
   bool IsUnder(std::uint32_t subject, const Names::Ids& concepts) const;
-  void Collect(std::uint32_t subject, std::uint32_t action, const Relation& relation, bool above,
+  void Collect(std::uint32_t subject, std::uint32_t action, const Neighbour& like, bool above,
                std::vector<Neighbour>& out) const;
 
   const PositionIndex& index_;

@@ -1,6 +1,7 @@
 // What names no condition is compared within its article alone, with what stands near.
 
 #include <algorithm>
+#include <tuple>
 
 #include "query/contradictions/joins/candidates.h"
 
@@ -30,50 +31,57 @@ void Candidates::AddWithoutCondition(const std::vector<std::uint32_t>& of_docume
 void Candidates::AddWitnesses(std::uint32_t first, std::uint32_t rank_a, std::uint32_t rank_b) {
   const std::uint32_t a = index_.WitnessAt(rank_a);
   const std::uint32_t b = index_.WitnessAt(rank_b);
-  const auto relation = RelationOf(a, b);
-  if (!relation) return;
-  const auto verdict = Judge(a, b, *relation);
+  const auto related = RelationOf(a, b);
+  if (!related) return;
+  const auto verdict = Judge(a, b, related->relation);
   if (!verdict) return;
   const auto& own = witnesses_[a].advice.conditions;
   const auto& stated = own.empty() ? witnesses_[b].advice.conditions : own;
   // Two articles that name nothing are about two things.
   const std::uint32_t condition = stated.empty() ? 0 : names_.IdOf(stated[0]);
-  FindingKey key = KeyOf(index_.ActionOfWitness(a), index_.ActionOfWitness(b), relation->actions,
-                         condition, stated.empty() ? first : 0);
+  FindingKey key = KeyOf(index_.ActionOfWitness(a), index_.ActionOfWitness(b), *related, condition,
+                         stated.empty() ? first : 0);
   key.kind = verdict->kind;
   Put(key, focus_ == 0 ? &groups_[key] : nullptr,
-      {verdict->score, rank_a, rank_b, verdict->severity, true, *relation}, IsFirst(a, b),
-      At(rank_a), At(rank_b));
+      {verdict->score, rank_a, rank_b, verdict->severity, true, related->relation},
+      IsFirst(a, b, key), At(rank_a), At(rank_b));
 }
 
 // Of two of which one names no condition, or both.
-std::optional<Relation> Candidates::RelationOf(std::size_t a, std::size_t b) const {
+std::optional<Candidates::Related> Candidates::RelationOf(std::size_t a, std::size_t b) const {
   const model::Advice& x = witnesses_[a].advice;
   const model::Advice& y = witnesses_[b].advice;
   if (!x.conditions.empty() && !y.conditions.empty()) return std::nullopt;
-  Relation out;
+  Related related;
+  Relation& out = related.relation;
   const bool one = x.conditions.empty() != y.conditions.empty();
   out.conditions = one ? Relation::Conditions::kOneUnstated : Relation::Conditions::kBothUnstated;
   const std::uint32_t of_a = index_.ActionOfWitness(a);
   const std::uint32_t of_b = index_.ActionOfWitness(b);
   const bool opposed = IsFor(x) != IsFor(y);
-  if (opposed && (names_.IsGeneral(of_a) || names_.IsGeneral(of_b))) return std::nullopt;
-  if (of_a == of_b) return out;
+  const bool general = names_.IsGeneral(of_a) || names_.IsGeneral(of_b);
+  if (general && (opposed || of_a == of_b)) return std::nullopt;
+  if (of_a == of_b) return related;
   if (opposed) {
     out.actions = Relation::Actions::kClassAndMember;
     const std::uint32_t member = IsFor(x) ? of_a : of_b;
-    if (names_.IsUnder(member, {member == of_a ? of_b : of_a})) return out;
+    if (names_.IsUnder(member, {member == of_a ? of_b : of_a})) return related;
     return std::nullopt;
   }
   if (!IsFor(x)) return std::nullopt;
+  const Names::Other* best = nullptr;
   for (const Names::Other& other : names_.AlternativesOf(of_a)) {
     // What holds of some troubles alone is not said of one that isn't named.
     if (!other.under.empty() || !names_.IsUnder(of_b, {other.action})) continue;
-    out.actions = Relation::Actions::kIncompatible;
-    out.alternative = other.kind;
-    return out;
+    const bool better = best == nullptr ||
+                        std::tie(other.kind, other.question) < std::tie(best->kind, best->question);
+    if (better) best = &other;
   }
-  return std::nullopt;
+  if (best == nullptr) return std::nullopt;
+  out.actions = Relation::Actions::kIncompatible;
+  out.alternative = best->kind;
+  related.question = best->question;
+  return related;
 }
 
 }  // namespace sakuin::contradictions

@@ -66,6 +66,27 @@ std::string Reason::Text() const {
 ReasonWriter::ReasonWriter(const Phrases& phrases, const TensionRules& rules, Labeler label)
     : phrases_(phrases), rules_(rules), label_(std::move(label)) {}
 
+std::string ReasonWriter::Subject(const Finding& finding, const Tension& top) const {
+  const auto& [first, second] = finding.sides;
+  if (first.action.empty()) return label_(top.action);
+  return phrases_.Say("ui.alternatives",
+                      {{"a", label_(first.action)}, {"b", label_(second.action)}});
+}
+
+std::string ReasonWriter::Members(const Finding& finding) const {
+  const auto is_plain = [](const FindingSide& side) {
+    return side.members.empty() || (side.members.size() == 1 && side.members[0] == side.action);
+  };
+  const auto& [first, second] = finding.sides;
+  if (is_plain(first) && is_plain(second)) return "";
+  const auto list = [this](const FindingSide& side) {
+    std::vector<std::string> names;
+    for (const std::string& id : side.members) names.push_back(label_(id));
+    return phrases_.Join(names, "list.more", "list.more");
+  };
+  return "A: " + list(first) + "; B: " + list(second);
+}
+
 std::string ReasonWriter::Value(std::string_view axis, const Advice& a) const {
   if (axis == "action") return label_(a.action);
   if (axis == "condition") {
@@ -173,6 +194,10 @@ std::string ReasonWriter::Window(Agreement agreement, const Advice& a, const Adv
   const auto& to = b.window->to_hours;
   if (from && (!shared.from_hours || *from > *shared.from_hours)) shared.from_hours = from;
   if (to && (!shared.to_hours || *to < *shared.to_hours)) shared.to_hours = to;
+  // A ban from now on has no end.
+  if (shared.from_hours && shared.to_hours && *shared.from_hours > *shared.to_hours) {
+    shared.to_hours.reset();
+  }
   return phrases_.Say("window.overlap",
                       {{"a", first}, {"b", second}, {"shared", WindowInWords(phrases_, shared)}});
 }
@@ -202,12 +227,15 @@ std::string ReasonWriter::Dose(Agreement agreement, const Advice& a, const Advic
   return out;
 }
 
-std::string ReasonWriter::Verdict(const Tension& t, const Advice& a, const Advice& b) const {
+std::string ReasonWriter::Verdict(const Tension& t, const Advice& a, const Advice& b,
+                                  bool one_section) const {
   if (t.kind == Kind::kConditionalResolved) {
     if (t.axes.phase == Agreement::kDisjoint) return phrases_.Say("verdict.phase");
     const bool people =
         t.axes.population == Agreement::kDisjoint || t.axes.population == Agreement::kOneUnstated;
-    return phrases_.Say(people ? "verdict.population" : "verdict.trigger");
+    if (people) return phrases_.Say("verdict.population");
+    return phrases_.Say(one_section && IsFor(a) != IsFor(b) ? "verdict.section"
+                                                            : "verdict.trigger");
   }
   if (t.kind == Kind::kDose) return phrases_.Say("verdict.dose");
   if (t.kind == Kind::kTimingWindow) {
@@ -282,7 +310,7 @@ Reason ReasonWriter::Write(const Tension& t, const AdviceRecord& first,
   out.axes.push_back(Condition(t, a, b));
   AddAxes(t, a, b, out.axes);
   if (first.document_id == second.document_id) out.verdict = phrases_.Say("same-document");
-  Phrases::Add(out.verdict, Verdict(t, a, b));
+  Phrases::Add(out.verdict, Verdict(t, a, b, first.SectionId() == second.SectionId()));
   out.cues = phrases_.Say("cues", {{"a", Cues(phrases_, a)}, {"b", Cues(phrases_, b)}});
   return out;
 }

@@ -44,6 +44,12 @@ class ReasonWriter {
   // "" where it says nothing.
   std::string Value(std::string_view axis, const model::Advice& advice) const;
 
+  // What a finding is about: "ice", or "rest or keep moving" of two alternatives.
+  std::string Subject(const Finding& finding, const Tension& top) const;
+  // Which actions stand on either side of two alternatives: "A: bed rest, cast; B: walking". ""
+  // where the subject says it all.
+  std::string Members(const Finding& finding) const;
+
   const Phrases& phrases() const { return phrases_; }
   std::string Label(const std::string& id) const { return label_(id); }
 
@@ -51,7 +57,8 @@ class ReasonWriter {
   // Phase, people, time and amount: what both state first, then what only one says.
   void AddAxes(const Tension& t, const model::Advice& a, const model::Advice& b,
                std::vector<std::string>& out) const;
-  std::string Verdict(const Tension& t, const model::Advice& a, const model::Advice& b) const;
+  std::string Verdict(const Tension& t, const model::Advice& a, const model::Advice& b,
+                      bool one_section) const;
   bool IsBroaderOrNarrower(const std::vector<std::string>& a,
                            const std::vector<std::string>& b) const;
   std::string Condition(const Tension& t, const model::Advice& a, const model::Advice& b) const;

@@ -68,8 +68,11 @@ class HtmlReport : public ReportFormat {
   std::string Finding(const ReportFinding& finding) override {
     const Tension& top = finding.top();
     std::string out = "<article id=\"f-" + Escape(finding.finding->id) + "\" class=\"" +
-                      SeverityOf(top) + "\">\n<h2>" + Topic(top) + "</h2>\n" + Chips(top, finding) +
-                      Pair(finding.pairs.front());
+                      SeverityOf(top) + "\">\n<h2>" + Topic(*finding.finding, top) + "</h2>\n" +
+                      Chips(top, finding);
+    const std::string members = writer_.Members(*finding.finding);
+    if (!members.empty()) out += "<p class=\"small\">" + Escape(members) + "</p>\n";
+    out += Pair(finding.pairs.front());
     if (finding.pairs.size() > 1) {
       out += "<details><summary>" + Escape(Say("pairs")) + " (" +
              std::to_string(finding.pairs.size() - 1) + ")</summary>\n";
@@ -89,8 +92,8 @@ class HtmlReport : public ReportFormat {
     return std::string(kSeverities[static_cast<std::size_t>(t.severity)]);
   }
 
-  std::string Topic(const Tension& t) const {
-    return Escape(writer_.Label(t.action)) + " <span class=\"of\">" +
+  std::string Topic(const sakuin::contradictions::Finding& finding, const Tension& t) const {
+    return Escape(writer_.Subject(finding, t)) + " <span class=\"of\">" +
            Escape(t.condition.empty() ? Say("condition.none") : writer_.Label(t.condition)) +
            "</span>";
   }
@@ -104,8 +107,8 @@ class HtmlReport : public ReportFormat {
     std::string out = "<nav><ol>\n";
     for (const ReportHead::Line& line : head.findings) {
       out += "<li class=\"" + SeverityOf(*line.top) + "\"><a href=\"#f-" +
-             Escape(line.finding->id) + "\">" + Topic(*line.top) + "</a> <span class=\"kind\">" +
-             Kind(*line.top) + "</span> <span class=\"sum\">" +
+             Escape(line.finding->id) + "\">" + Topic(*line.finding, *line.top) +
+             "</a> <span class=\"kind\">" + Kind(*line.top) + "</span> <span class=\"sum\">" +
              fmt::format("{} : {}", line.finding->sources_for, line.finding->sources_against) +
              "</span></li>\n";
     }

@@ -73,12 +73,15 @@ class MarkdownReport : public ReportFormat {
     const std::string condition =
         top.condition.empty() ? Say("condition.none") : writer_.Label(top.condition);
     std::string out = "\n## " + std::to_string(++number_) + ". " +
-                      OneLine(writer_.Label(top.action)) + " / " + OneLine(condition) + "\n\n";
+                      OneLine(writer_.Subject(*finding.finding, top)) + " / " + OneLine(condition) +
+                      "\n\n";
     out += Say("severity." + severity) + ", " + Say("kind." + kind) + ", " + top.code + ", " +
            writer_.phrases().Say("ui.sides",
                                  {{"for", std::to_string(finding.finding->sources_for)},
                                   {"against", std::to_string(finding.finding->sources_against)}}) +
            ", `" + finding.finding->id + "`\n";
+    const std::string members = writer_.Members(*finding.finding);
+    if (!members.empty()) out += "\n" + OneLine(members) + "\n";
     for (const ReportPair& pair : finding.pairs) {
       out += Side(pair.a, pair.reason.a) + Side(pair.b, pair.reason.b);
       out += "\n" + Escape(pair.reason.Rest()) + " (" + Say("state") + ": " + pair.decision.state +

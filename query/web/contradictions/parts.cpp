@@ -43,13 +43,18 @@ std::string StateName(const View& view, const std::string& state) {
 }
 
 std::string ActionsOf(const View& view, const Tension& tension, const service::Findings& findings) {
+  const auto& finding = findings.found.findings[findings.finding_of.at(tension.cluster)];
+  if (!finding.sides[0].action.empty()) {
+    return view.desk.library().Reasons(view.ui).Subject(finding, tension);
+  }
   const std::string& a = findings.list->witnesses[tension.a].advice.action;
   const std::string& b = findings.list->witnesses[tension.b].advice.action;
   return a == b ? view.Label(a) : view.Label(a) + " / " + view.Label(b);
 }
 
 const std::string& ActionColumn(const contradictions::SelectedFinding& finding) {
-  return finding.tensions[0]->action;
+  const std::string& first = finding.finding->sides[0].action;
+  return first.empty() ? finding.tensions[0]->action : first;
 }
 
 std::string ConditionOf(const View& view, const std::string& condition) {

@@ -15,10 +15,11 @@ Html SeverityMark(const View& view, contradictions::Severity severity);
 std::string KindName(const View& view, contradictions::Kind kind);
 std::string StateName(const View& view, const std::string& state);
 
-// "ice", or "ice / heat" where the sides name two actions.
+// "ice"; "training / stretching" where the sides name two actions; "rest or keep moving" where
+// these exclude each other.
 std::string ActionsOf(const View& view, const contradictions::Tension& tension,
                       const service::Findings& findings);
-// What a finding is counted under.
+// What a finding is counted under: its action, or of two alternatives the first class.
 const std::string& ActionColumn(const contradictions::SelectedFinding& finding);
 // The condition's name; says so where none is named.
 std::string ConditionOf(const View& view, const std::string& condition);

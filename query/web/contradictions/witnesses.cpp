@@ -32,7 +32,17 @@ Html Witness(const View& view, const AdviceRecord& record) {
           view.LanguageName(record.language)));
 }
 
-Html OneSide(const View& view, const std::vector<const AdviceRecord*>& records, const char* name) {
+// The actions that stand on a side of two alternatives, where its name does not say it all.
+Html Members(const View& view, const contradictions::FindingSide& side) {
+  if (side.members.size() < 2) return {};
+  const auto& phrases = view.desk.library().Reasons(view.ui).phrases();
+  std::vector<std::string> names;
+  for (const std::string& id : side.members) names.push_back(view.Label(id));
+  return Tag("p").Class("soft small")(phrases.Join(names, "list.more", "list.more"));
+}
+
+Html OneSide(const View& view, const std::vector<const AdviceRecord*>& records, const char* name,
+             const contradictions::FindingSide& side) {
   if (records.empty()) return {};
   const bool is_for = IsFor(records.front()->advice);
   Html items;
@@ -40,7 +50,7 @@ Html OneSide(const View& view, const std::vector<const AdviceRecord*>& records, 
   return Tag("section").Class(is_for ? "for-it" : "against-it")(
       Tag("h3")(Direction(view, is_for), name, " ",
                 Tag("span").Class("soft")(view.say.Count("conditions.documents", records.size()))),
-      Tag("ul").Class("quotes")(items));
+      Members(view, side), Tag("ul").Class("quotes")(items));
 }
 
 Html FurtherPairs(const View& view, const service::Findings& findings, const Case& found,
@@ -214,8 +224,9 @@ Html WitnessesPart(const View& view, const service::Findings& findings, const Ca
     return FurtherPairs(view, findings, found, asked);
   }
   return Tag("section")(Tag("h2")(view.say("finding.witnesses")),
-                        Tag("div").Class("both")(OneSide(view, found.report.for_it, "A"),
-                                                 OneSide(view, found.report.against_it, "B"))) +
+                        Tag("div").Class("both")(
+                            OneSide(view, found.report.for_it, "A", found.finding->sides[0]),
+                            OneSide(view, found.report.against_it, "B", found.finding->sides[1]))) +
          FurtherPairs(view, findings, found, asked);
 }
 

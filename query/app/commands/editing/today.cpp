@@ -1,6 +1,7 @@
 #include "query/app/commands/editing/today.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 #include <utility>
@@ -77,9 +78,17 @@ class TargetReader {
     for (const store::IndexedPair& pair : pairs) {
       const bool whole = wanted.contains(pair.finding);
       if (!whole && !wanted.contains(pair.tension)) continue;
-      for (const std::uint64_t side : {pair.a, pair.b}) {
-        const Status read = ReadOne(store::NumberToId(side), *representatives, whole, actions);
-        if (!read) return Pass(read);
+      std::string both[2];
+      for (const int side : {0, 1}) {
+        const std::string id = store::NumberToId(side == 0 ? pair.a : pair.b);
+        const auto action = ReadOne(id, *representatives);
+        if (!action) return Pass(action);
+        both[side] = *action;
+      }
+      if (!whole) continue;
+      for (const std::string& one : both) AddNarrower(one, actions);
+      for (const std::string& one : open_.weights.ActionsBeside(both[0], both[1])) {
+        AddNarrower(one, actions);
       }
     }
     if (const Status read = ReadActions(actions); !read) return Pass(read);
@@ -87,21 +96,25 @@ class TargetReader {
   }
 
  private:
-  Status ReadOne(const std::string& id, const model::Representatives& representatives, bool whole,
-                 std::set<std::string>& actions) {
-    if (!seen_.insert(id).second) return {};
+  // Gives its action.
+  Result<std::string> ReadOne(const std::string& id,
+                              const model::Representatives& representatives) {
+    const auto known = seen_.find(id);
+    if (known != seen_.end()) return known->second;
     auto record = open_.reader->ReadAdvice(id);
     if (!record) return Pass(record);
     const std::string& source = model::SourceOf(representatives, record->document_id);
     out_.witnesses.push_back(contradictions::WitnessOf(*record, source, open_.rules->folding()));
-    if (whole) {
-      for (const model::Concept* one :
-           open_.rules->thesaurus().WithNarrower(record->advice.action)) {
-        actions.insert(one->id);
-      }
-    }
+    std::string action = record->advice.action;
     out_.records.push_back(std::move(*record));
-    return {};
+    seen_.emplace(id, action);
+    return action;
+  }
+
+  void AddNarrower(const std::string& action, std::set<std::string>& actions) const {
+    for (const model::Concept* one : open_.rules->thesaurus().WithNarrower(action)) {
+      actions.insert(one->id);
+    }
   }
 
   Status ReadActions(const std::set<std::string>& actions) {
@@ -120,7 +133,7 @@ class TargetReader {
 
   const Open& open_;
   contradictions::WitnessList out_;
-  std::set<std::string> seen_;
+  std::map<std::string, std::string> seen_;  // pieces of advice, with their actions
 };
 
 // Nothing where the pairs are not remembered, or make no such findings any more.
