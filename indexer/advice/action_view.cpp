@@ -53,8 +53,11 @@ bool ActionView::HasBarrier(std::size_t begin, std::size_t end, const FoundCue& 
     if (one.row->kind == CueKind::kTerminator || one.row->kind == CueKind::kCond) {
       return !sentence_.japanese || !MayCross(one, but);
     }
+    // "at once" in front of a predicate is part of what the cue at its end says
+    const bool stresses = sentence_.japanese && one.row->side == CueSide::kRight &&
+                          IsPositive(one.row->kind) && IsPositive(but.row->kind);
     return one.counts && Competes(one.row->kind) && one.row->kind != CueKind::kCover &&
-           !IsImplied(one.row->kind);
+           !IsImplied(one.row->kind) && !stresses;
   });
 }
 
@@ -66,7 +69,7 @@ bool ActionView::HasTerminator(std::size_t begin, std::size_t end) const {
 
 bool ActionView::MayCross(const FoundCue& between, const FoundCue& cue) const {
   const bool chains = between.row->kind == CueKind::kTerminator && !IsUniversal(between);
-  return (chains && IsPositive(cue.row->kind)) || IsTopicOf(cue);
+  return (chains && (IsPositive(cue.row->kind) || IsImplied(cue.row->kind))) || IsTopicOf(cue);
 }
 
 bool ActionView::IsTopicOf(const FoundCue& cue) const {

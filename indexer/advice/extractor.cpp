@@ -16,6 +16,7 @@
 #include "indexer/advice/named_things.h"
 #include "indexer/advice/scope.h"
 #include "indexer/advice/statements/action_traits.h"
+#include "indexer/advice/statements/repeats.h"
 #include "indexer/advice/statements/statement.h"
 #include "indexer/advice/statements/surroundings.h"
 #include "indexer/base/digest.h"
@@ -25,7 +26,7 @@ namespace sakuin::advice {
 namespace {
 
 // Raise it when this folder's code makes other advice of the same text and data.
-constexpr const char* kVersion = "advice-4";
+constexpr const char* kVersion = "advice-5";
 
 constexpr const char* kSeeDoctor = "see-doctor";
 constexpr std::size_t kLoneLine = 90;
@@ -291,7 +292,7 @@ struct Extractor::Impl {
         all.why[n] = "a circumstance";
         continue;
       }
-      owners[n] = FirstOf(section, all.made, owners, n);
+      owners[n] = FirstToSay(section.advice, all.made, owners, n, sentence.japanese);
       if (owners[n] != n) all.why[n] = "said already";
     }
     return owners;
@@ -309,28 +310,6 @@ struct Extractor::Impl {
       made.phase = model::Phase::kAfterRelief;
       made.phase_from = model::StatedIn::kSentence;
     }
-  }
-
-  // The same action in the same words is one statement; what it is good for adds none to what the
-  // section has recommended.
-  static bool IsSame(const model::Advice& made, const model::Advice& other) {
-    if (other.action != made.action || other.in_heading != made.in_heading) return false;
-    const bool apart = other.quote.end <= made.quote.begin || made.quote.end <= other.quote.begin;
-    return !apart || (made.implicit && other.stance == made.stance);
-  }
-
-  // Which of the sentence's statements says it first; kNone: an earlier sentence.
-  static std::size_t FirstOf(const model::Section& section,
-                             const std::vector<std::optional<model::Advice>>& made,
-                             const std::vector<std::size_t>& owners, std::size_t n) {
-    const bool is_old =
-        std::any_of(section.advice.begin(), section.advice.end(),
-                    [&](const model::Advice& other) { return IsSame(*made[n], other); });
-    if (is_old) return Measures::kNone;
-    for (std::size_t k = 0; k < n; ++k) {
-      if (owners[k] == k && IsSame(*made[n], *made[k])) return k;
-    }
-    return n;
   }
 
   static void Explain(const SentenceInput& sentence, const Surroundings& around,

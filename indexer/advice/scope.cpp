@@ -211,6 +211,7 @@ class Scope : private ActionView {
     }
     if (IsPositive(kind)) {
       if (same ? IsInCondition(from, to) : HasBarrier(from, to, cue)) return;
+      if (!same && IsLeftOf(cue) && IsAside(sentence_, at_, cue)) return;
       if (IsLeftOf(cue) && FollowsBan(sentence_, at_, cue)) return;
       // "without fail", "at once" in front say less than the ending of the predicate, and a bare
       // step less than what the sentence ends with.

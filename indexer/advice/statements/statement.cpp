@@ -91,7 +91,8 @@ void Narrow(const SentenceInput& sentence, const Governed& governed, const Surro
         around.is_procedure && (tied || (around.after_clause && !sentence.japanese));
     if (seeks || indicated || for_some) out.stance = Stance::kConditional;
   } else if (out.stance == Stance::kAvoid) {
-    if (whom && !out.implicit) out.stance = Stance::kConditional;
+    if ((around.narrows || governed.whom != nullptr) && !out.implicit)
+      out.stance = Stance::kConditional;
   } else if (around.is_habit && !out.for_it && out.qualifier != Qualifier::kStopIfWorse) {
     out.stance = Stance::kAvoid;
     out.qualifier = Qualifier::kNone;
@@ -254,6 +255,20 @@ bool Unflips(const SentenceInput& sentence, const Governed& governed) {
   });
 }
 
+// The line itself says what is wrong: "that rubbing heals it is a mistake", "some rub it, but that
+// harms".
+bool IsAnswered(const SentenceInput& sentence, std::size_t at, const Governed& governed,
+                const model::Advice& out) {
+  const FoundCue* const cue = governed.cue;
+  if (cue == nullptr || out.stance != Stance::kAvoid) return false;
+  if (cue->row->kind == CueKind::kReject) return true;
+  const std::size_t begin = sentence.actions[at].at.end;
+  return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {
+    return one.row->kind == CueKind::kTerminator && one.row->side == CueSide::kBoth &&
+           begin <= one.at.begin && one.at.end <= cue->at.end;
+  });
+}
+
 void TurnMyths(const SentenceInput& sentence, std::size_t at, const Governed& governed,
                const Surroundings& around, model::Advice& out) {
   if (RejectsBelief(sentence, governed)) {
@@ -266,7 +281,7 @@ void TurnMyths(const SentenceInput& sentence, std::size_t at, const Governed& go
                          (out.stance == Stance::kAvoid || Unflips(sentence, governed));
     Turn(out, answers || (cue != nullptr && cue->row->kind == CueKind::kReject));
   } else if (IsListedMyth(sentence, at, around)) {
-    Turn(out, false);
+    Turn(out, IsAnswered(sentence, at, governed, out));
   }
 }
 

@@ -133,6 +133,19 @@ bool IsOrder(const SentenceInput& sentence, const ActionMention& action, const R
          HasStance(sentence, clauses[next]) || !tells(clauses[next]);
 }
 
+// "For children", "of children", "those who ...": a particle behind the population says whom the
+// sentence speaks of. Whom something is given to is none of it, nor whom the whole section is for.
+bool IsMarked(const SentenceInput& sentence, const Surroundings& around) {
+  if (around.own_population.empty() || around.population.empty()) return false;
+  const std::size_t end = around.own_population_end;
+  return std::any_of(sentence.cues.begin(), sentence.cues.end(), [end](const FoundCue& one) {
+    const CueKind kind = one.row->kind;
+    const bool marks = kind == CueKind::kTopic || kind == CueKind::kCond ||
+                       kind == CueKind::kWhom || kind == CueKind::kJoin;
+    return marks && end <= one.at.begin && one.at.begin <= end + 1;
+  });
+}
+
 }  // namespace
 
 std::vector<LeadIn> FindLeadIns(std::u32string_view text) {
@@ -258,6 +271,7 @@ void LookAround(const NamedThings& things, const Range& range, const model::Sect
   if (!populations.empty()) {
     out.population = out.own_population = populations.front().id;
     out.own_population_at = populations.front().at.begin;
+    out.own_population_end = populations.front().at.end;
   }
   out.names_signs = !Within(things.signs, range).empty();
   for (const Named& one : Within(things.conditions, range)) {
@@ -300,6 +314,7 @@ void LookAtAction(const SentenceInput& sentence, std::size_t at, const Governed&
   if (sentence.japanese && !out.own_population.empty()) {
     out.population = out.own_population_at < clause.end ? out.own_population : "";
   }
+  out.narrows = sentence.japanese ? IsMarked(sentence, out) : !out.population.empty();
   out.tells_signs = measures.TellsSigns(clause);
   out.has_measure = HasDigit(sentence.text, clause) || measures.In(clause);
   if (governed.cue != nullptr && governed.cue->row->kind == CueKind::kStep && sentence.japanese) {

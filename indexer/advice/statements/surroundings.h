@@ -36,6 +36,8 @@ struct Surroundings {
   std::string population;      // named in the sentence, or by what leads to it
   std::string own_population;  // the sentence's, and where it is named
   std::size_t own_population_at = 0;
+  std::size_t own_population_end = 0;
+  bool narrows = false;  // and it tells whom the action is for: "children [wa]", not "to children"
   bool names_signs = false;   // the sentence names a symptom or another condition
   bool under_signs = false;   // a lead-in says in which case
   bool after_words = false;   // something stands before the action and what governs it
