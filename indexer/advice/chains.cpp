@@ -131,6 +131,15 @@ bool IsPartOfStance(const SentenceInput& sentence, const FoundCue& cue) {
   });
 }
 
+bool IsBannedBehind(const SentenceInput& sentence, const FoundCue& gate) {
+  return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {
+    const Sentence& there = *sentence.sentence;
+    return one.counts && one.row->kind == CueKind::kStop && gate.at.end <= one.at.begin &&
+           there.ClauseAt(one.at.begin) == there.ClauseAt(gate.at.begin) &&
+           !HasAction(sentence, gate.at.end, one.at.begin);
+  });
+}
+
 bool FollowsBan(const SentenceInput& sentence, std::size_t at, const FoundCue& cue) {
   return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {
     return one.counts && Bans(one.row->kind) && one.at.end == cue.at.begin &&

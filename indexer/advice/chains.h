@@ -35,6 +35,9 @@ bool Bans(CueKind kind);
 // "To leave it out is best": the cue stands right behind a ban of the action, and speaks of that.
 bool FollowsBan(const SentenceInput& sentence, std::size_t at, const FoundCue& cue);
 
+// "When it hurts no more, take it off": what is told for then is the end of it.
+bool IsBannedBehind(const SentenceInput& sentence, const FoundCue& gate);
+
 // The chain that begins right behind the action and ends in an instruction about something else, a
 // `terminator` of side `left`; nullptr: there is none. Pure; O(cues of the sentence).
 const FoundCue* ChainOf(const SentenceInput& sentence, std::size_t at);

@@ -202,6 +202,7 @@ class Scope : private ActionView {
     const bool gated = kind == CueKind::kGate && IsTopicOf(cue) &&
                        !HasAction(cue.at.end, sentence_.sentence->range.end);
     if (!two_sided && !gated && !SideFits(cue)) return;
+    if (kind == CueKind::kGate && IsBannedBehind(sentence_, cue)) return;
     const std::size_t to = IsLeftOf(cue) ? cue.at.begin : action_.begin;
     const std::size_t from = std::min(to, IsLeftOf(cue) ? action_.end : cue.at.end);
     const bool same = ClauseOf(cue.at.begin) == OwnClause();

@@ -98,17 +98,19 @@ bool HasWordsBefore(const SentenceInput& sentence, std::size_t begin, const Gove
          sentence.text[first] >= 0x3000;
 }
 
-// A short clause that ends with the action, as steps are written in Chinese and English.
-bool IsBareStep(const SentenceInput& sentence, const ActionMention& action, const Range& clause) {
-  if (sentence.japanese || action.at.end + 1 < clause.end) return false;
-  return action.at.begin - clause.begin <= 6 && action.at.size() >= 3;
-}
-
 // Does a cue in the clause say what is to be done with something, or not?
 bool HasStance(const SentenceInput& sentence, const Range& clause) {
   return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {
     return one.counts && Competes(one.row->kind) && clause.Has(one.at);
   });
+}
+
+// A short clause that ends with the action, as steps are written in Chinese and English.
+bool IsBareStep(const SentenceInput& sentence, const ActionMention& action, const Range& clause) {
+  if (action.at.end + 1 < clause.end) return false;
+  if (sentence.japanese && (!sentence.sentence->in_list || HasStance(sentence, clause)))
+    return false;
+  return action.at.begin - clause.begin <= 6 && action.at.size() >= 3;
 }
 
 // A verb phrase without a subject, in Chinese: the action stands near the clause's begin, little
@@ -325,8 +327,9 @@ void LookAtAction(const SentenceInput& sentence, std::size_t at, const Governed&
   if (governed.cue != nullptr) begin = std::min(begin, governed.cue->at.begin);
   out.after_clause = HasClauseBefore(sentence, begin);
   out.after_words = HasWordsBefore(sentence, begin, governed);
-  out.bare_step = IsBareStep(sentence, action, clause);
-  out.is_order = !out.is_habit && !traits.IsAround(action.id) && IsOrder(sentence, action, clause);
+  const bool may_be_order = !out.is_habit && !traits.IsAround(action.id);
+  out.bare_step = IsBareStep(sentence, action, clause) && (!sentence.japanese || may_be_order);
+  out.is_order = may_be_order && IsOrder(sentence, action, clause);
 }
 
 }  // namespace sakuin::advice
