@@ -16,6 +16,7 @@
 #include "indexer/advice/named_things.h"
 #include "indexer/advice/scope.h"
 #include "indexer/advice/statements/action_traits.h"
+#include "indexer/advice/statements/echoes.h"
 #include "indexer/advice/statements/statement.h"
 #include "indexer/advice/statements/surroundings.h"
 #include "indexer/base/digest.h"
@@ -25,19 +26,11 @@ namespace sakuin::advice {
 namespace {
 
 // Raise it when this folder's code makes other advice of the same text and data.
-constexpr const char* kVersion = "advice-4";
+constexpr const char* kVersion = "advice-5";
 
 constexpr const char* kSeeDoctor = "see-doctor";
 constexpr std::size_t kLoneLine = 90;
 constexpr double kAcuteHours = 72;  // a heading of no more than that speaks of the first days
-
-bool IsHowTo(const model::Section& section) {
-  static constexpr std::array<std::string_view, 5> kHowTo = {"treatment", "self-care", "exercise",
-                                                             "prevention", "when-to-see-a-doctor"};
-  return std::any_of(section.aspects.begin(), section.aspects.end(), [](const std::string& aspect) {
-    return std::find(kHowTo.begin(), kHowTo.end(), aspect) != kHowTo.end();
-  });
-}
 
 // A few words whose language nobody could tell: by their script.
 std::string_view LanguageOf(const thesaurus::NamedText& text) {
@@ -153,7 +146,7 @@ struct Extractor::Impl {
   }
 
   void ReadText(const Reading& reading, Reasons* reasons) const {
-    const NamedThings things = NamesOf(reading);
+    NamedThings things = NamesOf(reading);
     const text::Folded& folded = reading.named->folded;
     Surroundings around;
     around.folded = &folded;
@@ -169,7 +162,9 @@ struct Extractor::Impl {
         reading.heading == HeadingStance::kDont || reading.heading == HeadingStance::kMyths;
     std::size_t lead = 0;
     std::size_t line = static_cast<std::size_t>(-1);
-    for (const Sentence& one : CutSentences(*reading.original, folded, reading.table->japanese())) {
+    const auto sentences = CutSentences(*reading.original, folded, reading.table->japanese());
+    ResolveEchoes(sentences, reading.topic, things.actions);
+    for (const Sentence& one : sentences) {
       while (lead < leads.size() && leads[lead].last < one.line) ++lead;
       Surroundings here = around;
       here.opens_line = one.line != line;
@@ -291,7 +286,7 @@ struct Extractor::Impl {
         all.why[n] = "a circumstance";
         continue;
       }
-      owners[n] = FirstOf(section, all.made, owners, n);
+      owners[n] = FirstOf(sentence, section, all.made, owners, n);
       if (owners[n] != n) all.why[n] = "said already";
     }
     return owners;
@@ -320,7 +315,7 @@ struct Extractor::Impl {
   }
 
   // Which of the sentence's statements says it first; kNone: an earlier sentence.
-  static std::size_t FirstOf(const model::Section& section,
+  static std::size_t FirstOf(const SentenceInput& sentence, const model::Section& section,
                              const std::vector<std::optional<model::Advice>>& made,
                              const std::vector<std::size_t>& owners, std::size_t n) {
     const bool is_old =
@@ -328,7 +323,10 @@ struct Extractor::Impl {
                     [&](const model::Advice& other) { return IsSame(*made[n], other); });
     if (is_old) return Measures::kNone;
     for (std::size_t k = 0; k < n; ++k) {
-      if (owners[k] == k && IsSame(*made[n], *made[k])) return k;
+      if (owners[k] != k) continue;
+      const bool repeats = sentence.actions[n].stands_for != nullptr &&
+                           made[k]->action == made[n]->action && made[k]->stance == made[n]->stance;
+      if (repeats || IsSame(*made[n], *made[k])) return k;
     }
     return n;
   }
