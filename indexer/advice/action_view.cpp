@@ -76,6 +76,10 @@ bool ActionView::IsTopicOf(const FoundCue& cue) const {
   return IsLeftOf(cue) && IsTopicReaching(sentence_, at_, cue.at.begin);
 }
 
+bool ActionView::IsAsideOf(const FoundCue& cue) const {
+  return IsLeftOf(cue) && IsAside(sentence_, at_, cue);
+}
+
 bool ActionView::IsInCondition(std::size_t begin, std::size_t end) const {
   return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
     return one.row->kind == CueKind::kCond && one.row->side == CueSide::kLeft &&
@@ -125,6 +129,35 @@ bool ActionView::IsListedBehind(const Range& name) const {
          std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
            return one.row->kind == CueKind::kJoin && one.at.begin == name.end;
          });
+}
+
+bool ActionView::IsOrdered() const {
+  return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& cue) {
+    const CueKind kind = cue.row->kind;
+    const bool orders = kind == CueKind::kDo || kind == CueKind::kMay || Bans(kind);
+    return cue.counts && orders && SameClause(cue) && SideFits(cue);
+  });
+}
+
+bool ActionView::IsOrderedBehind(std::size_t place) const {
+  return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& cue) {
+    return cue.counts && cue.row->kind == CueKind::kDo && SameClause(cue) &&
+           cue.at.begin >= place && cue.at.begin < action_.begin;
+  });
+}
+
+bool ActionView::IsListedFrom(const FoundCue& cue) const {
+  if (cue.row->side == CueSide::kLeft || cue.row->side == CueSide::kInner) return false;
+  const std::size_t clause = ClauseOf(cue.at.begin);
+  bool starts = false;
+  for (std::size_t n = 0; n < at_; ++n) {
+    const std::size_t begin = sentence_.actions[n].at.begin;
+    if (begin < cue.at.end) continue;
+    if (!starts && ClauseOf(begin) != clause) return false;
+    starts = true;
+    if (!AreLinked(sentence_, n, n + 1)) return false;
+  }
+  return starts && !HasBarrier(cue.at.end, action_.begin, cue);
 }
 
 }  // namespace sakuin::advice

@@ -132,6 +132,7 @@ bool IsPartOfStance(const SentenceInput& sentence, const FoundCue& cue) {
 }
 
 bool IsBannedBehind(const SentenceInput& sentence, const FoundCue& gate) {
+  if (gate.row->kind != CueKind::kGate) return false;
   return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {
     const Sentence& there = *sentence.sentence;
     return one.counts && one.row->kind == CueKind::kStop && gate.at.end <= one.at.begin &&

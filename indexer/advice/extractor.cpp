@@ -16,6 +16,7 @@
 #include "indexer/advice/named_things.h"
 #include "indexer/advice/scope.h"
 #include "indexer/advice/statements/action_traits.h"
+#include "indexer/advice/statements/echoes.h"
 #include "indexer/advice/statements/repeats.h"
 #include "indexer/advice/statements/statement.h"
 #include "indexer/advice/statements/surroundings.h"
@@ -31,14 +32,6 @@ constexpr const char* kVersion = "advice-5";
 constexpr const char* kSeeDoctor = "see-doctor";
 constexpr std::size_t kLoneLine = 90;
 constexpr double kAcuteHours = 72;  // a heading of no more than that speaks of the first days
-
-bool IsHowTo(const model::Section& section) {
-  static constexpr std::array<std::string_view, 5> kHowTo = {"treatment", "self-care", "exercise",
-                                                             "prevention", "when-to-see-a-doctor"};
-  return std::any_of(section.aspects.begin(), section.aspects.end(), [](const std::string& aspect) {
-    return std::find(kHowTo.begin(), kHowTo.end(), aspect) != kHowTo.end();
-  });
-}
 
 // A few words whose language nobody could tell: by their script.
 std::string_view LanguageOf(const thesaurus::NamedText& text) {
@@ -154,7 +147,7 @@ struct Extractor::Impl {
   }
 
   void ReadText(const Reading& reading, Reasons* reasons) const {
-    const NamedThings things = NamesOf(reading);
+    NamedThings things = NamesOf(reading);
     const text::Folded& folded = reading.named->folded;
     Surroundings around;
     around.folded = &folded;
@@ -170,7 +163,9 @@ struct Extractor::Impl {
         reading.heading == HeadingStance::kDont || reading.heading == HeadingStance::kMyths;
     std::size_t lead = 0;
     std::size_t line = static_cast<std::size_t>(-1);
-    for (const Sentence& one : CutSentences(*reading.original, folded, reading.table->japanese())) {
+    const auto sentences = CutSentences(*reading.original, folded, reading.table->japanese());
+    ResolveEchoes(sentences, reading.topic, things.actions);
+    for (const Sentence& one : sentences) {
       while (lead < leads.size() && leads[lead].last < one.line) ++lead;
       Surroundings here = around;
       here.opens_line = one.line != line;
@@ -292,7 +287,7 @@ struct Extractor::Impl {
         all.why[n] = "a circumstance";
         continue;
       }
-      owners[n] = FirstToSay(section.advice, all.made, owners, n, sentence.japanese);
+      owners[n] = FirstToSay(sentence, section.advice, all.made, owners, n);
       if (owners[n] != n) all.why[n] = "said already";
     }
     return owners;

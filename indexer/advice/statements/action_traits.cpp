@@ -26,8 +26,9 @@ bool IsBelow(const model::Concept& one, const std::string& above,
 Result<ActionTraits> ActionTraits::Load(const std::string& data_dir,
                                         const thesaurus::Thesaurus& thesaurus) {
   ActionTraits out;
-  const std::array<std::pair<std::string_view, std::set<std::string>*>, 6> traits = {
+  const std::array<std::pair<std::string_view, std::set<std::string>*>, 7> traits = {
       {{"habit", &out.habits_},
+       {"limiting", &out.limiting_},
        {"procedure", &out.procedures_},
        {"seeking", &out.seeking_},
        {"watching", &out.watching_},

@@ -19,6 +19,8 @@ class ActionTraits {
 
   // Too much of something, or a wrong way of doing it, by its name: to limit it is to avoid it.
   bool IsHabit(const std::string& action) const { return habits_.contains(action); }
+  // Less of something by its name: a limit of its amount is what it is.
+  bool IsLimiting(const std::string& action) const { return limiting_.contains(action); }
   // Done by a doctor to those who need it: with a sign beside it, for them alone.
   bool IsProcedure(const std::string& action) const { return procedures_.contains(action); }
   // Seeing a doctor.
@@ -36,6 +38,7 @@ class ActionTraits {
 
  private:
   std::set<std::string> habits_;
+  std::set<std::string> limiting_;
   std::set<std::string> procedures_;
   std::set<std::string> seeking_;
   std::set<std::string> watching_;

@@ -13,23 +13,25 @@ bool IsSame(const model::Advice& made, const model::Advice& other) {
   return !apart || (made.implicit && other.stance == made.stance);
 }
 
-// A Japanese sentence names the object and the verb of one action apart: "a bandage, wound around".
+// A Japanese sentence names the object and the verb of one action apart ("a bandage, wound
+// around"), and a word that stands for an action repeats it.
 bool IsRest(const model::Advice& made, const model::Advice& other) {
   return other.action == made.action && other.stance == made.stance && other.for_it == made.for_it;
 }
 
 }  // namespace
 
-std::size_t FirstToSay(const std::vector<model::Advice>& said,
+std::size_t FirstToSay(const SentenceInput& sentence, const std::vector<model::Advice>& said,
                        const std::vector<std::optional<model::Advice>>& made,
-                       const std::vector<std::size_t>& owners, std::size_t n, bool japanese) {
+                       const std::vector<std::size_t>& owners, std::size_t n) {
   const bool is_old = std::any_of(said.begin(), said.end(), [&](const model::Advice& other) {
     return IsSame(*made[n], other);
   });
   if (is_old) return Measures::kNone;
   for (std::size_t k = 0; k < n; ++k) {
     if (owners[k] != k) continue;
-    if (IsSame(*made[n], *made[k]) || (japanese && IsRest(*made[n], *made[k]))) return k;
+    const bool again = sentence.japanese || sentence.actions[n].stands_for != nullptr;
+    if (IsSame(*made[n], *made[k]) || (again && IsRest(*made[n], *made[k]))) return k;
   }
   return n;
 }

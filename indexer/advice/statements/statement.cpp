@@ -28,6 +28,8 @@ void ApplyCue(const Governed& governed, model::Advice& out) {
     case CueKind::kMay: return Set(out, Stance::kRecommend, true, Strength::kMay);
     case CueKind::kBenefit:
     case CueKind::kStep:
+      out.implicit = governed.cue->row->side != CueSide::kInner;
+      return Set(out, Stance::kRecommend, true, Strength::kShould);
     case CueKind::kTerminator:  // a chain that ends in an instruction
       out.implicit = true;
       return Set(out, Stance::kRecommend, true, Strength::kShould);
@@ -93,6 +95,10 @@ void Narrow(const SentenceInput& sentence, const Governed& governed, const Surro
   } else if (out.stance == Stance::kAvoid) {
     if ((around.narrows || governed.whom != nullptr) && !out.implicit)
       out.stance = Stance::kConditional;
+  } else if (around.is_limiting && !out.for_it && out.qualifier != Qualifier::kStopIfWorse &&
+             out.qualifier != Qualifier::kManner) {
+    Set(out, Stance::kRecommend, true, out.strength);
+    out.qualifier = Qualifier::kNone;
   } else if (around.is_habit && !out.for_it && out.qualifier != Qualifier::kStopIfWorse) {
     out.stance = Stance::kAvoid;
     out.qualifier = Qualifier::kNone;
@@ -191,8 +197,9 @@ bool SetStance(const Governed& governed, const Surroundings& around, model::Advi
   if (listed && kind == CueKind::kStep) {
     return ApplySurroundings(governed, around, out);
   }
-  if (kind == CueKind::kStep && !around.how_to && !around.has_measure && !around.is_seeking &&
-      !around.beside_advice) {
+  const bool orders = kind == CueKind::kStep && governed.cue->row->side == CueSide::kInner;
+  if (kind == CueKind::kStep && !orders && !around.how_to && !around.has_measure &&
+      !around.is_seeking && !around.beside_advice) {
     return false;
   }
   // "Less salt" names what is to be done, though "less" takes away.
@@ -292,6 +299,9 @@ std::optional<model::Advice> MakeStatement(const SentenceInput& sentence, std::s
                                            const char*& why) {
   why = governed.none;
   if (why == nullptr && around.is_event) why = "over, or a time";
+  // Words that only stand for the action tell nothing without a cue of their own.
+  const bool is_echo = sentence.actions[at].stands_for != nullptr;
+  if (why == nullptr && is_echo && (governed.cue == nullptr || governed.crossed)) why = "no cue";
   if (why != nullptr) return std::nullopt;
   model::Advice out;
   const ActionMention& action = sentence.actions[at];

@@ -1,6 +1,7 @@
 #include "indexer/advice/statements/surroundings.h"
 
 #include <algorithm>
+#include <array>
 
 namespace sakuin::advice {
 namespace {
@@ -54,9 +55,12 @@ bool HasDigit(std::u32string_view text, const Range& clause) {
   return false;
 }
 
+// Does a cue in the action's clause say to see a doctor?
 bool IsSeekCue(const SentenceInput& sentence, const ActionMention& action) {
+  const std::size_t clause = sentence.sentence->ClauseAt(action.at.begin);
   return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& cue) {
-    return cue.row->kind == CueKind::kSeek && cue.counts && cue.at.Has(action.at);
+    return cue.row->kind == CueKind::kSeek && cue.counts &&
+           sentence.sentence->ClauseAt(cue.at.begin) == clause;
   });
 }
 
@@ -82,10 +86,12 @@ bool IsBesideAdvice(const SentenceInput& sentence, const Range& clause) {
   for (const FoundCue& one : sentence.cues) {
     const CueKind kind = one.row->kind;
     if (!one.counts || !Competes(kind) || kind == CueKind::kSeek) continue;
-    const bool adds = kind == CueKind::kDo || kind == CueKind::kMay || kind == CueKind::kStep ||
-                      kind == CueKind::kBenefit;
-    if (!adds) return false;
-    advises = advises || (kind == CueKind::kDo && !clause.Has(one.at.begin));
+    const bool takes = kind == CueKind::kHarm || kind == CueKind::kReject ||
+                       kind == CueKind::kRefute || kind == CueKind::kPartial;
+    if (takes) return false;
+    const bool orders = kind == CueKind::kDo || kind == CueKind::kDont || kind == CueKind::kStop ||
+                        kind == CueKind::kManner;
+    advises = advises || (orders && !clause.Has(one.at.begin));
   }
   return advises;
 }
@@ -117,7 +123,7 @@ bool IsBareStep(const SentenceInput& sentence, const ActionMention& action, cons
 // follows, and no word of the sentence tells a fact.
 bool IsOrder(const SentenceInput& sentence, const ActionMention& action, const Range& clause) {
   constexpr std::size_t kBefore = 4;
-  constexpr std::size_t kBehind = 8;
+  constexpr std::size_t kBehind = 12;
   if (sentence.japanese || sentence.text[action.at.begin] < 0x3000 || action.opposite) return false;
   if (action.at.begin > clause.begin + kBefore || clause.end > action.at.end + kBehind)
     return false;
@@ -149,6 +155,14 @@ bool IsMarked(const SentenceInput& sentence, const Surroundings& around) {
 }
 
 }  // namespace
+
+bool IsHowTo(const model::Section& section) {
+  static constexpr std::array<std::string_view, 5> kHowTo = {"treatment", "self-care", "exercise",
+                                                             "prevention", "when-to-see-a-doctor"};
+  return std::any_of(section.aspects.begin(), section.aspects.end(), [](const std::string& aspect) {
+    return std::find(kHowTo.begin(), kHowTo.end(), aspect) != kHowTo.end();
+  });
+}
 
 std::vector<LeadIn> FindLeadIns(std::u32string_view text) {
   std::vector<LeadIn> out;
@@ -307,8 +321,9 @@ void LookAtAction(const SentenceInput& sentence, std::size_t at, const Governed&
   const ActionMention& action = sentence.actions[at];
   out.is_seeking = traits.IsSeeking(action.id);
   out.is_habit = traits.IsHabit(action.id);
+  out.is_limiting = traits.IsLimiting(action.id);
   out.is_procedure = traits.IsProcedure(action.id);
-  out.is_seek_cue = IsSeekCue(sentence, action);
+  out.is_seek_cue = out.is_seeking && IsSeekCue(sentence, action);
   out.is_event = sentence.japanese && measures.IsEvent(action.at);
   const Sentence& there = *sentence.sentence;
   const Range& clause = there.clauses[there.ClauseAt(action.at.begin)];

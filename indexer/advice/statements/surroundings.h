@@ -45,8 +45,9 @@ struct Surroundings {
   bool is_order = false;      // the clause begins with the action, and nothing in it tells a fact
   bool bare_step = false;     // the clause is little more than the action
   bool is_seeking = false;    // the action is to see a doctor
-  bool is_seek_cue = false;   // and only a cue names it
+  bool is_seek_cue = false;   // and a cue says so
   bool is_habit = false;      // the action is a wrong one by its name
+  bool is_limiting = false;   // and it is less of something by its name
   bool is_procedure = false;
   bool tells_signs = false;    // the clause says how long signs last
   bool has_measure = false;    // the clause gives a time, a dose or how often
@@ -69,6 +70,9 @@ struct LeadIn {
   std::optional<model::Window> window;
   model::Phase phase = model::Phase::kUnstated;
 };
+
+// Does the section say what to do?
+bool IsHowTo(const model::Section& section);
 
 // In order; O(text). Only the lines are filled.
 std::vector<LeadIn> FindLeadIns(std::u32string_view text);
