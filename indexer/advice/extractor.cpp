@@ -164,7 +164,7 @@ struct Extractor::Impl {
     std::size_t lead = 0;
     std::size_t line = static_cast<std::size_t>(-1);
     const auto sentences = CutSentences(*reading.original, folded, reading.table->japanese());
-    ResolveEchoes(sentences, reading.topic, things.actions);
+    ResolveEchoes(sentences, reading.topic, reading.table->japanese(), things.actions);
     for (const Sentence& one : sentences) {
       while (lead < leads.size() && leads[lead].last < one.line) ++lead;
       Surroundings here = around;

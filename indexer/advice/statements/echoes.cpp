@@ -24,6 +24,13 @@ bool NamesOwn(const Sentence& sentence, const std::vector<ActionMention>& action
   });
 }
 
+bool Names(const Sentence& sentence, const std::vector<ActionMention>& actions,
+           const std::string& id) {
+  return std::any_of(actions.begin(), actions.end(), [&](const ActionMention& other) {
+    return other.stands_for == nullptr && other.id == id && sentence.range.Has(other.at);
+  });
+}
+
 // The last action before actions[n] that it may stand for; "" for none.
 std::string LastBefore(const std::vector<Sentence>& sentences, std::size_t sentence,
                        const std::string& topic, const std::vector<ActionMention>& actions,
@@ -40,14 +47,15 @@ std::string LastBefore(const std::vector<Sentence>& sentences, std::size_t sente
 
 }  // namespace
 
-void ResolveEchoes(const std::vector<Sentence>& sentences, const std::string& topic,
+void ResolveEchoes(const std::vector<Sentence>& sentences, const std::string& topic, bool japanese,
                    std::vector<ActionMention>& actions) {
   if (sentences.empty()) return;
   for (std::size_t n = 0; n < actions.size(); ++n) {
     if (actions[n].stands_for == nullptr) continue;
     const std::size_t at = SentenceAt(sentences, actions[n].at.begin);
     if (NamesOwn(sentences[at], actions, n)) continue;
-    actions[n].id = LastBefore(sentences, at, topic, actions, n);
+    const std::string id = LastBefore(sentences, at, topic, actions, n);
+    if (!japanese || !Names(sentences[at], actions, id)) actions[n].id = id;
   }
   std::erase_if(actions, [](const ActionMention& one) { return one.id.empty(); });
 }
