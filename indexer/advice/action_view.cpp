@@ -76,6 +76,12 @@ bool ActionView::IsTopicOf(const FoundCue& cue) const {
   return IsLeftOf(cue) && IsTopicReaching(sentence_, at_, cue.at.begin);
 }
 
+bool ActionView::IsRejectedBehind(std::size_t begin) const {
+  return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
+    return one.row->kind == CueKind::kReject && one.counts && one.at.begin >= begin;
+  });
+}
+
 bool ActionView::IsAsideOf(const FoundCue& cue) const {
   return IsLeftOf(cue) && IsAside(sentence_, at_, cue);
 }

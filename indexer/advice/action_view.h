@@ -38,6 +38,8 @@ class ActionView {
   bool MayCross(const FoundCue& between, const FoundCue& cue) const;
   // The action is the topic ("X wa"), and no other stands between it and the cue.
   bool IsTopicOf(const FoundCue& cue) const;
+  // A rejection ("that ... is wrong") counts from the character on.
+  bool IsRejectedBehind(std::size_t begin) const;
   // It stands in an earlier clause, and the cue speaks of another action; see IsAside().
   bool IsAsideOf(const FoundCue& cue) const;
   // "Only [if you have sweated from it] drink": a condition ends within the characters.

@@ -252,16 +252,10 @@ class Scope : private ActionView {
     for (const Range& quote : sentence_.sentence->quotes) {
       // Quotation marks around the name alone only stress it.
       if (quote.Has(action_) && quote.size() > action_.size() + 4 && out_.turned == nullptr &&
-          !RejectedBehind(quote)) {
+          !IsRejectedBehind(quote.end)) {
         None("a quotation", nullptr);
       }
     }
-  }
-
-  bool RejectedBehind(const Range& quote) const {
-    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
-      return one.row->kind == CueKind::kReject && one.counts && one.at.begin >= quote.end;
-    });
   }
 
   void ModifyBy(const FoundCue& cue) {
@@ -327,6 +321,8 @@ class Scope : private ActionView {
 
   bool IsConditionItself(const FoundCue& cue) const {
     if (!SameClause(cue)) return false;
+    // "That it heals if you leave it is wrong": part of the belief.
+    if (sentence_.japanese && IsRejectedBehind(cue.at.end)) return false;
     if (cue.row->side == CueSide::kLeft) {
       return IsLeftOf(cue) && Distance(cue) <= kTouches &&
              !IsTopicUntil(sentence_, at_, cue.at.begin) &&

@@ -114,8 +114,10 @@ bool HasStance(const SentenceInput& sentence, const Range& clause) {
 // A short clause that ends with the action, as steps are written in Chinese and English.
 bool IsBareStep(const SentenceInput& sentence, const ActionMention& action, const Range& clause) {
   if (action.at.end + 1 < clause.end) return false;
-  if (sentence.japanese && (!sentence.sentence->in_list || HasStance(sentence, clause)))
-    return false;
+  if (sentence.japanese) {  // what stands behind a verb may deny it
+    const bool is_item = sentence.sentence->in_list && action.at.end == clause.end;
+    if (!is_item || HasStance(sentence, clause)) return false;
+  }
   return action.at.begin - clause.begin <= 6 && action.at.size() >= 3;
 }
 
@@ -148,9 +150,9 @@ bool IsMarked(const SentenceInput& sentence, const Surroundings& around) {
   const std::size_t end = around.own_population_end;
   return std::any_of(sentence.cues.begin(), sentence.cues.end(), [end](const FoundCue& one) {
     const CueKind kind = one.row->kind;
-    const bool marks = kind == CueKind::kTopic || kind == CueKind::kCond ||
-                       kind == CueKind::kWhom || kind == CueKind::kJoin;
-    return marks && end <= one.at.begin && one.at.begin <= end + 1;
+    const bool marks = kind == CueKind::kTopic || kind == CueKind::kCond || kind == CueKind::kWhom;
+    return (marks && end <= one.at.begin && one.at.begin <= end + 1) ||
+           (kind == CueKind::kJoin && one.at.begin == end);
   });
 }
 
