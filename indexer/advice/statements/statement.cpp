@@ -310,6 +310,10 @@ std::optional<model::Advice> MakeStatement(const SentenceInput& sentence, std::s
     why = "no cue";
     return std::nullopt;
   }
+  if (around.is_modifier && out.for_it) {
+    why = "a circumstance";
+    return std::nullopt;
+  }
   const bool says = governed.cue != nullptr || governed.turned != nullptr;
   if (around.in_heading && (out.implicit || !says)) {
     why = "a heading";

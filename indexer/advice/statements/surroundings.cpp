@@ -143,6 +143,15 @@ bool IsOrder(const SentenceInput& sentence, const ActionMention& action, const R
          HasStance(sentence, clauses[next]) || !tells(clauses[next]);
 }
 
+// "Pollen [no] ...": a particle joins it to what is no action.
+bool IsModifier(const SentenceInput& sentence, const ActionMention& action) {
+  return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {
+    if (one.row->kind != CueKind::kJoin || one.at.begin != action.at.end) return false;
+    return std::none_of(sentence.actions.begin(), sentence.actions.end(),
+                        [&one](const ActionMention& next) { return next.at.begin == one.at.end; });
+  });
+}
+
 // "For children", "of children", "those who ...": a particle behind the population says whom the
 // sentence speaks of. Whom something is given to is none of it, nor whom the whole section is for.
 bool IsMarked(const SentenceInput& sentence, const Surroundings& around) {
@@ -344,7 +353,9 @@ void LookAtAction(const SentenceInput& sentence, std::size_t at, const Governed&
   if (governed.cue != nullptr) begin = std::min(begin, governed.cue->at.begin);
   out.after_clause = HasClauseBefore(sentence, begin);
   out.after_words = HasWordsBefore(sentence, begin, governed);
-  const bool may_be_order = !out.is_habit && !traits.IsAround(action.id);
+  const bool is_around = traits.IsAround(action.id);
+  const bool may_be_order = !out.is_habit && !is_around;
+  out.is_modifier = sentence.japanese && is_around && IsModifier(sentence, action);
   out.bare_step = IsBareStep(sentence, action, clause) && (!sentence.japanese || may_be_order);
   out.is_order = may_be_order && IsOrder(sentence, action, clause);
 }

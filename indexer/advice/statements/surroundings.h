@@ -43,6 +43,7 @@ struct Surroundings {
   bool after_words = false;   // something stands before the action and what governs it
   bool after_clause = false;  // a clause does that is no reason
   bool is_order = false;      // the clause begins with the action, and nothing in it tells a fact
+  bool is_modifier = false;   // it only tells what kind of thing follows: "days with [pollen]"
   bool bare_step = false;     // the clause is little more than the action
   bool is_seeking = false;    // the action is to see a doctor
   bool is_seek_cue = false;   // and a cue says so
