@@ -103,12 +103,13 @@ class Scope : private ActionView {
       return;
     }
     // The name itself begins with the verb of an instruction: "see a doctor", "keep the leg up".
-    if (cue.row->kind == CueKind::kStep && action_.Has(cue.at) && cue.at.begin == action_.begin) {
-      const bool orders = cue.row->side == CueSide::kInner;
-      if (orders || cue.row->side == CueSide::kRight) best.Offer(cue, orders ? 2 : 6, 0, false);
+    const bool orders = cue.row->kind == CueKind::kStep && cue.row->side == CueSide::kInner;
+    const bool begins = action_.Has(cue.at) && cue.at.begin == action_.begin;
+    if (orders || (begins && cue.row->kind == CueKind::kStep)) {
+      if (begins && orders) best.Offer(cue, 3, 2 * kFarthest, false);
+      if (begins && cue.row->side == CueSide::kRight) best.Offer(cue, 6, 0, false);
       return;
     }
-    if (cue.row->kind == CueKind::kStep && cue.row->side == CueSide::kInner) return;
     if (!IsLeftOf(cue) && !IsRightOf(cue)) return;
     if (cue.row->side == CueSide::kInner && cue.gap.size() == 0 && !GoesOnFrom(cue)) return;
     if (sentence_.japanese) {
@@ -241,7 +242,6 @@ class Scope : private ActionView {
     out_.none_by = by;
   }
 
-  // The cues that don't compete.
   void Modify() {
     const std::size_t clauses = sentence_.sentence->clauses.size();
     const bool last = OwnClause() + 1 == clauses;

@@ -125,7 +125,7 @@ bool IsBareStep(const SentenceInput& sentence, const ActionMention& action, cons
 // follows, and no word of the sentence tells a fact.
 bool IsOrder(const SentenceInput& sentence, const ActionMention& action, const Range& clause) {
   constexpr std::size_t kBefore = 4;
-  constexpr std::size_t kBehind = 12;
+  constexpr std::size_t kBehind = 8;
   if (sentence.japanese || sentence.text[action.at.begin] < 0x3000 || action.opposite) return false;
   if (action.at.begin > clause.begin + kBefore || clause.end > action.at.end + kBehind)
     return false;
