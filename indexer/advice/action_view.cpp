@@ -137,6 +137,12 @@ bool ActionView::IsListedBehind(const Range& name) const {
          });
 }
 
+bool ActionView::Touches(const FoundCue& cue) const {
+  constexpr std::size_t kTouches = 3;
+  if (Distance(cue) <= kTouches) return true;
+  return IsLeftOf(cue) && Joined(sentence_, action_.end, cue.at.begin);
+}
+
 bool ActionView::IsOrdered() const {
   return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& cue) {
     const CueKind kind = cue.row->kind;
@@ -161,7 +167,7 @@ bool ActionView::IsListedFrom(const FoundCue& cue) const {
     if (begin < cue.at.end) continue;
     if (!starts && ClauseOf(begin) != clause) return false;
     starts = true;
-    if (!AreLinked(sentence_, n, n + 1)) return false;
+    if (!AreListed(sentence_, n, n + 1)) return false;
   }
   return starts && !HasBarrier(cue.at.end, action_.begin, cue);
 }

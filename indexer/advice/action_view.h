@@ -27,6 +27,9 @@ class ActionView {
   bool IsRightOf(const FoundCue& cue) const;
   std::size_t Distance(const FoundCue& cue) const;
   bool SideFits(const FoundCue& cue) const;
+  // Little stands between the two, or only actions joined to this one: "on tiptoe or [running, it
+  // hurts]".
+  bool Touches(const FoundCue& cue) const;
 
   // Within the characters: an action; a counting cue of a stance, or a terminator; a terminator.
   bool HasAction(std::size_t begin, std::size_t end) const;

@@ -81,6 +81,7 @@ struct Extractor::Impl {
     HeadingStance heading = HeadingStance::kNone;
     model::Phase phase = model::Phase::kUnstated;  // that the heading names
     std::string topic;                             // the action that the heading names
+    std::vector<std::string> people;               // whom the heading or the title names
   };
 
   NamedThings NamesOf(const Reading& reading) const {
@@ -139,6 +140,7 @@ struct Extractor::Impl {
     reading.named = &texts[2 * n];
     reading.in_heading = true;
     ReadHeading(reading, reasons);
+    reading.people = PeopleOf(texts, n, *thesaurus);
     reading.original = &section.text;
     reading.named = &texts[2 * n + 1];
     reading.in_heading = false;
@@ -152,6 +154,7 @@ struct Extractor::Impl {
     Surroundings around;
     around.folded = &folded;
     around.in_heading = reading.in_heading;
+    around.people = &reading.people;
     around.how_to = IsHowTo(*reading.section);
     around.speaker = reading.section->speakers.size() == 1 ? 0 : -1;
     TakeConditions(*reading.section, around);

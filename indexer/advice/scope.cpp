@@ -283,7 +283,7 @@ class Scope : private ActionView {
         if (IsOver(cue) && !IsStopped(cue)) None("over, or a time", &cue);
         break;
       case CueKind::kAbility:
-        if (SideFits(cue) && SameClause(cue) && Distance(cue) <= kTouches) None("an ability", &cue);
+        if (SideFits(cue) && SameClause(cue) && Touches(cue)) None("an ability", &cue);
         break;
       case CueKind::kFlip:
         if (SideFits(cue) && !Unflipped(cue)) out_.turned = &cue;

@@ -34,6 +34,9 @@ class ActionTraits {
   // A word so general that with another action right before it it only says what kind that is.
   bool IsGeneral(const std::string& action) const { return general_.contains(action); }
 
+  // A way of doing what is named right behind it.
+  bool IsWay(const std::string& action) const { return ways_.contains(action); }
+
   const std::string& digest() const { return digest_; }
 
  private:
@@ -44,6 +47,7 @@ class ActionTraits {
   std::set<std::string> watching_;
   std::set<std::string> general_;
   std::set<std::string> around_;
+  std::set<std::string> ways_;
   std::string digest_;
 };
 

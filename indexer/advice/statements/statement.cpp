@@ -80,20 +80,20 @@ void Weigh(const Governed& governed, model::Advice& out) {
 // avoided.
 void Narrow(const SentenceInput& sentence, const Governed& governed, const Surroundings& around,
             model::Advice& out) {
-  const bool whom = !around.population.empty() || governed.whom != nullptr;
+  const bool whom = !around.is_topic && (!around.population.empty() || governed.whom != nullptr);
   const bool tied = governed.when != nullptr || around.under_signs || whom;
   const bool signs = around.names_signs || around.after_words || around.after_clause;
   if (out.stance == Stance::kRecommend) {
     const bool may = out.strength == Strength::kMay;
     const bool within = governed.within != nullptr && !out.implicit;
-    const bool for_some =
-        (may && !around.population.empty()) || within || around.heading == HeadingStance::kSigns;
+    const bool for_some = (may && !around.is_topic && !around.population.empty()) || within ||
+                          around.heading == HeadingStance::kSigns;
     const bool seeks = around.is_seeking && (tied || signs);
     const bool indicated =
         around.is_procedure && (tied || (around.after_clause && !sentence.japanese));
     if (seeks || indicated || for_some) out.stance = Stance::kConditional;
   } else if (out.stance == Stance::kAvoid) {
-    if ((around.narrows || governed.whom != nullptr) && !out.implicit)
+    if (!around.is_topic && (around.narrows || governed.whom != nullptr) && !out.implicit)
       out.stance = Stance::kConditional;
   } else if (around.is_limiting && !out.for_it && out.qualifier != Qualifier::kStopIfWorse &&
              out.qualifier != Qualifier::kManner) {
@@ -299,6 +299,12 @@ std::optional<model::Advice> MakeStatement(const SentenceInput& sentence, std::s
                                            const char*& why) {
   why = governed.none;
   if (why == nullptr && around.is_event) why = "over, or a time";
+  // "Under a doctor's guidance" tells how, and not to see one.
+  const bool guides =
+      std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& cue) {
+        return cue.row->kind == CueKind::kSupervised && cue.at.Has(sentence.actions[at].at);
+      });
+  if (why == nullptr && guides) why = "under whose eyes";
   // Words that only stand for the action tell nothing without a cue of their own.
   const bool is_echo = sentence.actions[at].stands_for != nullptr;
   if (why == nullptr && is_echo && (governed.cue == nullptr || governed.crossed)) why = "no cue";

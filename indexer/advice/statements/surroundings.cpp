@@ -64,6 +64,13 @@ bool IsSeekCue(const SentenceInput& sentence, const ActionMention& action) {
   });
 }
 
+// Do words of the characters tell a fact, as no order does?
+bool TellsFact(const SentenceInput& sentence, const Range& where) {
+  return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {
+    return one.row->kind == CueKind::kTells && where.Has(one.at);
+  });
+}
+
 // A clause that is no reason and no advice stands before the action and its cue: in Chinese often
 // the signs, without an "if".
 bool HasClauseBefore(const SentenceInput& sentence, std::size_t begin) {
@@ -75,7 +82,11 @@ bool HasClauseBefore(const SentenceInput& sentence, std::size_t begin) {
                                         kind == CueKind::kMay || kind == CueKind::kStop);
     return (kind == CueKind::kReason || advises) && one.at.begin < clause.begin;
   };
-  return clause.begin > there.clauses.front().begin &&
+  const std::size_t own = there.ClauseAt(begin);
+  // What is done before is no sign.
+  const bool behind_step = own > 0 && !Within(sentence.actions, there.clauses[own - 1]).empty() &&
+                           !TellsFact(sentence, there.clauses[own - 1]);
+  return clause.begin > there.clauses.front().begin && !behind_step &&
          std::none_of(sentence.cues.begin(), sentence.cues.end(), is_other);
 }
 
@@ -130,17 +141,12 @@ bool IsOrder(const SentenceInput& sentence, const ActionMention& action, const R
   if (action.at.begin > clause.begin + kBefore || clause.end > action.at.end + kBehind)
     return false;
   if (action.at.size() < 2) return false;
-  const auto tells = [&](const Range& where) {
-    return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {
-      return one.row->kind == CueKind::kTells && where.Has(one.at);
-    });
-  };
-  if (tells(clause) || HasStance(sentence, clause)) return false;
+  if (TellsFact(sentence, clause) || HasStance(sentence, clause)) return false;
   // "Lying on it, [one wakes with pain]": the clause is the fact's circumstance.
   const std::vector<Range>& clauses = sentence.sentence->clauses;
   const std::size_t next = sentence.sentence->ClauseAt(clause.begin) + 1;
   return next >= clauses.size() || !Within(sentence.actions, clauses[next]).empty() ||
-         HasStance(sentence, clauses[next]) || !tells(clauses[next]);
+         HasStance(sentence, clauses[next]) || !TellsFact(sentence, clauses[next]);
 }
 
 // "Pollen [no] ...": a particle joins it to what is no action.
@@ -166,6 +172,17 @@ bool IsMarked(const SentenceInput& sentence, const Surroundings& around) {
 }
 
 }  // namespace
+
+std::vector<std::string> PeopleOf(const std::vector<thesaurus::NamedText>& texts,
+                                  std::size_t section, const thesaurus::Thesaurus& thesaurus) {
+  std::vector<std::string> out;
+  for (const std::size_t at : {std::size_t{0}, 2 * section}) {
+    for (const Named& one : SortNames(texts[at].names, thesaurus).populations) {
+      out.push_back(one.id);
+    }
+  }
+  return out;
+}
 
 bool IsHowTo(const model::Section& section) {
   static constexpr std::array<std::string_view, 5> kHowTo = {"treatment", "self-care", "exercise",
@@ -300,6 +317,9 @@ void LookAround(const NamedThings& things, const Range& range, const model::Sect
     out.own_population_at = populations.front().at.begin;
     out.own_population_end = populations.front().at.end;
   }
+  out.is_topic =
+      out.people != nullptr && !out.own_population.empty() &&
+      std::find(out.people->begin(), out.people->end(), out.own_population) != out.people->end();
   out.names_signs = !Within(things.signs, range).empty();
   for (const Named& one : Within(things.conditions, range)) {
     out.names_signs = true;
@@ -307,6 +327,10 @@ void LookAround(const NamedThings& things, const Range& range, const model::Sect
         std::any_of(section.tags.begin(), section.tags.end(),
                     [&one](const model::Tag& tag) { return tag.concept_id == one.id; });
     if (!is_topic) continue;
+    out.is_topic |=
+        std::any_of(section.tags.begin(), section.tags.end(), [&one](const model::Tag& tag) {
+          return tag.concept_id == one.id && (tag.inherited || !tag.heading_spans.empty());
+        });
     out.conditions = {one.id};
     out.conditions_from = model::StatedIn::kSentence;
   }

@@ -38,6 +38,8 @@ struct Surroundings {
   std::size_t own_population_at = 0;
   std::size_t own_population_end = 0;
   bool narrows = false;  // and it tells whom the action is for: "children [wa]", not "to children"
+  const std::vector<std::string>* people = nullptr;  // whom the title or the heading names
+  bool is_topic = false;      // those that the sentence names are whom the article is for
   bool names_signs = false;   // the sentence names a symptom or another condition
   bool under_signs = false;   // a lead-in says in which case
   bool after_words = false;   // something stands before the action and what governs it
@@ -71,6 +73,11 @@ struct LeadIn {
   std::optional<model::Window> window;
   model::Phase phase = model::Phase::kUnstated;
 };
+
+// The populations that the document's title and the section's heading name. `texts`: as ReadTexts()
+// of the tagger gives them.
+std::vector<std::string> PeopleOf(const std::vector<thesaurus::NamedText>& texts,
+                                  std::size_t section, const thesaurus::Thesaurus& thesaurus);
 
 // Does the section say what to do?
 bool IsHowTo(const model::Section& section);
