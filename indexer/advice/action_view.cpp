@@ -53,8 +53,11 @@ bool ActionView::HasBarrier(std::size_t begin, std::size_t end, const FoundCue& 
     if (one.row->kind == CueKind::kTerminator || one.row->kind == CueKind::kCond) {
       return !sentence_.japanese || !MayCross(one, but);
     }
+    // "at once" in front of a predicate is part of what the cue at its end says
+    const bool stresses = sentence_.japanese && one.row->side == CueSide::kRight &&
+                          IsPositive(one.row->kind) && IsPositive(but.row->kind);
     return one.counts && Competes(one.row->kind) && one.row->kind != CueKind::kCover &&
-           !IsImplied(one.row->kind);
+           !IsImplied(one.row->kind) && !stresses;
   });
 }
 
@@ -66,11 +69,21 @@ bool ActionView::HasTerminator(std::size_t begin, std::size_t end) const {
 
 bool ActionView::MayCross(const FoundCue& between, const FoundCue& cue) const {
   const bool chains = between.row->kind == CueKind::kTerminator && !IsUniversal(between);
-  return (chains && IsPositive(cue.row->kind)) || IsTopicOf(cue);
+  return (chains && (IsPositive(cue.row->kind) || IsImplied(cue.row->kind))) || IsTopicOf(cue);
 }
 
 bool ActionView::IsTopicOf(const FoundCue& cue) const {
   return IsLeftOf(cue) && IsTopicReaching(sentence_, at_, cue.at.begin);
+}
+
+bool ActionView::IsRejectedBehind(std::size_t begin) const {
+  return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
+    return one.row->kind == CueKind::kReject && one.counts && one.at.begin >= begin;
+  });
+}
+
+bool ActionView::IsAsideOf(const FoundCue& cue) const {
+  return IsLeftOf(cue) && IsAside(sentence_, at_, cue);
 }
 
 bool ActionView::IsInCondition(std::size_t begin, std::size_t end) const {
@@ -122,6 +135,41 @@ bool ActionView::IsListedBehind(const Range& name) const {
          std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
            return one.row->kind == CueKind::kJoin && one.at.begin == name.end;
          });
+}
+
+bool ActionView::Touches(const FoundCue& cue) const {
+  constexpr std::size_t kTouches = 3;
+  if (Distance(cue) <= kTouches) return true;
+  return IsLeftOf(cue) && Joined(sentence_, action_.end, cue.at.begin);
+}
+
+bool ActionView::IsOrdered() const {
+  return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& cue) {
+    const CueKind kind = cue.row->kind;
+    const bool orders = kind == CueKind::kDo || kind == CueKind::kMay || Bans(kind);
+    return cue.counts && orders && SameClause(cue) && SideFits(cue);
+  });
+}
+
+bool ActionView::IsOrderedBehind(std::size_t place) const {
+  return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& cue) {
+    return cue.counts && cue.row->kind == CueKind::kDo && SameClause(cue) &&
+           cue.at.begin >= place && cue.at.begin < action_.begin;
+  });
+}
+
+bool ActionView::IsListedFrom(const FoundCue& cue) const {
+  if (cue.row->side == CueSide::kLeft || cue.row->side == CueSide::kInner) return false;
+  const std::size_t clause = ClauseOf(cue.at.begin);
+  bool starts = false;
+  for (std::size_t n = 0; n < at_; ++n) {
+    const std::size_t begin = sentence_.actions[n].at.begin;
+    if (begin < cue.at.end) continue;
+    if (!starts && ClauseOf(begin) != clause) return false;
+    starts = true;
+    if (!AreListed(sentence_, n, n + 1)) return false;
+  }
+  return starts && !HasBarrier(cue.at.end, action_.begin, cue);
 }
 
 }  // namespace sakuin::advice

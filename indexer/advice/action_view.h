@@ -27,6 +27,9 @@ class ActionView {
   bool IsRightOf(const FoundCue& cue) const;
   std::size_t Distance(const FoundCue& cue) const;
   bool SideFits(const FoundCue& cue) const;
+  // Little stands between the two, or only actions joined to this one: "on tiptoe or [running, it
+  // hurts]".
+  bool Touches(const FoundCue& cue) const;
 
   // Within the characters: an action; a counting cue of a stance, or a terminator; a terminator.
   bool HasAction(std::size_t begin, std::size_t end) const;
@@ -38,6 +41,10 @@ class ActionView {
   bool MayCross(const FoundCue& between, const FoundCue& cue) const;
   // The action is the topic ("X wa"), and no other stands between it and the cue.
   bool IsTopicOf(const FoundCue& cue) const;
+  // A rejection ("that ... is wrong") counts from the character on.
+  bool IsRejectedBehind(std::size_t begin) const;
+  // It stands in an earlier clause, and the cue speaks of another action; see IsAside().
+  bool IsAsideOf(const FoundCue& cue) const;
   // "Only [if you have sweated from it] drink": a condition ends within the characters.
   bool IsInCondition(std::size_t begin, std::size_t end) const;
   // A terminator that the cue may not cross stands within the characters.
@@ -47,6 +54,13 @@ class ActionView {
   // "if you don't run, ...": the denial is part of the condition.
   bool DeniesAtOnce(const FoundCue& cue) const;
   bool HasCueAround() const;
+  // Does a cue of the action's own clause say to do it, or not to?
+  bool IsOrdered() const;
+  // The same, and its cue begins behind `place` and before the action ends: "when it cramps and
+  // [pull the toes]".
+  bool IsOrderedBehind(std::size_t place) const;
+  // "Avoid heat, alcohol and massage": one list from the cue on, over its commas.
+  bool IsListedFrom(const FoundCue& cue) const;
   // A name that is advice by itself speaks of another action only as of the next of its list.
   bool GoesOnFrom(const FoundCue& cue) const;
   // A cue that a name begins with: only what is listed behind the name.

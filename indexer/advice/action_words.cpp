@@ -21,7 +21,8 @@ enum Column : std::uint8_t {
   kColumns
 };
 
-constexpr char kOpposite = '!';  // before an action: the words name what it keeps off
+constexpr char kOpposite = '!';   // before an action: the words name what it keeps off
+constexpr char kStandsFor = '=';  // before several: the words stand for the last one named
 
 // "(ra|ri|ru)" for each mark of a pattern, the longest mark that stands there.
 std::string Inflected(std::string pattern, const std::vector<TsvRow>& endings) {
@@ -43,17 +44,32 @@ std::string Inflected(std::string pattern, const std::vector<TsvRow>& endings) {
   return pattern;
 }
 
+// The action of a row, or those that its words may stand for, with all that is narrower.
+Status ReadAction(const TsvRow& row, const thesaurus::Thesaurus& thesaurus, CueRow& out) {
+  const std::string& cell = row.fields[kAction];
+  out.opposite = cell.starts_with(kOpposite);
+  const bool stands_for = cell.starts_with(kStandsFor);
+  for (std::size_t at = out.opposite || stands_for ? 1 : 0; at <= cell.size();) {
+    const std::size_t end = stands_for ? std::min(cell.find('|', at), cell.size()) : cell.size();
+    const std::string id = cell.substr(at, end - at);
+    const model::Concept* const action = thesaurus.Find(id);
+    if (action == nullptr || action->scheme != "interventions") {
+      return Fail(ErrorCode::kBadData, "'" + id + "' is no action", row.where);
+    }
+    if (!stands_for) out.id = action->id;
+    if (stands_for) {
+      for (const model::Concept* one : thesaurus.WithNarrower(id)) out.stands_for.insert(one->id);
+    }
+    at = end + 1;
+  }
+  return {};
+}
+
 Status AddRow(const TsvRow& row, const std::vector<TsvRow>& endings, const text::Folding& folding,
               const thesaurus::Thesaurus& thesaurus, CueTable& table) {
-  const bool opposite = row.fields[kAction].starts_with(kOpposite);
-  const std::string id = row.fields[kAction].substr(opposite ? 1 : 0);
-  const model::Concept* const action = thesaurus.Find(id);
-  if (action == nullptr || action->scheme != "interventions") {
-    return Fail(ErrorCode::kBadData, "'" + id + "' is no action", row.where);
-  }
   CueRow cue;
-  cue.id = action->id;
-  cue.opposite = opposite;
+  const Status read = ReadAction(row, thesaurus, cue);
+  if (!read) return read;
   cue.not_before = FoldedWords(row.fields[kNotBefore], folding);
   cue.not_after = FoldedWords(row.fields[kNotAfter], folding);
   cue.example = row.fields[kExample];
@@ -83,6 +99,15 @@ bool MakeRoom(const std::vector<Range>& names, bool grows, Range& at) {
     same = *next == at;
   }
   return !same;
+}
+
+// What stands for another action is its verb alone, in English its pronoun: what follows or stands
+// before belongs to the cues.
+Range PlaceOf(const CueRow& row, std::u32string_view text, const Range& at) {
+  if (row.stands_for.empty()) return at;
+  if (text[at.begin] >= 0x80) return {at.begin, at.begin + 1};
+  const std::size_t blank = text.substr(at.begin, at.size()).rfind(U' ');
+  return {blank == std::u32string_view::npos ? at.begin : at.begin + blank + 1, at.end};
 }
 
 // In place of what lies within them. Both are in order and apart, and so is the result.
@@ -175,7 +200,9 @@ std::vector<ActionMention> ActionWords::Find(std::string_view language, std::u32
     }
     if (best != nullptr) {
       const CueRow& row = table->rows[best->row];
+      place = PlaceOf(row, text, place);
       out.push_back({row.id, place, row.opposite});
+      if (!row.stands_for.empty()) out.back().stands_for = &row.stands_for;
     }
     at = best != nullptr ? place.end : at + 1;
   }
@@ -195,7 +222,9 @@ void ActionWords::AddTo(std::string_view language, std::u32string_view text,
   const std::vector<ActionMention> found = Find(language, text, names);
   if (found.empty()) return;
   names.clear();
-  for (const ActionMention& one : found) names.push_back(one.at);
+  for (const ActionMention& one : found) {
+    if (one.stands_for == nullptr) names.push_back(one.at);
+  }
   Replace(things.actions, found, [](const ActionMention& one) { return one.at; });
   Replace(things.names, names, [](const Range& one) { return one; });
 }

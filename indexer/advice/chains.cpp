@@ -7,6 +7,7 @@
 namespace sakuin::advice {
 namespace {
 
+constexpr std::size_t kTopicGap = 1;       // between an action and the particle of its topic
 constexpr std::size_t kLongestEnding = 8;  // characters between an action's words and its comma
 
 bool IsChain(const FoundCue& cue) {
@@ -41,6 +42,8 @@ bool EndsInInstruction(const SentenceInput& sentence, std::size_t from) {
     if (one.at.begin < from || !one.counts || !binds_left) continue;
     if (IsBroken(sentence, from, one.at.begin)) return false;
     if (one.row->kind == CueKind::kDo) return true;
+    // "Put a mask on, so that nobody catches it": what is kept off is no action.
+    if (one.row->kind == CueKind::kDont && !HasAction(sentence, from, one.at.end)) return true;
     const bool goes_on = Bans(one.row->kind) || one.row->kind == CueKind::kBenefit;
     if (goes_on && HasAction(sentence, from, one.at.end)) return true;
   }
@@ -96,6 +99,22 @@ bool IsTopicReaching(const SentenceInput& sentence, std::size_t at, std::size_t 
   return !HasAction(sentence, from, end) && IsTopicUntil(sentence, last, end);
 }
 
+bool IsAside(const SentenceInput& sentence, std::size_t at, const FoundCue& cue) {
+  const Sentence& there = *sentence.sentence;
+  const Range& action = sentence.actions[LastJoined(sentence, at)].at;
+  const std::size_t end = there.clauses[there.ClauseAt(action.begin)].end;
+  if (cue.at.begin < end || !HasAction(sentence, end, cue.at.begin)) return false;
+  const bool is_taken =
+      std::any_of(sentence.actions.begin(), sentence.actions.end(), [&](const ActionMention& one) {
+        return one.id != sentence.actions[at].id && one.at.begin >= end &&
+               one.at.begin < cue.at.begin && one.at.end + kTopicGap >= cue.at.begin;
+      });
+  return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {
+    if (one.row->kind != CueKind::kTopic || one.at.end != end) return false;
+    return is_taken || one.at.begin > action.end + kTopicGap;
+  });
+}
+
 bool IsTopicAndCondition(const SentenceInput& sentence, std::size_t at, const FoundCue& cue) {
   const Range& last = sentence.actions[LastJoined(sentence, at)].at;
   return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {
@@ -109,6 +128,16 @@ bool IsPartOfStance(const SentenceInput& sentence, const FoundCue& cue) {
     const CueKind kind = one.row->kind;
     const bool allows = one.counts && (kind == CueKind::kDo || kind == CueKind::kMay);
     return (allows || kind == CueKind::kBenefit) && one.at.Has(cue.at);
+  });
+}
+
+bool IsBannedBehind(const SentenceInput& sentence, const FoundCue& gate) {
+  if (gate.row->kind != CueKind::kGate) return false;
+  return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {
+    const Sentence& there = *sentence.sentence;
+    return one.counts && one.row->kind == CueKind::kStop && gate.at.end <= one.at.begin &&
+           there.ClauseAt(one.at.begin) == there.ClauseAt(gate.at.begin) &&
+           !HasAction(sentence, gate.at.end, one.at.begin);
   });
 }
 

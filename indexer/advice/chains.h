@@ -18,6 +18,11 @@ bool IsTopicUntil(const SentenceInput& sentence, std::size_t at, std::size_t end
 // between that no condition holds.
 bool IsTopicReaching(const SentenceInput& sentence, std::size_t at, std::size_t end);
 
+// A topic ends the action's clause and another action stands before the cue, which speaks of that
+// alone: the topic is no action ("on days with pollen, wear a mask"), or the other one has the cue
+// at once ("about the journey, ask a doctor").
+bool IsAside(const SentenceInput& sentence, std::size_t at, const FoundCue& cue);
+
 // "As for a shower, you may": one word makes topics and conditions.
 bool IsTopicAndCondition(const SentenceInput& sentence, std::size_t at, const FoundCue& cue);
 
@@ -29,6 +34,9 @@ bool Bans(CueKind kind);
 
 // "To leave it out is best": the cue stands right behind a ban of the action, and speaks of that.
 bool FollowsBan(const SentenceInput& sentence, std::size_t at, const FoundCue& cue);
+
+// "When it hurts no more, take it off": what is told for then is the end of it.
+bool IsBannedBehind(const SentenceInput& sentence, const FoundCue& gate);
 
 // The chain that begins right behind the action and ends in an instruction about something else, a
 // `terminator` of side `left`; nullptr: there is none. Pure; O(cues of the sentence).

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -82,7 +83,8 @@ struct CueRow {
   CueKind kind = CueKind::kCover;
   CueSide side = CueSide::kBoth;
   std::optional<model::Strength> strength;
-  bool opposite = false;  // words of an action: they name what the action keeps off
+  bool opposite = false;             // words of an action: they name what the action keeps off
+  std::set<std::string> stands_for;  // "take it": the last action before that is one of these
   std::vector<std::u32string> not_before;  // folded
   std::vector<std::u32string> not_after;
   std::string example;    // as the file has them; the tests run them

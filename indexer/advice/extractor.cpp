@@ -16,6 +16,8 @@
 #include "indexer/advice/named_things.h"
 #include "indexer/advice/scope.h"
 #include "indexer/advice/statements/action_traits.h"
+#include "indexer/advice/statements/echoes.h"
+#include "indexer/advice/statements/repeats.h"
 #include "indexer/advice/statements/statement.h"
 #include "indexer/advice/statements/surroundings.h"
 #include "indexer/base/digest.h"
@@ -81,6 +83,7 @@ struct Extractor::Impl {
     HeadingStance heading = HeadingStance::kNone;
     model::Phase phase = model::Phase::kUnstated;  // that the heading names
     std::string topic;                             // the action that the heading names
+    std::vector<std::string> people;               // whom the heading or the title names
   };
 
   NamedThings NamesOf(const Reading& reading) const {
@@ -139,6 +142,7 @@ struct Extractor::Impl {
     reading.named = &texts[2 * n];
     reading.in_heading = true;
     ReadHeading(reading, reasons);
+    reading.people = PeopleOf(texts, n, *thesaurus);
     reading.original = &section.text;
     reading.named = &texts[2 * n + 1];
     reading.in_heading = false;
@@ -154,6 +158,7 @@ struct Extractor::Impl {
     Surroundings around;
     around.folded = &folded;
     around.in_heading = reading.in_heading;
+    around.people = &reading.people;
     around.how_to = IsHowTo(*reading.section);
     around.speaker = reading.section->speakers.size() == 1 ? 0 : -1;
     TakeConditions(*reading.section, *thesaurus, around);
@@ -165,7 +170,9 @@ struct Extractor::Impl {
         reading.heading == HeadingStance::kDont || reading.heading == HeadingStance::kMyths;
     std::size_t lead = 0;
     std::size_t line = static_cast<std::size_t>(-1);
-    for (const Sentence& one : CutSentences(*reading.original, folded, reading.table->japanese())) {
+    const auto sentences = CutSentences(*reading.original, folded, reading.table->japanese());
+    ResolveEchoes(sentences, reading.topic, reading.table->japanese(), things.actions);
+    for (const Sentence& one : sentences) {
       while (lead < leads.size() && leads[lead].last < one.line) ++lead;
       Surroundings here = around;
       here.opens_line = one.line != line;
@@ -287,7 +294,7 @@ struct Extractor::Impl {
         all.why[n] = "a circumstance";
         continue;
       }
-      owners[n] = FirstOf(section, all.made, owners, n);
+      owners[n] = FirstToSay(sentence, section.advice, all.made, owners, n);
       if (owners[n] != n) all.why[n] = "said already";
     }
     return owners;
@@ -305,28 +312,6 @@ struct Extractor::Impl {
       made.phase = model::Phase::kAfterRelief;
       made.phase_from = model::StatedIn::kSentence;
     }
-  }
-
-  // The same action in the same words is one statement; what it is good for adds none to what the
-  // section has recommended.
-  static bool IsSame(const model::Advice& made, const model::Advice& other) {
-    if (other.action != made.action || other.in_heading != made.in_heading) return false;
-    const bool apart = other.quote.end <= made.quote.begin || made.quote.end <= other.quote.begin;
-    return !apart || (made.implicit && other.stance == made.stance);
-  }
-
-  // Which of the sentence's statements says it first; kNone: an earlier sentence.
-  static std::size_t FirstOf(const model::Section& section,
-                             const std::vector<std::optional<model::Advice>>& made,
-                             const std::vector<std::size_t>& owners, std::size_t n) {
-    const bool is_old =
-        std::any_of(section.advice.begin(), section.advice.end(),
-                    [&](const model::Advice& other) { return IsSame(*made[n], other); });
-    if (is_old) return Measures::kNone;
-    for (std::size_t k = 0; k < n; ++k) {
-      if (owners[k] == k && IsSame(*made[n], *made[k])) return k;
-    }
-    return n;
   }
 
   static void Explain(const SentenceInput& sentence, const Surroundings& around,

@@ -72,6 +72,13 @@ void FreeCues(std::u32string_view text, const CueTable& cues, const CueTable& wo
 }
 
 void DropRest(const ActionTraits& traits, NamedThings& things) {
+  // In Chinese the way of taking a thing stands right before it: "by mouth [ibuprofen]".
+  for (std::size_t n = things.actions.size(); n-- > 1;) {
+    ActionMention& one = things.actions[n - 1];
+    if (one.at.end == things.actions[n].at.begin && traits.IsWay(one.id)) {
+      things.actions.erase(things.actions.begin() + static_cast<std::ptrdiff_t>(n) - 1);
+    }
+  }
   std::size_t end = 0;
   std::erase_if(things.actions, [&](const ActionMention& one) {
     const bool is_rest = one.at.begin == end && end > 0 && traits.IsGeneral(one.id);

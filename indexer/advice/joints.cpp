@@ -36,14 +36,28 @@ bool AreJoined(const SentenceInput& sentence, std::size_t first, std::size_t sec
   return Joined(sentence, sentence.actions[first].at.end, sentence.actions[second].at.begin);
 }
 
+namespace {
+
+bool HasJoin(const SentenceInput& sentence, std::size_t begin, std::size_t end) {
+  return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {
+    return one.row->kind == CueKind::kJoin && begin <= one.at.begin && one.at.end <= end;
+  });
+}
+
+}  // namespace
+
 bool AreLinked(const SentenceInput& sentence, std::size_t first, std::size_t second) {
   const std::size_t begin = sentence.actions[first].at.end;
   const std::size_t end = sentence.actions[second].at.begin;
   if (Joined(sentence, begin, end)) return true;
-  if (end > begin + kLooseGap) return false;
-  return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {
-    return one.row->kind == CueKind::kJoin && begin <= one.at.begin && one.at.end <= end;
-  });
+  return end <= begin + kLooseGap && HasJoin(sentence, begin, end);
+}
+
+bool AreListed(const SentenceInput& sentence, std::size_t first, std::size_t second) {
+  constexpr std::size_t kOneUnknown = 20;  // "beer, offal and massage"
+  const std::size_t begin = sentence.actions[first].at.end;
+  const std::size_t end = sentence.actions[second].at.begin;
+  return end <= begin + kOneUnknown && HasJoin(sentence, begin, end);
 }
 
 }  // namespace sakuin::advice

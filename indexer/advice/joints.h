@@ -17,4 +17,7 @@ bool AreJoined(const SentenceInput& sentence, std::size_t first, std::size_t sec
 // The same, or a joining word and little else: "smoking or long drinking".
 bool AreLinked(const SentenceInput& sentence, std::size_t first, std::size_t second);
 
+// Two of one list, of which something between has no name here: "beer, offal and massage".
+bool AreListed(const SentenceInput& sentence, std::size_t first, std::size_t second);
+
 }  // namespace sakuin::advice

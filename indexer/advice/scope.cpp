@@ -95,15 +95,19 @@ class Scope : private ActionView {
       return;
     }
     if (cue.name.size() > 0 && (cue.row->kind == CueKind::kDo || !IsListedBehind(cue.name))) return;
+    const bool is_echo = sentence_.actions[at_].stands_for != nullptr;
     if (cue.at.Has(action_)) {
+      if (is_echo && cue.row->kind == CueKind::kStep) return;  // its own verb
       const bool is_name = cue.row->side == CueSide::kRight && cue.at == action_;
       if (!IsPassedOver(cue)) best.Offer(cue, is_name ? 1 : 0, 0, cue.gap.Has(action_));
       return;
     }
-    // The name itself begins with the verb of an instruction: "see a doctor".
-    if (cue.row->kind == CueKind::kStep && cue.row->side == CueSide::kRight &&
-        action_.Has(cue.at) && cue.at.begin == action_.begin) {
-      best.Offer(cue, 6, 0, false);
+    // The name itself begins with the verb of an instruction: "see a doctor", "keep the leg up".
+    const bool orders = cue.row->kind == CueKind::kStep && cue.row->side == CueSide::kInner;
+    const bool begins = action_.Has(cue.at) && cue.at.begin == action_.begin;
+    if (orders || (begins && cue.row->kind == CueKind::kStep)) {
+      if (begins && orders) best.Offer(cue, 3, 2 * kFarthest, false);
+      if (begins && cue.row->side == CueSide::kRight) best.Offer(cue, 6, 0, false);
       return;
     }
     if (!IsLeftOf(cue) && !IsRightOf(cue)) return;
@@ -181,12 +185,18 @@ class Scope : private ActionView {
       best.Offer(cue, 5, Distance(cue), false);
       return;
     }
+    if (IsRightOf(cue) && !IsPositive(kind) && IsListedFrom(cue)) {
+      best.Offer(cue, 4, Distance(cue), false);
+      return;
+    }
     // A clause that is nothing but the cue speaks of the clause before: "heat spreads it, don't".
     const bool alone = cue.at.begin - there.begin <= 2 && there.end - cue.at.end <= 1 &&
                        !HasTerminator(there.begin, cue.at.begin);
     if (IsLeftOf(cue) && own + 1 == cue_clause && (alone || cue.row->side == CueSide::kLeft) &&
         !HasAction(there.begin, there.end)) {
-      best.Offer(cue, IsLimit(kind) ? 0 : IsImplied(kind) ? 6 : 4, Distance(cue), true);
+      // "Cool it at once, not too hard": words that order it outright say more than the limit.
+      const int rank = !IsLimit(kind) ? (IsImplied(kind) ? 6 : 4) : IsOrdered() ? 4 : 0;
+      best.Offer(cue, rank, Distance(cue), true);
     }
   }
 
@@ -201,7 +211,7 @@ class Scope : private ActionView {
     // "The walk, only when it has healed": nothing to do stands behind the gate.
     const bool gated = kind == CueKind::kGate && IsTopicOf(cue) &&
                        !HasAction(cue.at.end, sentence_.sentence->range.end);
-    if (!two_sided && !gated && !SideFits(cue)) return;
+    if ((!two_sided && !gated && !SideFits(cue)) || IsBannedBehind(sentence_, cue)) return;
     const std::size_t to = IsLeftOf(cue) ? cue.at.begin : action_.begin;
     const std::size_t from = std::min(to, IsLeftOf(cue) ? action_.end : cue.at.end);
     const bool same = ClauseOf(cue.at.begin) == OwnClause();
@@ -210,7 +220,7 @@ class Scope : private ActionView {
       return;
     }
     if (IsPositive(kind)) {
-      if (same ? IsInCondition(from, to) : HasBarrier(from, to, cue)) return;
+      if (same ? IsInCondition(from, to) : HasBarrier(from, to, cue) || IsAsideOf(cue)) return;
       if (IsLeftOf(cue) && FollowsBan(sentence_, at_, cue)) return;
       // "without fail", "at once" in front say less than the ending of the predicate, and a bare
       // step less than what the sentence ends with.
@@ -232,7 +242,6 @@ class Scope : private ActionView {
     out_.none_by = by;
   }
 
-  // The cues that don't compete.
   void Modify() {
     const std::size_t clauses = sentence_.sentence->clauses.size();
     const bool last = OwnClause() + 1 == clauses;
@@ -243,16 +252,10 @@ class Scope : private ActionView {
     for (const Range& quote : sentence_.sentence->quotes) {
       // Quotation marks around the name alone only stress it.
       if (quote.Has(action_) && quote.size() > action_.size() + 4 && out_.turned == nullptr &&
-          !RejectedBehind(quote)) {
+          !IsRejectedBehind(quote.end)) {
         None("a quotation", nullptr);
       }
     }
-  }
-
-  bool RejectedBehind(const Range& quote) const {
-    return std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const FoundCue& one) {
-      return one.row->kind == CueKind::kReject && one.counts && one.at.begin >= quote.end;
-    });
   }
 
   void ModifyBy(const FoundCue& cue) {
@@ -280,7 +283,7 @@ class Scope : private ActionView {
         if (IsOver(cue) && !IsStopped(cue)) None("over, or a time", &cue);
         break;
       case CueKind::kAbility:
-        if (SideFits(cue) && SameClause(cue) && Distance(cue) <= kTouches) None("an ability", &cue);
+        if (SideFits(cue) && SameClause(cue) && Touches(cue)) None("an ability", &cue);
         break;
       case CueKind::kFlip:
         if (SideFits(cue) && !Unflipped(cue)) out_.turned = &cue;
@@ -318,6 +321,8 @@ class Scope : private ActionView {
 
   bool IsConditionItself(const FoundCue& cue) const {
     if (!SameClause(cue)) return false;
+    // "That it heals if you leave it is wrong": part of the belief.
+    if (sentence_.japanese && IsRejectedBehind(cue.at.end)) return false;
     if (cue.row->side == CueSide::kLeft) {
       return IsLeftOf(cue) && Distance(cue) <= kTouches &&
              !IsTopicUntil(sentence_, at_, cue.at.begin) &&
@@ -340,7 +345,9 @@ class Scope : private ActionView {
     if (cue.row->side == CueSide::kLeft) {
       return Distance(cue) <= 1 && (sentence_.japanese || SameClause(cue));
     }
-    if (cue.row->side == CueSide::kRight) return SameClause(cue) && !HasStanceBetween(cue);
+    if (cue.row->side == CueSide::kRight) {
+      return SameClause(cue) && !HasStanceBetween(cue) && !IsOrderedBehind(cue.at.end);
+    }
     return SameClause(cue);
   }
 

@@ -4,6 +4,7 @@
 // NegEx/ConText family. docs/formats/advice-cues.md, "Scope", states the rules.
 
 #include <cstddef>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,8 @@ struct ActionMention {
   std::string id;
   Range at;
   bool opposite = false;  // the words name what the action keeps off: "a chill" for keeping warm
+  // "Take it": no action yet, but the last one named before of these. Of a row, that outlives it.
+  const std::set<std::string>* stands_for = nullptr;
 };
 
 // A sentence with all that was found in it. Refers to what it was made of.

@@ -47,6 +47,7 @@ TEST_CASE("times and doses are read exactly", "[advice][data]") {
     INFO(row.where << " " << row.fields[1]);
     std::string said;
     for (const TimeExpression& one : Find(row.fields[0], row.fields[1])) {
+      if (one.turns) continue;
       said += (said.empty() ? "" : " | ") + Printed(one);
     }
     CHECK((said.empty() ? "-" : said) == row.fields[2]);

@@ -33,6 +33,7 @@ int main(int argc, char** argv) {
     const std::string language = line.substr(0, tab);
     std::string said;
     for (const auto& one : rules.Find(language, folding.Fold(line.substr(tab + 1)).chars)) {
+      if (one.turns) continue;
       said += (said.empty() ? "" : "; ") + sakuin::advice::Printed(one);
     }
     std::cout << (said.empty() ? "-" : said) << "\n";

@@ -52,7 +52,7 @@ void Measures::Inherit(const model::Window& window, model::StatedIn from) {
 
 bool Measures::In(const Range& clause) const {
   return std::any_of(found_.begin(), found_.end(), [&clause](const TimeExpression& one) {
-    return one.begin >= clause.begin && one.end <= clause.end;
+    return !one.turns && one.begin >= clause.begin && one.end <= clause.end;
   });
 }
 
@@ -97,6 +97,31 @@ bool Measures::HoldsFor(const TimeExpression& one, std::size_t action) const {
   });
 }
 
+bool Measures::TurnsBefore(const TimeExpression& one, std::size_t action) const {
+  const Sentence& there = *sentence_.sentence;
+  const std::size_t at = there.ClauseAt(sentence_.actions[action].at.begin);
+  return std::any_of(found_.begin(), found_.end(), [&](const TimeExpression& other) {
+    return other.turns && other.begin >= one.end && there.ClauseAt(one.begin) < at &&
+           other.begin < sentence_.actions[action].at.begin;
+  });
+}
+
+void Measures::AttachWhen(const TimeExpression& one, std::size_t action, model::Advice& out) const {
+  const bool turned = TurnsBefore(one, action);
+  if (one.window && !out.window && (!turned || one.window->to_hours)) {
+    out.window = one.window;
+    if (turned) {
+      out.window->from_hours = one.window->to_hours;
+      out.window->to_hours.reset();
+    }
+    out.window_from = model::StatedIn::kSentence;
+  }
+  if (one.phase != model::Phase::kUnstated && !turned) {
+    out.phase = one.phase;
+    out.phase_from = model::StatedIn::kSentence;
+  }
+}
+
 void Measures::AddDose(const model::DoseRange& range, model::Advice& out) const {
   const auto same = [&range](const model::DoseRange& other) { return other.part == range.part; };
   if (std::none_of(out.dose.begin(), out.dose.end(), same)) out.dose.push_back(range);
@@ -104,16 +129,7 @@ void Measures::AddDose(const model::DoseRange& range, model::Advice& out) const 
 
 void Measures::Attach(std::size_t action, bool watches, model::Advice& out) const {
   for (const TimeExpression& one : found_) {
-    if (SaysWhen(one) && HoldsFor(one, action)) {
-      if (one.window && !out.window) {
-        out.window = one.window;
-        out.window_from = model::StatedIn::kSentence;
-      }
-      if (one.phase != model::Phase::kUnstated) {
-        out.phase = one.phase;
-        out.phase_from = model::StatedIn::kSentence;
-      }
-    }
+    if (SaysWhen(one) && HoldsFor(one, action)) AttachWhen(one, action, out);
     if (OwnerOf(one) != action) continue;
     for (const model::DoseRange& range : one.dose) AddDose(range, out);
     if (one.spans && one.window && one.window->to_hours && !watches) {

@@ -43,6 +43,9 @@ class Measures {
 
  private:
   std::size_t OwnerOf(const TimeExpression& one) const;
+  // Does an "after that" stand between the two?
+  bool TurnsBefore(const TimeExpression& one, std::size_t action) const;
+  void AttachWhen(const TimeExpression& one, std::size_t action, model::Advice& out) const;
   void AddDose(const model::DoseRange& range, model::Advice& out) const;
   bool HoldsFor(const TimeExpression& one, std::size_t action) const;
 

@@ -257,8 +257,8 @@ Result<TimeRow> ReadTimeRow(const TsvRow& row, const text::Folding& folding) {
   TimeRow out;
   out.id = row.fields[0];
   out.kind = row.fields[1];
-  constexpr std::array<std::string_view, 6> kKinds = {"window", "dose",  "phase",
-                                                      "seek",   "event", "cover"};
+  constexpr std::array<std::string_view, 7> kKinds = {"window", "dose",  "phase", "seek",
+                                                      "event",  "cover", "then"};
   if (!PlaceOf(kKinds, out.kind)) return bad("'" + out.kind + "' is no kind of time");
   if (!ReadPattern(row.fields[2], folding, out)) {
     return bad("'" + row.fields[2] + "' is no pattern");

@@ -47,7 +47,7 @@ struct TimeValue {
 
 struct TimeRow {
   std::string id;
-  std::string kind;  // window, dose, phase, seek, event, cover
+  std::string kind;  // window, dose, phase, seek, event, cover, then
   std::vector<TimeElement> elements;
   std::vector<TimeValue> values;
   model::Anchor anchor = model::Anchor::kInjury;

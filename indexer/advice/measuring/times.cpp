@@ -92,6 +92,7 @@ TimeExpression Make(const TimeRow& row, const TimeMatch& match, std::size_t begi
   out.end = match.end;
   out.rule = row.id;
   out.seeks = row.kind == "seek";
+  out.turns = row.kind == "then";
   // With an event, or in hours, it is the time since then and no course of treatment.
   out.spans = row.spans && !match.anchor && !match.numbers.empty() &&
               match.numbers[0].unit >= TimeUnit::kDay;
@@ -238,6 +239,7 @@ std::string Printed(const TimeExpression& one) {
     add("phase " + std::string(model::kPhases.at(static_cast<std::size_t>(one.phase))));
   }
   if (one.seeks) add("seek");
+  if (one.turns) add("then");
   return out;
 }
 

@@ -26,6 +26,7 @@ struct TimeExpression {
   std::vector<model::DoseRange> dose;  // in the order of the row
   model::Phase phase = model::Phase::kUnstated;
   bool seeks = false;  // the window is how long signs last before a doctor is to be seen
+  bool turns = false;  // what follows begins where the window before ends: "after that"
   bool spans = false;  // the window is a bare length of time: "for two weeks"
 };
 

@@ -26,12 +26,14 @@ bool IsBelow(const model::Concept& one, const std::string& above,
 Result<ActionTraits> ActionTraits::Load(const std::string& data_dir,
                                         const thesaurus::Thesaurus& thesaurus) {
   ActionTraits out;
-  const std::array<std::pair<std::string_view, std::set<std::string>*>, 6> traits = {
+  const std::array<std::pair<std::string_view, std::set<std::string>*>, 8> traits = {
       {{"habit", &out.habits_},
+       {"limiting", &out.limiting_},
        {"procedure", &out.procedures_},
        {"seeking", &out.seeking_},
        {"watching", &out.watching_},
        {"general", &out.general_},
+       {"way", &out.ways_},
        {"around", &out.around_}}};
   const std::string path = data_dir + "/advice/action_traits.tsv";
   const auto bytes = files::Read(path);
@@ -57,8 +59,8 @@ Result<ActionTraits> ActionTraits::Load(const std::string& data_dir,
     if (trait == traits.end()) {
       return Fail(ErrorCode::kBadData, "'" + row.fields[1] + "' is no trait", row.where);
     }
-    if (row.fields[1] == "general") {
-      out.general_.insert(id);
+    if (row.fields[1] == "general" || row.fields[1] == "way") {
+      trait->second->insert(id);
       continue;
     }
     for (const model::Concept& one : thesaurus.concepts()) {

@@ -30,6 +30,8 @@ void ApplyCue(const Governed& governed, model::Advice& out) {
     case CueKind::kMay: return Set(out, Stance::kRecommend, true, Strength::kMay);
     case CueKind::kBenefit:
     case CueKind::kStep:
+      out.implicit = governed.cue->row->side != CueSide::kInner;
+      return Set(out, Stance::kRecommend, true, Strength::kShould);
     case CueKind::kTerminator:  // a chain that ends in an instruction
       out.implicit = true;
       return Set(out, Stance::kRecommend, true, Strength::kShould);
@@ -80,20 +82,25 @@ void Weigh(const Governed& governed, model::Advice& out) {
 // avoided.
 void Narrow(const SentenceInput& sentence, const Governed& governed, const Surroundings& around,
             model::Advice& out) {
-  const bool whom = !around.population.empty() || governed.whom != nullptr;
+  const bool whom = !around.is_topic && (!around.population.empty() || governed.whom != nullptr);
   const bool tied = governed.when != nullptr || around.under_signs || whom;
   const bool signs = around.names_signs || around.after_words || around.after_clause;
   if (out.stance == Stance::kRecommend) {
     const bool may = out.strength == Strength::kMay;
     const bool within = governed.within != nullptr && !out.implicit;
-    const bool for_some =
-        (may && !around.population.empty()) || within || around.heading == HeadingStance::kSigns;
+    const bool for_some = (may && !around.is_topic && !around.population.empty()) || within ||
+                          around.heading == HeadingStance::kSigns;
     const bool seeks = around.is_seeking && (tied || signs);
     const bool indicated =
         around.is_procedure && (tied || (around.after_clause && !sentence.japanese));
     if (seeks || indicated || for_some) out.stance = Stance::kConditional;
   } else if (out.stance == Stance::kAvoid) {
-    if (whom && !out.implicit) out.stance = Stance::kConditional;
+    if (!around.is_topic && (around.narrows || governed.whom != nullptr) && !out.implicit)
+      out.stance = Stance::kConditional;
+  } else if (around.is_limiting && !out.for_it && out.qualifier != Qualifier::kStopIfWorse &&
+             out.qualifier != Qualifier::kManner) {
+    Set(out, Stance::kRecommend, true, out.strength);
+    out.qualifier = Qualifier::kNone;
   } else if (around.is_habit && !out.for_it && out.qualifier != Qualifier::kStopIfWorse) {
     out.stance = Stance::kAvoid;
     out.qualifier = Qualifier::kNone;
@@ -188,8 +195,9 @@ bool SetStance(const Governed& governed, const Surroundings& around, model::Advi
   if (listed && kind == CueKind::kStep) {
     return ApplySurroundings(governed, around, out);
   }
-  if (kind == CueKind::kStep && !around.how_to && !around.has_measure && !around.is_seeking &&
-      !around.beside_advice) {
+  const bool orders = kind == CueKind::kStep && governed.cue->row->side == CueSide::kInner;
+  if (kind == CueKind::kStep && !orders && !around.how_to && !around.has_measure &&
+      !around.is_seeking && !around.beside_advice) {
     return false;
   }
   // "Less salt" names what is to be done, though "less" takes away.
@@ -252,6 +260,20 @@ bool Unflips(const SentenceInput& sentence, const Governed& governed) {
   });
 }
 
+// The line itself says what is wrong: "that rubbing heals it is a mistake", "some rub it, but that
+// harms".
+bool IsAnswered(const SentenceInput& sentence, std::size_t at, const Governed& governed,
+                const model::Advice& out) {
+  const FoundCue* const cue = governed.cue;
+  if (cue == nullptr || out.stance != Stance::kAvoid) return false;
+  if (cue->row->kind == CueKind::kReject) return true;
+  const std::size_t begin = sentence.actions[at].at.end;
+  return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& one) {
+    return one.row->kind == CueKind::kTerminator && one.row->side == CueSide::kBoth &&
+           begin <= one.at.begin && one.at.end <= cue->at.end;
+  });
+}
+
 void TurnMyths(const SentenceInput& sentence, std::size_t at, const Governed& governed,
                const Surroundings& around, model::Advice& out) {
   if (RejectsBelief(sentence, governed)) {
@@ -264,7 +286,7 @@ void TurnMyths(const SentenceInput& sentence, std::size_t at, const Governed& go
                          (out.stance == Stance::kAvoid || Unflips(sentence, governed));
     Turn(out, answers || (cue != nullptr && cue->row->kind == CueKind::kReject));
   } else if (IsListedMyth(sentence, at, around)) {
-    Turn(out, false);
+    Turn(out, IsAnswered(sentence, at, governed, out));
   }
 }
 
@@ -275,12 +297,25 @@ std::optional<model::Advice> MakeStatement(const SentenceInput& sentence, std::s
                                            const char*& why) {
   why = governed.none;
   if (why == nullptr && around.is_event) why = "over, or a time";
+  // "Under a doctor's guidance" tells how, and not to see one.
+  const bool guides =
+      std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const FoundCue& cue) {
+        return cue.row->kind == CueKind::kSupervised && cue.at.Has(sentence.actions[at].at);
+      });
+  if (why == nullptr && guides) why = "under whose eyes";
+  // Words that only stand for the action tell nothing without a cue of their own.
+  const bool is_echo = sentence.actions[at].stands_for != nullptr;
+  if (why == nullptr && is_echo && (governed.cue == nullptr || governed.crossed)) why = "no cue";
   if (why != nullptr) return std::nullopt;
   model::Advice out;
   const ActionMention& action = sentence.actions[at];
   out.action = action.id;
   if (!SetStance(governed, around, out)) {
     why = "no cue";
+    return std::nullopt;
+  }
+  if (around.is_modifier && out.for_it) {
+    why = "a circumstance";
     return std::nullopt;
   }
   const bool says = governed.cue != nullptr || governed.turned != nullptr;

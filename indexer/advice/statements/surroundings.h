@@ -40,15 +40,21 @@ struct Surroundings {
   std::string population;      // named in the sentence, or by what leads to it
   std::string own_population;  // the sentence's, and where it is named
   std::size_t own_population_at = 0;
+  std::size_t own_population_end = 0;
+  bool narrows = false;  // and it tells whom the action is for: "children [wa]", not "to children"
+  const std::vector<std::string>* people = nullptr;  // whom the title or the heading names
+  bool is_topic = false;      // those that the sentence names are whom the article is for
   bool names_signs = false;   // the sentence names a symptom or another condition
   bool under_signs = false;   // a lead-in says in which case
   bool after_words = false;   // something stands before the action and what governs it
   bool after_clause = false;  // a clause does that is no reason
   bool is_order = false;      // the clause begins with the action, and nothing in it tells a fact
+  bool is_modifier = false;   // it only tells what kind of thing follows: "days with [pollen]"
   bool bare_step = false;     // the clause is little more than the action
   bool is_seeking = false;    // the action is to see a doctor
-  bool is_seek_cue = false;   // and only a cue names it
+  bool is_seek_cue = false;   // and a cue says so
   bool is_habit = false;      // the action is a wrong one by its name
+  bool is_limiting = false;   // and it is less of something by its name
   bool is_procedure = false;
   bool tells_signs = false;    // the clause says how long signs last
   bool has_measure = false;    // the clause gives a time, a dose or how often
@@ -72,6 +78,14 @@ struct LeadIn {
   model::Phase phase = model::Phase::kUnstated;
 };
 
+// The populations that the document's title and the section's heading name. `texts`: as ReadTexts()
+// of the tagger gives them.
+std::vector<std::string> PeopleOf(const std::vector<thesaurus::NamedText>& texts,
+                                  std::size_t section, const thesaurus::Thesaurus& thesaurus);
+
+// Does the section say what to do?
+bool IsHowTo(const model::Section& section);
+
 // In order; O(text). Only the lines are filled.
 std::vector<LeadIn> FindLeadIns(std::u32string_view text);
 
@@ -89,9 +103,6 @@ void ReadLeadIn(const SentenceInput& sentence, const NamedThings& things,
 
 // Where the sentence itself says nothing of it.
 void TakeLeadIn(const LeadIn& lead, Surroundings& out);
-
-// Does it say what to do? Its bare steps are advice.
-bool IsHowTo(const model::Section& section);
 
 // The conditions that the section is about, the primary one first; where only the title names that
 // one, also a symptom of it that the section speaks of: who has the symptom is who reads it.
