@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "indexer/advice/action_words.h"
-#include "indexer/advice/chains.h"
 #include "indexer/advice/clauses.h"
 #include "indexer/advice/cue_finder.h"
 #include "indexer/advice/cue_table.h"
@@ -17,6 +16,7 @@
 #include "indexer/advice/scope.h"
 #include "indexer/advice/statements/action_traits.h"
 #include "indexer/advice/statements/echoes.h"
+#include "indexer/advice/statements/lead_ins.h"
 #include "indexer/advice/statements/repeats.h"
 #include "indexer/advice/statements/statement.h"
 #include "indexer/advice/statements/surroundings.h"

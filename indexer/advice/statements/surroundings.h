@@ -94,13 +94,6 @@ std::vector<LeadIn> FindLeadIns(std::u32string_view text);
 bool IsListOfSigns(std::u32string_view text, const std::vector<TimeExpression>& times,
                    const NamedThings& things);
 
-// What a heading says by its cues alone. `names_action`: then a wrong belief is its own statement.
-HeadingStance StanceOfHeading(const std::vector<FoundCue>& cues, bool names_action);
-
-// Fills what the last sentence of the lead-in's line says.
-void ReadLeadIn(const SentenceInput& sentence, const NamedThings& things,
-                const std::vector<TimeExpression>& times, LeadIn& out);
-
 // Where the sentence itself says nothing of it.
 void TakeLeadIn(const LeadIn& lead, Surroundings& out);
 
