@@ -297,7 +297,8 @@ class Scope : private ActionView {
         if (SameClause(cue)) out_.limit = &cue;
         break;
       case CueKind::kWhom:
-        if (SideFits(cue) || (sentence_.japanese && IsTopicUntil(sentence_, at_, cue.at.begin))) {
+        if (SideFits(cue) || cue.at.Has(action_) ||
+            (sentence_.japanese && IsTopicUntil(sentence_, at_, cue.at.begin))) {
           out_.whom = &cue;
         }
         break;
