@@ -74,14 +74,14 @@ class Finder {
     // Few different ones.
     t.steps = steps_.emplace(verdict->steps, verdict->steps).first->second;
     const bool alternatives = key.action != key.other;
-    t.action = alternatives ? first.advice.action : candidates_.names().NameOf(key.action);
+    t.action = alternatives ? first.advice->action : candidates_.names().NameOf(key.action);
     t.condition = candidates_.names().NameOf(key.condition);
     t.a = a;
     t.b = b;
     t.cluster = cluster;
     const auto [low, high] = std::minmax(first.folded_quote, second.folded_quote);
     t.id = ShortDigest("tension\n" + low + "\n" + high + "\n" +
-                       std::min(first.advice.action, second.advice.action) + "\n" +
+                       std::min(first.advice->action, second.advice->action) + "\n" +
                        std::string(kKinds[static_cast<std::size_t>(t.kind)]));
     out_.tensions.push_back(std::move(t));
     return true;

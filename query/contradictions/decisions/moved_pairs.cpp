@@ -51,7 +51,7 @@ void MovedPairs::Add(const Covered& gone, bool a_stands, bool b_stands) {
 Covered MovedPairs::Find(const Witness& a, const std::string& key_a, const Witness& b,
                          const std::string& key_b) const {
   if (lost_.empty()) return {};
-  const std::string& action = std::min(a.advice.action, b.advice.action);
+  const std::string& action = std::min(a.advice->action, b.advice->action);
   const auto newest = [&](const std::string& standing, const std::string& words) -> Covered {
     const auto found = lost_.find(KeyOf(action, standing));
     if (found == lost_.end()) return {};

@@ -58,7 +58,8 @@ std::vector<std::string> UnlistedQuotes(const Ground& ground, const std::string&
     const Tension& t = ground.found.tensions[at];
     sources[0].insert(witnesses[t.a].source);
     sources[1].insert(witnesses[t.b].source);
-    for (const std::string& action : {witnesses[t.a].advice.action, witnesses[t.b].advice.action}) {
+    for (const std::string& action :
+         {witnesses[t.a].advice->action, witnesses[t.b].advice->action}) {
       for (const model::Concept* one : ground.thesaurus.WithNarrower(action)) {
         actions.insert(one->id);
       }
@@ -70,7 +71,7 @@ std::vector<std::string> UnlistedQuotes(const Ground& ground, const std::string&
   if (all_listed) return {};
   std::set<std::string> out;
   for (const Witness& witness : witnesses) {
-    if (actions.contains(witness.advice.action)) out.insert(QuoteKey(witness));
+    if (actions.contains(witness.advice->action)) out.insert(QuoteKey(witness));
   }
   return {out.begin(), out.end()};
 }

@@ -58,8 +58,8 @@ bool Candidates::IsFirst(std::size_t x, std::size_t y) const {
   const Witness& b = witnesses_[y];
   const bool for_a = IsFor(a.advice);
   if (for_a != IsFor(b.advice)) return for_a;
-  return std::tie(a.advice.action, a.document_id, a.section_id, a.advice.quote.begin, a.id) <
-         std::tie(b.advice.action, b.document_id, b.section_id, b.advice.quote.begin, b.id);
+  return std::tie(a.advice->action, a.document_id, a.section_id, a.quote_begin, a.id) <
+         std::tie(b.advice->action, b.document_id, b.section_id, b.quote_begin, b.id);
 }
 
 std::optional<Verdict> Candidates::Judge(std::size_t x, std::size_t y, Relation relation,

@@ -43,8 +43,8 @@ std::string StateName(const View& view, const std::string& state) {
 }
 
 std::string ActionsOf(const View& view, const Tension& tension, const service::Findings& findings) {
-  const std::string& a = findings.list->witnesses[tension.a].advice.action;
-  const std::string& b = findings.list->witnesses[tension.b].advice.action;
+  const std::string& a = findings.list->witnesses[tension.a].advice->action;
+  const std::string& b = findings.list->witnesses[tension.b].advice->action;
   return a == b ? view.Label(a) : view.Label(a) + " / " + view.Label(b);
 }
 
