@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <nlohmann/json.hpp>
+#include <unordered_map>
 #include <utility>
 
 #include "indexer/base/utf8.h"
@@ -84,8 +85,7 @@ namespace {
 // Equal texts of neighbours are held once.
 void Share(const Witness& before, Witness& one) {
   for (SharedText Witness::*const part :
-       {&Witness::document_id, &Witness::section_id, &Witness::source, &Witness::language,
-        &Witness::folded_quote}) {
+       {&Witness::document_id, &Witness::section_id, &Witness::source, &Witness::language}) {
     if (one.*part == before.*part) one.*part = before.*part;
   }
   if (one.source == one.document_id) one.source = one.document_id;
@@ -98,15 +98,20 @@ Result<std::vector<Witness>> Read(
   if (!representatives) return Pass(representatives);
   std::vector<Witness> out;
   AdvicePool pool;
+  std::unordered_map<std::uint64_t, SharedText> quotes;  // many say it in the same words
   const auto page = reader.ForEachAdvice(query, [&](store::AdviceRecord record) {
     const std::string& source = model::SourceOf(*representatives, record.document_id);
     out.push_back(WitnessOf(record, source, folding));
     out.back().advice = pool.Of(*out.back().advice);
+    SharedText& quote = quotes[out.back().quote_key];
+    if (quote != out.back().folded_quote) quote = out.back().folded_quote;
+    out.back().folded_quote = quote;
     Share(out.size() > 1 ? out[out.size() - 2] : Witness(), out.back());
     take(std::move(record), out.back().id);
     return true;
   });
   if (!page) return Pass(page);
+  out.shrink_to_fit();  // they are kept for long
   return out;
 }
 

@@ -54,7 +54,7 @@ AnswerCache::Clock::duration AnswerCache::MostLate(Clock::time_point at) const {
 bool AnswerCache::WillDo(const Label& label, const Wanted& wanted, Clock::time_point at) const {
   if (wanted.by == SharedBy::kFindings && label.version.verdicts != now_.verdicts) return false;
   if (label.turn == turn_) return true;
-  return !wanted.fresh && LateBy(label, at) <= MostLate(at);
+  return !wanted.fresh && LateBy(label, at) < MostLate(at);
 }
 
 AnswerCache::Found AnswerCache::Find(const Wanted& wanted, Clock::time_point at) {

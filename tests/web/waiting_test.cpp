@@ -18,7 +18,9 @@ TEST_CASE("a page of findings that are not known yet asks again by itself", "[we
   REQUIRE(library);
   const auto desk = service::Desk::Open(**library);
   REQUIRE(desk);
-  server::Site site(server::GuardOptions{});
+  server::GuardOptions options;
+  options.port = 80;
+  server::Site site(options);
   const auto web = Web::Load(place.data_dir, site.guard());
   REQUIRE(web);
   AddPages(site, **web);

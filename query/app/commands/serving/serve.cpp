@@ -23,6 +23,7 @@ constexpr std::size_t kLeastToken = 16;
 constexpr std::chrono::milliseconds kPatience{2000};
 // Threads that allocate have so many heaps between them: more hold on to more than they save.
 constexpr int kMostHeaps = 2;
+constexpr int kLarge = 256 * 1024;  // bytes that go back to the system once they are free
 
 bool IsLoopback(const std::string& address) {
   return address.starts_with("127.") || address == "::1";
@@ -59,6 +60,8 @@ class Serve : public Command {
     if (const Status fits = ReadOptions(); !fits) return Complain(fits.error());
 #ifdef __GLIBC__
     mallopt(M_ARENA_MAX, kMostHeaps);
+    mallopt(M_MMAP_THRESHOLD, kLarge);
+    mallopt(M_TRIM_THRESHOLD, 4 * kLarge);
 #endif
     auto library = service::Library::Open(context);
     if (!library) return Complain(library.error());
@@ -127,8 +130,7 @@ class Serve : public Command {
       options_.address = options_.address.substr(1, options_.address.size() - 2);
     }
     options_.port = static_cast<std::uint16_t>(std::atoi(port.c_str()));
-    // One more: what takes long is never at all of them.
-    options_.workers = std::max(2U, std::thread::hardware_concurrency()) + 1;
+    options_.workers = std::max(2U, std::thread::hardware_concurrency());
     if (options_.tls_cert.empty() != options_.tls_key.empty()) {
       return Fail(ErrorCode::kUsage, "--tls-cert and --tls-key go together");
     }
