@@ -11,10 +11,18 @@ using std::chrono::duration_cast;
 
 constexpr double kLately = 2;  // seconds after which what was spent counts a third
 // A late answer is renewed beside the others when so much of the time has passed that it may be
-// late: earlier would be more often than needed, later and somebody would have to wait.
-constexpr double kRenewAt = .75;
+// late: earlier would be more often than needed, later and somebody would have to wait. Not all at
+// once: one commit makes all of them late.
+constexpr double kRenewFrom = .4;
+constexpr double kRenewUntil = .8;
 constexpr std::chrono::seconds kRenewAgain{1};
 constexpr std::size_t kShare = 8;
+
+double RenewAt(const std::string& key) {
+  constexpr std::size_t kSteps = 64;
+  const auto step = static_cast<double>(std::hash<std::string>{}(key) % kSteps);
+  return kRenewFrom + (kRenewUntil - kRenewFrom) * step / kSteps;
+}
 
 std::size_t BytesOf(const Response& answer, const std::string& key) {
   std::size_t out = sizeof(Response) + 256 + answer.body.capacity() + 3 * key.size();
@@ -65,7 +73,7 @@ AnswerCache::Found AnswerCache::Find(const Wanted& wanted, Clock::time_point at)
   entries_.splice(entries_.begin(), entries_, found->second);
   Found out{entry.answer, false};
   const bool late = static_cast<double>(LateBy(entry.label, at).count()) >
-                    kRenewAt * static_cast<double>(MostLate(at).count());
+                    RenewAt(entry.key) * static_cast<double>(MostLate(at).count());
   if (entry.label.turn != turn_ && late && at - entry.renewed_at > kRenewAgain) {
     entry.renewed_at = at;
     out.renew = true;

@@ -88,9 +88,9 @@ TEST_CASE("where answers cost much they may be late, within bounds", "[server][a
   board.Give(wanted, "new", milliseconds(60'000));
   board.Give(board.Want("f", SharedBy::kFindings), "verdict");
   board.Commit();
-  board.now += milliseconds(3000);
-  CHECK_FALSE(board.cache.Find(wanted, board.now).renew);
   board.now += milliseconds(1900);
+  CHECK_FALSE(board.cache.Find(wanted, board.now).renew);
+  board.now += milliseconds(2900);
   CHECK(board.cache.Find(wanted, board.now).renew);        // soon too late
   CHECK_FALSE(board.cache.Find(wanted, board.now).renew);  // somebody is at it
   CHECK(board.Ask(board.Want("f", SharedBy::kFindings)) == "verdict");
