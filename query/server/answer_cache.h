@@ -30,8 +30,8 @@ struct AnswerCacheOptions {
   std::size_t most_bytes = std::size_t{16} << 20U;
   // While many ask and others write, an answer may be so much older than the last commit: at most
   // this, and at most `per_spent` times what answers have cost lately. Never older than a verdict.
-  std::chrono::milliseconds most_late{5000};
-  double per_spent = 8;
+  std::chrono::milliseconds most_late{10'000};
+  double per_spent = 10;
 };
 
 // Thread-safe. Nothing is computed, and nobody called back, under its lock.

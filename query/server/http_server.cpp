@@ -176,8 +176,8 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
     if (shared_.handlers.at_hand) known = shared_.handlers.at_hand(request);
     if (known.renew) {
       const auto& renew = shared_.handlers.renew;  // lives longer than the pool
-      (void)shared_.pool->Post([&renew, request](std::size_t worker) { renew(request, worker); },
-                               Lane::kLong);
+      (void)shared_.pool->PostAside(
+          [&renew, request](std::size_t worker) { renew(request, worker); });
     }
     if (known.answer) return Write(std::move(*known.answer));
     const auto late = std::chrono::steady_clock::now() + shared_.options.most_wait;

@@ -32,6 +32,17 @@ bool WorkerPool::Post(Task task, Lane lane) {
   return true;
 }
 
+bool WorkerPool::PostAside(Task task) {
+  constexpr std::size_t kShare = 4;
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_ || long_.size() >= most_waiting_ / kShare) return false;
+    long_.push_back(std::move(task));
+  }
+  wake_.notify_one();
+  return true;
+}
+
 WorkerPool::Line* WorkerPool::Next(std::size_t worker) {
   const bool last = worker + 1 == workers_;
   const bool may_be_long = !long_.empty() && (workers_ == 1 || at_long_ + 1 < workers_);

@@ -27,6 +27,8 @@ class WorkerPool {
 
   // False where the line is full. Thread-safe.
   bool Post(Task task, Lane lane = Lane::kShort);
+  // What nobody waits for: in the long line, and only where that leaves room for others.
+  bool PostAside(Task task);
 
  private:
   using Line = std::deque<Task>;
