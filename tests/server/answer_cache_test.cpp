@@ -85,7 +85,7 @@ TEST_CASE("where answers cost much they may be late, within bounds", "[server][a
   board.now += milliseconds(500);
   CHECK(board.Ask(wanted).empty());
 
-  board.Give(wanted, "new", milliseconds(60'000));
+  board.Give(wanted, "new", std::chrono::minutes(10));
   board.Give(board.Want("f", SharedBy::kFindings), "verdict");
   board.Commit();
   board.now += milliseconds(3900);
