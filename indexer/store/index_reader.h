@@ -44,6 +44,8 @@ class IndexReader {
   virtual Result<Totals> ReadTotals() = 0;
   // Differs from what it was on this connection once anybody has committed anything; next to free.
   virtual Result<std::int64_t> Stamp() = 0;
+  // Rises with every entry of the log of reviews; 0 where there is none. Next to free.
+  virtual Result<std::int64_t> LastReview() = 0;
 
   // In byte order of uri, then id.
   virtual Result<std::vector<DocumentSummary>> ListDocuments() = 0;

@@ -91,7 +91,8 @@ bool Fits(const Tension& t, const std::vector<Witness>& witnesses, const Tension
   if (t.severity < filter.severity || (filter.kind && *filter.kind != t.kind)) return false;
   if (filter.cross_language && a.language.substr(0, 2) == b.language.substr(0, 2)) return false;
   if (!any(filter.conditions, t.condition)) return false;
-  if (!any(filter.actions, a.advice.action) && !any(filter.actions, b.advice.action)) return false;
+  if (!any(filter.actions, a.advice->action) && !any(filter.actions, b.advice->action))
+    return false;
   if (filter.states.empty()) return IsPending(t);
   return In(filter.states, "all") || In(filter.states, StateOf(t));
 }

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "indexer/model/advice.h"
+#include "query/contradictions/shared_advice.h"
 #include "query/contradictions/shared_text.h"
 
 namespace sakuin::contradictions {
@@ -41,17 +41,19 @@ enum class Agreement : std::uint8_t {
 inline constexpr std::array<std::string_view, 5> kAgreements = {"equal", "overlap", "one-unstated",
                                                                 "both-unstated", "disjoint"};
 
-// A piece of advice with what its comparison needs of where it stands; of the advice without `id`
-// and `cues`.
+// A piece of advice with what its comparison needs of where it stands. Of the advice what it says;
+// its place in the section, its ids and its cues are left out.
 struct Witness {
-  model::Advice advice;
-  std::string id;  // of the advice
+  SharedAdvice advice;
+  std::string id;                 // of the advice
+  std::uint64_t quote_key = 0;    // of the advice: its hex digits as a number; 0 without one
+  std::uint32_t quote_begin = 0;  // of the advice, in its section
   SharedText document_id;
   SharedText section_id;  // "DOCUMENT#N"
   SharedText source;      // of near-duplicate documents the same: counted once
   SharedText language;    // BCP 47, of the section
   // Of the words without marks and blanks, or these themselves: what the tension's id is made of.
-  std::string folded_quote;
+  SharedText folded_quote;
 };
 
 struct Axes {

@@ -71,19 +71,19 @@ class Finder {
     t.axes = verdict->axes;
     // Few different ones.
     t.steps = steps_.emplace(verdict->steps, verdict->steps).first->second;
-    t.action = key.IsQuestion() ? std::min(first.advice.action, second.advice.action)
+    t.action = key.IsQuestion() ? std::min(first.advice->action, second.advice->action)
                                 : candidates_.names().NameOf(key.action);
     t.condition = candidates_.names().NameOf(key.condition);
     t.a = a;
     t.b = b;
     t.cluster = cluster;
     if (key.IsQuestion()) {
-      t.narrow_cluster = ClusterOf(key, first.advice.action, second.advice.action);
+      t.narrow_cluster = ClusterOf(key, first.advice->action, second.advice->action);
       if (t.narrow_cluster == cluster) t.narrow_cluster.clear();
     }
     const auto [low, high] = std::minmax(first.folded_quote, second.folded_quote);
     t.id = ShortDigest("tension\n" + low + "\n" + high + "\n" +
-                       std::min(first.advice.action, second.advice.action) + "\n" +
+                       std::min(first.advice->action, second.advice->action) + "\n" +
                        std::string(kKinds[static_cast<std::size_t>(t.kind)]));
     out_.tensions.push_back(std::move(t));
     return true;

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <functional>
 #include <nlohmann/json.hpp>
+#include <unordered_map>
 #include <utility>
 
 #include "indexer/base/utf8.h"
 #include "indexer/model/duplicates.h"
+#include "indexer/store/finding_index.h"
 #include "indexer/text/char_class.h"
 #include "query/contradictions/advice_json.h"
 
@@ -48,13 +50,29 @@ std::string BareFold(const std::string& quote, const text::Folding& folding) {
   return utf8::Encode(out);
 }
 
+namespace {
+
+// What it says, without what is of its place and name alone.
+model::Advice StatedIn(model::Advice advice) {
+  advice.id.clear();
+  advice.quote_key.clear();
+  advice.cues.clear();
+  advice.quote = advice.action_words = {};
+  advice.when.reset();
+  advice.reason.reset();
+  advice.speaker = -1;
+  return advice;
+}
+
+}  // namespace
+
 Witness WitnessOf(const store::AdviceRecord& record, const std::string& source,
                   const text::Folding& folding) {
   Witness one;
-  one.advice = record.advice;
-  one.id = std::move(one.advice.id);
-  one.advice.id.clear();
-  one.advice.cues = {};
+  one.advice = StatedIn(record.advice);
+  one.id = record.advice.id;
+  one.quote_key = store::IdToNumber(record.advice.quote_key);
+  one.quote_begin = static_cast<std::uint32_t>(record.advice.quote.begin);
   one.document_id = record.document_id;
   one.section_id = record.SectionId();
   one.source = source;
@@ -80,14 +98,21 @@ Result<std::vector<Witness>> Read(
   const auto representatives = reader.ReadRepresentatives();
   if (!representatives) return Pass(representatives);
   std::vector<Witness> out;
+  AdvicePool pool;
+  std::unordered_map<std::uint64_t, SharedText> quotes;  // many say it in the same words
   const auto page = reader.ForEachAdvice(query, [&](store::AdviceRecord record) {
     const std::string& source = model::SourceOf(*representatives, record.document_id);
     out.push_back(WitnessOf(record, source, folding));
+    out.back().advice = pool.Of(*out.back().advice);
+    SharedText& quote = quotes[out.back().quote_key];
+    if (quote != out.back().folded_quote) quote = out.back().folded_quote;
+    out.back().folded_quote = quote;
     Share(out.size() > 1 ? out[out.size() - 2] : Witness(), out.back());
     take(std::move(record), out.back().id);
     return true;
   });
   if (!page) return Pass(page);
+  out.shrink_to_fit();  // they are kept for long
   return out;
 }
 

@@ -115,6 +115,11 @@ std::string Guard::NewCookie(Request& request) const {
          (request.encrypted ? "; Secure" : "");
 }
 
+bool Guard::IsPrivate(const Request& request, const Response& response) const {
+  return response.body.find(FormWord(request)) != std::string::npos ||
+         response.body.find(request.Cookie(kSession)) != std::string::npos;
+}
+
 std::string Guard::TokenCookie(const Request& request) const {
   return kToken + ("=" + Sign("token " + options_.token) + "; Path=/; HttpOnly; SameSite=Strict") +
          (request.encrypted ? "; Secure" : "");

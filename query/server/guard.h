@@ -37,6 +37,9 @@ class Guard {
   // gets the cookie.
   std::string NewCookie(Request& request) const;
 
+  // Has it a word of the request's own, as a form has?
+  bool IsPrivate(const Request& request, const Response& response) const;
+
   bool NeedsToken() const { return !options_.token.empty(); }
   bool TokenFits(const std::string& token) const;  // in constant time
   // Set-Cookie for a browser that gave the token.

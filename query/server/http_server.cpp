@@ -34,7 +34,7 @@ constexpr std::chrono::milliseconds kGlance{50};  // how often `stop` is looked 
 // What all connections share. Touched by the thread that reads and writes alone, but for `pool`.
 struct Shared {
   ServerOptions options;
-  HttpServer::Handler handler;
+  HttpServer::Handlers handlers;
   std::size_t open = 0;       // connections
   std::size_t answering = 0;  // requests that wait for an answer or its writing
   bool stopping = false;
@@ -172,21 +172,29 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
     // Nothing is asked of the client while it waits.
     Tcp().expires_never();
     ++shared_.answering;
+    AtHand known;
+    if (shared_.handlers.at_hand) known = shared_.handlers.at_hand(request);
+    if (known.renew) {
+      const auto& renew = shared_.handlers.renew;  // lives longer than the pool
+      (void)shared_.pool->PostAside(
+          [&renew, request](std::size_t worker) { renew(request, worker); });
+    }
+    if (known.answer) return Write(std::move(*known.answer));
     const auto late = std::chrono::steady_clock::now() + shared_.options.most_wait;
     auto task = [self = this->shared_from_this(), request = std::move(request),
                  late](std::size_t worker) {
+      const auto reply = [self](Response response) {
+        asio::post(self->Tcp().get_executor(),
+                   [self, response = std::make_shared<Response>(std::move(response))] {
+                     self->Hold(response);
+                   });
+      };
       const bool gone = std::chrono::steady_clock::now() > late;
-      auto response =
-          std::make_shared<Response>(gone ? Busy() : self->shared_.handler(request, worker));
-      asio::post(self->Tcp().get_executor(), [self, response] { self->Hold(response); });
+      gone ? reply(Busy("too many requests wait already"))
+           : self->shared_.handlers.answer(request, worker, reply);
     };
-    if (!shared_.pool->Post(std::move(task))) Write(Busy());
-  }
-
-  static Response Busy() {
-    Response out = Problem(503, "too many requests wait already", "busy");
-    out.Set("Retry-After", "1");
-    return out;
+    const Lane lane = known.is_slow ? Lane::kLong : Lane::kShort;
+    if (!shared_.pool->Post(std::move(task), lane)) Write(Busy("too many requests wait already"));
   }
 
   void Hold(const std::shared_ptr<Response>& response) {
@@ -257,9 +265,9 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
 
 class Server : public HttpServer {
  public:
-  Server(const ServerOptions& options, Handler handler) {
+  Server(const ServerOptions& options, Handlers handlers) {
     shared_.options = options;
-    shared_.handler = std::move(handler);
+    shared_.handlers = std::move(handlers);
     shared_.on_close = [this] {
       if (waits_for_room_) Accept();
     };
@@ -374,10 +382,19 @@ class Server : public HttpServer {
 }  // namespace
 
 Result<std::unique_ptr<HttpServer>> HttpServer::Listen(const ServerOptions& options,
-                                                       Handler handler) {
-  auto out = std::make_unique<Server>(options, std::move(handler));
+                                                       Handlers handlers) {
+  auto out = std::make_unique<Server>(options, std::move(handlers));
   if (const Status open = out->Open(); !open) return Pass(open);
   return std::unique_ptr<HttpServer>(std::move(out));
+}
+
+Result<std::unique_ptr<HttpServer>> HttpServer::Listen(const ServerOptions& options,
+                                                       Handler handler) {
+  return Listen(options, Handlers{[handler = std::move(handler)](
+                                      const Request& request, std::size_t worker,
+                                      const Reply& reply) { reply(handler(request, worker)); },
+                                  {},
+                                  {}});
 }
 
 }  // namespace sakuin::server

@@ -42,9 +42,19 @@ class HttpServer {
   // Called by the workers at once, each with its own number below ServerOptions::workers. Must not
   // throw.
   using Handler = std::function<Response(const Request&, std::size_t worker)>;
+  using Reply = std::function<void(Response)>;  // once, in any thread
+  struct Handlers {
+    // As Handler, but may leave the reply to another thread.
+    std::function<void(const Request&, std::size_t worker, Reply)> answer;
+    // These two may be left out. Asked first, by the thread that reads and writes: must not wait.
+    std::function<AtHand(const Request&)> at_hand;
+    std::function<void(const Request&, std::size_t worker)> renew;  // what is AtHand::renew
+  };
 
   // Binds and listens. kUsage for what is no address, kIo where it is taken or a certificate
   // cannot be read.
+  static Result<std::unique_ptr<HttpServer>> Listen(const ServerOptions& options,
+                                                    Handlers handlers);
   static Result<std::unique_ptr<HttpServer>> Listen(const ServerOptions& options, Handler handler);
   virtual ~HttpServer() = default;
 

@@ -146,6 +146,12 @@ const std::string& Request::Header(std::string_view name) const {
   return found == headers.end() ? kNone : found->second;
 }
 
+const std::string& Response::Header(std::string_view name) const {
+  const auto found = std::find_if(headers.begin(), headers.end(),
+                                  [&](const auto& header) { return header.first == name; });
+  return found == headers.end() ? kNone : found->second;
+}
+
 std::string Request::Cookie(std::string_view name) const {
   std::string_view rest = Header("cookie");
   while (!rest.empty()) {

@@ -66,9 +66,17 @@ struct Response {
   // Sent so much later, at the cost of no worker: for who guesses.
   std::chrono::milliseconds hold{0};
 
+  const std::string& Header(std::string_view name) const;  // "" without one
   void Set(std::string name, std::string value) {
     headers.emplace_back(std::move(name), std::move(value));
   }
+};
+
+// What is known of an answer before a worker looks at the request.
+struct AtHand {
+  std::optional<Response> answer;
+  bool renew = false;    // it is a little old: it should be made again, beside the others
+  bool is_slow = false;  // where there is none: making it takes long
 };
 
 // "Not Found"

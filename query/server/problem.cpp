@@ -18,6 +18,12 @@ Response Problem(int status, const std::string& detail, const std::string& code)
   return out;
 }
 
+Response Busy(const std::string& detail) {
+  Response out = Problem(503, detail, "busy");
+  out.Set("Retry-After", "1");
+  return out;
+}
+
 int StatusOf(const Error& error) {
   switch (error.code) {
     case ErrorCode::kNotFound: return 404;
@@ -33,7 +39,10 @@ int StatusOf(const Error& error) {
 }
 
 Response Problem(const Error& error) {
-  return Problem(StatusOf(error), error.message, ErrorCodeName(error.code));
+  Response out = Problem(StatusOf(error), error.message, ErrorCodeName(error.code));
+  // What took too long would take as long again; what somebody else is at may be done soon.
+  if (error.code == ErrorCode::kLocked) out.Set("Retry-After", "2");
+  return out;
 }
 
 }  // namespace sakuin::server

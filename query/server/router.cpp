@@ -42,6 +42,15 @@ std::optional<Captured> Match(std::string_view pattern, std::string_view path) {
 
 void Router::Add(Route route) { routes_.push_back(std::move(route)); }
 
+void Router::Share(std::string_view id, SharedBy by, std::vector<std::string> of_cookies) {
+  for (Route& route : routes_) {
+    if (route.id != id) continue;
+    route.shared = by;
+    route.of_cookies = std::move(of_cookies);
+    return;
+  }
+}
+
 Router::Found Router::Find(std::string_view method, std::string_view path) const {
   Found out;
   const std::string_view wanted = method == "HEAD" ? "GET" : method;

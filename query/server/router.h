@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "query/server/answer_cache.h"
 #include "query/server/message.h"
 #include "query/service/library.h"
 
@@ -39,11 +40,17 @@ struct Route {
       answer;  // name of a schema of the OpenAPI document, or a media type such as "text/html"
   Handler handler;
   std::string body = {};  // name of the schema of the request's body; "" without one
+  // Whose answers may be given to others who ask the same: of method, address, host, encoding and
+  // Accept-Language; and of these cookies.
+  SharedBy shared = SharedBy::kNobody;
+  std::vector<std::string> of_cookies = {};
 };
 
 class Router {
  public:
   void Add(Route route);
+  // Says of a route that is there, by its id, what it shares.
+  void Share(std::string_view id, SharedBy by, std::vector<std::string> of_cookies = {});
   const std::vector<Route>& routes() const { return routes_; }
 
   struct Found {

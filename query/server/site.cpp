@@ -13,11 +13,12 @@ namespace sakuin::server {
 namespace {
 
 constexpr std::size_t kWorthCompressing = 1024;
+// Routes that take longer than this wait in a line of their own.
+constexpr double kSlow = .02;
 constexpr int kQuick = 4;  // zlib's level: half the time of 6 for a few percent of size
 
 bool HasHeader(const Response& response, std::string_view name) {
-  return std::any_of(response.headers.begin(), response.headers.end(),
-                     [&](const auto& header) { return header.first == name; });
+  return !response.Header(name).empty();
 }
 
 std::string Digest(const std::string& text) {
@@ -32,6 +33,14 @@ std::string Digest(const std::string& text) {
 bool IsText(const std::string& type) {
   return type.starts_with("text/") || type.find("json") != std::string::npos ||
          type.find("xml") != std::string::npos || type.find("javascript") != std::string::npos;
+}
+
+// Must what is given be as of now? Whoever asks whether something has changed wants to know.
+bool WantsFresh(const Request& request) {
+  const std::string& control = request.Header("cache-control");
+  return control.find("no-cache") != std::string::npos ||
+         control.find("max-age=0") != std::string::npos || request.headers.contains("pragma") ||
+         request.headers.contains("if-none-match");
 }
 
 // Does If-None-Match have this tag? Weak comparison, RFC 9110.
@@ -60,7 +69,9 @@ Response Site::Handle(Request request, service::Desk& desk) {
   }
   if (!cookie.empty() && out.type.starts_with("text/html")) out.Set("Set-Cookie", cookie);
   Finish(request, out);
-  metrics_.Count(route_id, out.status, std::chrono::steady_clock::now() - began);
+  const auto took = std::chrono::steady_clock::now() - began;
+  metrics_.Count(route_id, out.status, took);
+  Took(route_id, took);
   return out;
 }
 
@@ -116,6 +127,138 @@ void Site::Finish(const Request& request, Response& response) {
   if (packed.empty() || packed.size() >= response.body.size()) return;
   response.body = std::move(packed);
   response.Set("Content-Encoding", "gzip");
+}
+
+void Site::ShareAnswers(Look look, const AnswerCacheOptions& options) {
+  look_ = std::move(look);
+  kept_ = std::make_unique<AnswerCache>(options);
+}
+
+// Host and encryption: addresses in feeds. Accept: how a problem looks.
+std::optional<AnswerCache::Wanted> Site::WantedBy(const Request& request,
+                                                  const Route& route) const {
+  if (kept_ == nullptr || request.method != "GET" || route.shared == SharedBy::kNobody) {
+    return std::nullopt;
+  }
+  AnswerCache::Wanted out;
+  out.by = route.shared;
+  out.fresh = WantsFresh(request);
+  out.key = request.path + "?" + request.query.Print();
+  const auto add = [&out](std::string_view part) { (out.key += '\n') += part; };
+  add(request.Header("host"));
+  add(request.encrypted ? "s" : "");
+  add(TakesGzip(request.Header("accept-encoding")) ? "gzip" : "");
+  add(request.Header("accept").find("text/html") != std::string::npos ? "html" : "");
+  add(request.Header("accept-language"));
+  for (const std::string& name : route.of_cookies) add(request.Cookie(name));
+  return out;
+}
+
+AtHand Site::Known(const Request& request) {
+  AtHand out;
+  if (kept_ == nullptr || request.method != "GET" || guard_.Refuse(request)) return out;
+  const auto began = AnswerCache::Clock::now();
+  const auto found = router_.Find(request.method, request.path);
+  if (found.route == nullptr) return out;
+  out.is_slow = IsSlow(found.route->id);
+  const auto wanted = WantedBy(request, *found.route);
+  if (!wanted) return out;
+  const auto now = look_();
+  if (!now) return out;
+  kept_->Notice(*now, began);
+  const AnswerCache::Found known = kept_->Find(*wanted, began);
+  if (known.answer == nullptr) return out;
+  out.renew = known.renew;
+  out.answer = Fit(request, *known.answer);
+  metrics_.Count(found.route->id, out.answer->status, AnswerCache::Clock::now() - began);
+  return out;
+}
+
+// What was kept, for this one: what he has already he does not get again, and a browser without a
+// session gets one.
+Response Site::Fit(const Request& request, const Response& kept) const {
+  const std::string& tag = kept.Header("ETag");
+  const bool has_it = kept.status == 200 && !tag.empty() &&
+                      Knows(request.Header("if-none-match"), tag.substr(tag.find('"')));
+  Response out;
+  out.status = has_it ? 304 : kept.status;
+  out.headers = kept.headers;
+  if (has_it) {
+    std::erase_if(out.headers, [](const auto& one) { return one.first == "Content-Encoding"; });
+  } else {
+    out.type = kept.type;
+    out.body = kept.body;
+  }
+  if (has_it) out.type.clear();
+  if (!kept.type.starts_with("text/html")) return out;
+  Request who;
+  who.encrypted = request.encrypted;
+  who.headers["cookie"] = request.Header("cookie");
+  const std::string cookie = guard_.NewCookie(who);
+  if (!cookie.empty()) out.Set("Set-Cookie", cookie);
+  return out;
+}
+
+// nullptr: it has something of the one who asked.
+AnswerCache::Kept Site::Compute(Request request, service::Desk& desk,
+                                const AnswerCache::Wanted& wanted,
+                                const AnswerCache::Label& label) {
+  request.headers.erase("if-none-match");  // whoever has it already, others have not
+  guard_.NewCookie(request);
+  const auto began = AnswerCache::Clock::now();
+  auto out = std::make_shared<Response>(Handle(request, desk));
+  const auto ended = AnswerCache::Clock::now();
+  if (label.version.generation >= 0 && out->status == 200) {
+    out->Set("Sakuin-Generation", std::to_string(label.version.generation));
+  }
+  AnswerCache::Kept kept = guard_.IsPrivate(request, *out) ? nullptr : std::move(out);
+  for (const auto& waiter : kept_->End(wanted, label, kept, ended - began, ended)) {
+    waiter(kept, desk);
+  }
+  return kept;
+}
+
+void Site::Handle(Request request, service::Desk& desk, const Reply& reply) {
+  const auto found = router_.Find(request.method, request.path);
+  const bool may_share = found.route != nullptr && !guard_.Refuse(request);
+  const auto wanted = may_share ? WantedBy(request, *found.route) : std::nullopt;
+  if (!wanted) return reply(Handle(std::move(request), desk));
+  const auto now = AnswerCache::Clock::now();
+  if (const auto known = kept_->Find(*wanted, now).answer) return reply(Fit(request, *known));
+  AnswerCache::Label label;
+  const bool mine =
+      kept_->Begin(*wanted, now, label,
+                   [this, request, reply](const AnswerCache::Kept& answer, service::Desk& others) {
+                     reply(answer ? Fit(request, *answer) : Handle(request, others));
+                   });
+  if (!mine) return;
+  const AnswerCache::Kept answer = Compute(request, desk, *wanted, label);
+  reply(answer ? Fit(request, *answer) : Handle(std::move(request), desk));
+}
+
+void Site::Renew(Request request, service::Desk& desk) {
+  const auto found = router_.Find(request.method, request.path);
+  auto wanted = found.route == nullptr ? std::nullopt : WantedBy(request, *found.route);
+  if (!wanted) return;
+  wanted->fresh = true;
+  const auto now = AnswerCache::Clock::now();
+  AnswerCache::Label label;
+  if (kept_->Find(*wanted, now).answer) return;
+  if (!kept_->Begin(*wanted, now, label, [](const auto&, auto&) {})) return;
+  (void)Compute(std::move(request), desk, *wanted, label);
+}
+
+void Site::Took(const std::string& route_id, AnswerCache::Clock::duration time) {
+  const double seconds = std::chrono::duration<double>(time).count();
+  const std::lock_guard lock(took_mutex_);
+  const auto [place, is_first] = took_.try_emplace(route_id, seconds);
+  if (!is_first) place->second += (seconds - place->second) / 8;
+}
+
+bool Site::IsSlow(const std::string& route_id) const {
+  const std::lock_guard lock(took_mutex_);
+  const auto found = took_.find(route_id);
+  return found != took_.end() && found->second > kSlow;
 }
 
 }  // namespace sakuin::server

@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <mutex>
@@ -10,7 +11,11 @@
 
 namespace sakuin::server {
 
-// As many threads as are wanted, and a line in front of them that never grows beyond its bound.
+// What may take long waits in a line of its own, so that nothing short waits behind it.
+enum class Lane : std::uint8_t { kShort, kLong };
+
+// As many threads as are wanted, and lines in front of them that together never grow beyond their
+// bound. Of several threads one is never at what is long, and one takes that first.
 class WorkerPool {
  public:
   using Task = std::function<void(std::size_t worker)>;  // must not throw
@@ -21,15 +26,23 @@ class WorkerPool {
   WorkerPool& operator=(const WorkerPool&) = delete;
 
   // False where the line is full. Thread-safe.
-  bool Post(Task task);
+  bool Post(Task task, Lane lane = Lane::kShort);
+  // What nobody waits for: in the long line, and only where that leaves room for others.
+  bool PostAside(Task task);
 
  private:
-  void Work(std::size_t worker);
+  using Line = std::deque<Task>;
 
+  void Work(std::size_t worker);
+  Line* Next(std::size_t worker);  // the line to take from; nullptr: nothing to do
+
+  const std::size_t workers_;
   const std::size_t most_waiting_;
   std::mutex mutex_;
   std::condition_variable wake_;
-  std::deque<Task> waiting_;
+  Line short_;
+  Line long_;
+  std::size_t at_long_ = 0;  // threads
   bool stopping_ = false;
   std::vector<std::thread> threads_;
 };

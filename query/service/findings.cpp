@@ -1,5 +1,7 @@
 #include "query/service/findings.h"
 
+#include <malloc.h>
+
 #include <utility>
 
 #include "indexer/store/open.h"
@@ -73,6 +75,11 @@ std::shared_ptr<const Findings> FindingsCache::Known() const {
   return current_;
 }
 
+std::int64_t FindingsCache::KnownGeneration() const {
+  const std::lock_guard lock(mutex_);
+  return current_ ? current_->generation : -1;
+}
+
 Result<std::shared_ptr<const Findings>> FindingsCache::Renew(store::IndexReader& reader,
                                                              std::int64_t generation,
                                                              std::vector<store::Review> log) {
@@ -89,6 +96,7 @@ Result<std::shared_ptr<const Findings>> FindingsCache::Renew(store::IndexReader&
   if (!made) return made;
   const std::lock_guard lock(mutex_);
   current_ = *made;
+  done_.notify_all();
   if (!known) {
     computed_at_ = Clock::now();
     cost_ = computed_at_ - began;
@@ -96,7 +104,27 @@ Result<std::shared_ptr<const Findings>> FindingsCache::Renew(store::IndexReader&
   return made;
 }
 
+void FindingsCache::set_patience(std::chrono::milliseconds patience) {
+  const std::lock_guard lock(mutex_);
+  patience_ = patience;
+}
+
+// Where it fails beside, whoever asks looks himself, and is told why.
+Status FindingsCache::WaitForFirst() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!patience_ || current_) return {};
+  }
+  Prepare();
+  std::unique_lock lock(mutex_);
+  const bool done = patience_->count() > 0 &&
+                    done_.wait_for(lock, *patience_, [this] { return current_ || !beside_; });
+  if (done) return {};
+  return Fail(ErrorCode::kLocked, "what disagrees is being computed; ask again in a moment");
+}
+
 Result<std::shared_ptr<const Findings>> FindingsCache::Now(store::IndexReader& reader) {
+  if (const Status known = WaitForFirst(); !known) return Pass(known);
   const auto info = reader.Info();
   if (!info) return Pass(info);
   auto log = store::ReadReviews(kb_);
@@ -142,8 +170,12 @@ void FindingsCache::ComputeBeside() {
     auto log = store::ReadReviews(kb_);
     if (info && log) (void)Renew(**reader, info->generation, std::move(*log));
   }
+#ifdef __GLIBC__
+  malloc_trim(0);  // what only the computing needed
+#endif
   const std::lock_guard lock(mutex_);
   beside_ = false;
+  done_.notify_all();
 }
 
 FindingsCache::~FindingsCache() {

@@ -3,9 +3,11 @@
 // What disagrees, kept in memory for many readers: computed once a state of the knowledge base.
 
 #include <chrono>
+#include <condition_variable>
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <unordered_map>
@@ -55,10 +57,15 @@ class FindingsCache {
 
   // As of now where that is cheap: new verdicts always count. Where computing takes long and others
   // are writing, what was found a little earlier, while a thread of its own looks again. kTimeout
-  // where nothing is known yet and somebody else is at it for long. `reader`: the caller's own.
+  // where nothing is known yet and somebody else is at it for long, kLocked where this cache itself
+  // has not done it in time (set_patience). `reader`: the caller's own.
   Result<std::shared_ptr<const Findings>> Now(store::IndexReader& reader);
   // What was found last, if anything was: costs nothing, and may be old.
   std::shared_ptr<const Findings> Known() const;
+  std::int64_t KnownGeneration() const;  // of these; -1 without any
+  // From now on nobody computes for himself what nobody has found yet: a thread beside does, and
+  // who asks waits no longer than this.
+  void set_patience(std::chrono::milliseconds patience);
   // Begins to compute beside the caller, so that who asks first need not wait.
   void Prepare();
 
@@ -75,6 +82,7 @@ class FindingsCache {
   Result<std::shared_ptr<const Findings>> Renew(store::IndexReader& reader, std::int64_t generation,
                                                 std::vector<store::Review> log);
   void ComputeBeside();
+  Status WaitForFirst();
 
   const std::string kb_;
   const text::Folding& folding_;
@@ -84,7 +92,9 @@ class FindingsCache {
   std::shared_ptr<const Findings> current_;
   Clock::duration cost_{};
   Clock::time_point computed_at_;
-  bool beside_ = false;  // `thread_` is at work
+  std::optional<std::chrono::milliseconds> patience_;
+  std::condition_variable done_;  // something is known, or was not found
+  bool beside_ = false;           // `thread_` is at work
   std::thread thread_;
 };
 

@@ -51,6 +51,32 @@ std::string Library::LabelOf(const std::string& concept_id, const std::string& u
   return service::LabelOf(*rules_, concept_id, ui_language);
 }
 
+Result<std::unique_ptr<Lookout>> Lookout::Open(const Library& library) {
+  std::unique_ptr<Lookout> out(new Lookout(library));
+  auto reader = store::OpenReader(library.place().kb, store::Share::kAmongMany);
+  if (!reader) return Pass(reader);
+  out->reader_ = std::move(*reader);
+  return out;
+}
+
+Result<Version> Lookout::Now() {
+  // First, so that what is found meanwhile is looked at again.
+  const std::int64_t findings = library_.findings().KnownGeneration();
+  const auto stamp = reader_->Stamp();
+  if (!stamp) return Pass(stamp);
+  if (*stamp != stamp_) {
+    const auto info = reader_->Info();
+    if (!info) return Pass(info);
+    const auto verdicts = reader_->LastReview();
+    if (!verdicts) return Pass(verdicts);
+    seen_.generation = info->generation;
+    seen_.verdicts = *verdicts;
+    stamp_ = *stamp;
+  }
+  seen_.findings = findings;
+  return seen_;
+}
+
 Result<std::unique_ptr<Desk>> Desk::Open(Library& library) {
   std::unique_ptr<Desk> out(new Desk(library));
   auto searcher = Searcher::Open(library.place(), library.rules());

@@ -37,6 +37,7 @@ class Library {
   const contradictions::ReasonWriter& Reasons(const std::string& ui_language) const;
   std::string LabelOf(const std::string& concept_id, const std::string& ui_language) const;
   FindingsCache& findings() { return *findings_; }
+  const FindingsCache& findings() const { return *findings_; }
   SearchCache& searches() { return searches_; }
   // How long a search of a desk may take; none: as long as it takes. Set before desks are open.
   std::optional<std::chrono::milliseconds> query_time() const { return query_time_; }
@@ -58,6 +59,31 @@ class Library {
   std::unique_ptr<FindingsCache> findings_;
   SearchCache searches_;
   std::optional<std::chrono::milliseconds> query_time_;
+};
+
+// Which state of a knowledge base something was made of. Each of them rises; -1: not known.
+struct Version {
+  std::int64_t generation = -1;  // of the articles
+  std::int64_t findings = -1;    // the generation that the findings at hand are of
+  std::int64_t verdicts = -1;
+  friend bool operator==(const Version&, const Version&) = default;
+};
+
+// Sees what others commit, at next to no cost. Not thread-safe.
+class Lookout {
+ public:
+  // `library` must outlive it.
+  static Result<std::unique_ptr<Lookout>> Open(const Library& library);
+  // Never more than what readers see that ask later.
+  Result<Version> Now();
+
+ private:
+  explicit Lookout(const Library& library) : library_(library) {}
+
+  const Library& library_;
+  std::unique_ptr<store::IndexReader> reader_;
+  Version seen_;
+  std::int64_t stamp_ = -1;
 };
 
 // One reader's connections. Not thread-safe: one a thread.

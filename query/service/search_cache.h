@@ -20,7 +20,7 @@ class SearchCache {
   using Kept = std::shared_ptr<const results::SearchResult>;
 
   // `most_bytes`: about, of all that is kept. What was not asked for longest goes first.
-  explicit SearchCache(std::size_t most_bytes = std::size_t{24} << 20U) : most_bytes_(most_bytes) {}
+  explicit SearchCache(std::size_t most_bytes = std::size_t{6} << 20U) : most_bytes_(most_bytes) {}
 
   // nullptr where it is not known in this generation.
   Kept Find(std::int64_t generation, const results::SearchRequest& request);

@@ -25,6 +25,11 @@ void AddPages(server::Site& site, const Web& web) {
   AddConditionTree(site, web);
   AddConditionPage(site, web);
   AddLogin(site, web);
+  // Not the page of one finding: its form is its reader's own.
+  for (const char* const id :
+       {"searchPage", "articlePage", "contradictionsPage", "conditionsPage", "conditionPage"}) {
+    site.router().Share(id, server::SharedBy::kFindings, {kUiCookie});
+  }
   site.SetErrorPage(
       [&web](const server::Request& request, service::Desk& desk, const server::Response& problem) {
         const View view(request, desk, web);
@@ -39,7 +44,14 @@ void AddPages(server::Site& site, const Web& web) {
             (page.status == 401 ? Tag("p")(view.say("login.help")) : Tag("p").Lang("en")(detail)) +
             Tag("p")(page.status == 401 ? LoginLink(view)
                                         : Tag("a").Set("href", "/")(view.say("error.home")));
-        return Render(view, std::move(page));
+        const std::string& again = problem.Header("Retry-After");
+        if (again.empty()) return Render(view, std::move(page));
+        // It comes by itself, also without scripts.
+        page.main += Tag("p")(view.say("error.again"));
+        page.head = Tag("meta").Set("http-equiv", "refresh").Set("content", again)();
+        server::Response out = Render(view, std::move(page));
+        out.Set("Retry-After", again);
+        return out;
       });
 }
 

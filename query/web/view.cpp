@@ -8,7 +8,6 @@ namespace sakuin::web {
 namespace {
 
 constexpr std::array<const char*, 4> kUiLanguages = {"en", "zh-Hans", "zh-Hant", "ja"};
-constexpr const char* kUiCookie = "sakuin-ui";
 
 bool IsUiLanguage(const std::string& language) {
   return std::find(kUiLanguages.begin(), kUiLanguages.end(), language) != kUiLanguages.end();

@@ -18,6 +18,9 @@
 
 namespace sakuin::web {
 
+// The language of the pages that was chosen.
+inline constexpr const char* kUiCookie = "sakuin-ui";
+
 // Shared by all pages. Immutable, therefore thread-safe.
 class Web {
  public:

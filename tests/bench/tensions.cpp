@@ -80,7 +80,7 @@ class Generator {
     std::snprintf(id, sizeof id, "%016llx", (article * 64 + place) * 0xD1342543DE82EF95ULL);
     out.id = id;
     out.folded_quote = out.id;
-    model::Advice& a = out.advice;
+    model::Advice& a = out.advice.Own();
     // What is done for one trouble is seldom what is done for another.
     a.action = actions_[(Zipf(actions_.size()) + topic * 7) % actions_.size()];
     if (!condition.empty()) a.conditions.push_back(condition);

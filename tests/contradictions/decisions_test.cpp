@@ -24,7 +24,7 @@ class Board {
     one.document_id = one.source = document;
     one.section_id = document + "#1";
     one.folded_quote = quote;
-    one.advice.action = action;
+    one.advice.Own().action = action;
     store::AdviceRecord record;
     record.document_id = document;
     record.section = 1;
@@ -40,11 +40,11 @@ class Board {
     const auto& y = list_.witnesses[b];
     Tension t;
     t.id = std::min(x.folded_quote, y.folded_quote) + "|" +
-           std::max(x.folded_quote, y.folded_quote) + "|" + x.advice.action + "|" +
+           std::max(x.folded_quote, y.folded_quote) + "|" + x.advice->action + "|" +
            std::string(kKinds[static_cast<std::size_t>(kind)]);
-    t.cluster = "finding " + x.advice.action + std::string(kKinds[static_cast<std::size_t>(kind)]);
+    t.cluster = "finding " + x.advice->action + std::string(kKinds[static_cast<std::size_t>(kind)]);
     t.kind = kind;
-    t.action = x.advice.action;
+    t.action = x.advice->action;
     t.a = a;
     t.b = b;
     tensions_.push_back(t);

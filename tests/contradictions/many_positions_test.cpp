@@ -36,7 +36,7 @@ class Maker {
     out.source = i / 3 % 20 == 19 ? "d0" : out.document_id;
     out.section_id = out.document_id + "#" + std::to_string(i % 3 / 2);
     out.id = out.folded_quote = "w" + std::to_string(i);
-    model::Advice& a = out.advice;
+    model::Advice& a = out.advice.Own();
     static const char* const kActions[] = {"massage", "massage", "massage", "cold", "heat"};
     static const char* const kConditions[] = {"muscle-cramp", "muscle-strain",
                                               "calf-muscle-strain"};

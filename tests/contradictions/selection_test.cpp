@@ -39,8 +39,8 @@ class Board {
  private:
   void Add(const std::string& action, const std::string& language, bool is_for) {
     Witness one;
-    one.advice.action = action;
-    one.advice.for_it = is_for;
+    one.advice.Own().action = action;
+    one.advice.Own().for_it = is_for;
     one.language = language;
     witnesses_.push_back(one);
   }

@@ -32,7 +32,7 @@ std::pair<std::optional<double>, std::optional<double>> ReadRange(const std::str
 }
 
 void ReadPart(const std::string& key, const std::string& value, Witness& out) {
-  model::Advice& a = out.advice;
+  model::Advice& a = out.advice.Own();
   if (key == "phase") {
     a.phase = static_cast<model::Phase>(PlaceOf(model::kPhases, value));
   } else if (key == "w") {
@@ -61,8 +61,8 @@ Witness Read(const std::string& text, const std::string& side) {
   out.id = side;
   std::istringstream words(text);
   std::string stance;
-  words >> out.advice.action >> stance;
-  model::Advice& a = out.advice;
+  words >> out.advice.Own().action >> stance;
+  model::Advice& a = out.advice.Own();
   a.for_it = stance == "recommend" || stance == "conditional-for";
   a.stance = stance == "recommend" ? model::Stance::kRecommend
              : stance == "avoid"   ? model::Stance::kAvoid
@@ -128,7 +128,7 @@ TEST_CASE("many articles make one finding, and a copy changes nothing", "[contra
   for (int i = 0; i < 5; ++i) {
     Witness one = Read(i < 3 ? "massage recommend @muscle-cramp" : "massage avoid @muscle-cramp",
                        "d" + std::to_string(i));
-    one.folded_quote += std::to_string(i);
+    one.folded_quote = one.folded_quote + std::to_string(i);
     all.push_back(std::move(one));
   }
   const TensionSet found = setting.Find(all);
@@ -237,25 +237,25 @@ std::set<std::string> AskEveryPair(const std::vector<Witness>& all, const Tensio
   std::set<std::string> out;
   for (const Witness& a : all) {
     for (const Witness& b : all) {
-      const std::string& x = a.advice.conditions[0];
-      const std::string& y = b.advice.conditions[0];
+      const std::string& x = a.advice->conditions[0];
+      const std::string& y = b.advice->conditions[0];
       Relation relation;
       if (!Has(rules.WithBroader(x), y)) continue;  // the other order is asked too
       if (x != y && rules.IsField(y)) continue;
       if (x != y) relation.conditions = Relation::Conditions::kRelated;
-      const bool below = Has(rules.WithBroader(a.advice.action), b.advice.action);
-      const bool above = Has(rules.WithBroader(b.advice.action), a.advice.action);
+      const bool below = Has(rules.WithBroader(a.advice->action), b.advice->action);
+      const bool above = Has(rules.WithBroader(b.advice->action), a.advice->action);
       if (!below && !above) continue;
-      if (a.advice.action != b.advice.action) {
+      if (a.advice->action != b.advice->action) {
         relation.actions = Relation::Actions::kClassAndMember;
         const bool member_for = IsFor((below ? a : b).advice);
         if (!member_for || IsFor((below ? b : a).advice)) continue;
       }
-      const bool general = rules.IsGeneral(a.advice.action) || rules.IsGeneral(b.advice.action);
+      const bool general = rules.IsGeneral(a.advice->action) || rules.IsGeneral(b.advice->action);
       if (general && IsFor(a.advice) != IsFor(b.advice)) continue;
       const auto verdict = Compare(a.advice, b.advice, relation, rules);
       if (!verdict) continue;
-      out.insert((below ? b : a).advice.action + " " + y + " " +
+      out.insert((below ? b : a).advice->action + " " + y + " " +
                  std::string(kKinds[static_cast<std::size_t>(verdict->kind)]));
     }
   }
@@ -291,7 +291,7 @@ TEST_CASE("the joins find what asking every pair finds", "[contradictions]") {
   for (const Tension& t : setting.Find(all).tensions) {
     // Two alternatives are not asked above.
     if (t.code == "C2") continue;
-    const bool other = all[t.a].advice.action != all[t.b].advice.action;
+    const bool other = all[t.a].advice->action != all[t.b].advice->action;
     if (other && t.kind == Kind::kConditionalResolved &&
         IsFor(all[t.a].advice) == IsFor(all[t.b].advice)) {
       continue;
@@ -322,7 +322,7 @@ TEST_CASE("in focus, each witness has its pairs however many others there are",
     Witness one =
         Read(yes ? "massage recommend must @muscle-cramp" : "massage avoid must @muscle-cramp",
              "a" + std::to_string(i));
-    one.folded_quote += std::to_string(i);
+    one.folded_quote = one.folded_quote + std::to_string(i);
     all.push_back(std::move(one));
   }
   all[1].section_id = "own#other";

@@ -70,7 +70,7 @@ void ReadDose(const json& label, model::Advice& out) {
 
 Witness Read(const json& label) {
   Witness out;
-  model::Advice& a = out.advice;
+  model::Advice& a = out.advice.Own();
   a.action = label["action"].is_string() ? label["action"] : label["action"]["id"];
   a.stance = static_cast<model::Stance>(PlaceOf(model::kStances, label["stance"]));
   a.for_it = a.stance == model::Stance::kConditional ? label.value("polarity", "for") == "for"
@@ -87,11 +87,11 @@ Witness Read(const json& label) {
   a.implicit = label.value("implicit", false);
   if (label.value("hedged", false)) a.attribution = model::Attribution::kHedged;
   if (label.value("misconception", false)) a.attribution = model::Attribution::kMisconception;
-  a.quote = {label["start"].get<std::uint32_t>(), label["end"].get<std::uint32_t>()};
+  out.quote_begin = label["start"].get<std::uint32_t>();
   out.id = label["id"];
   out.document_id = out.source = label["file"].get<std::string>();
   out.section_id = label["section"].is_string() ? label["section"].get<std::string>() : out.id;
-  out.folded_quote = label["quote"];
+  out.folded_quote = label["quote"].get<std::string>();
   return out;
 }
 

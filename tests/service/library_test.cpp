@@ -93,6 +93,46 @@ TEST_CASE("findings are looked for beside who asks", "[service]") {
   CHECK(library);
 }
 
+TEST_CASE("who asks before anything was found is told so, and not kept", "[service]") {
+  test::SearchFixture fixture({Articles("en"), Articles("ja")});
+  const auto library = Library::Open(PlaceOf(fixture));
+  REQUIRE(library);
+  (*library)->findings().set_patience(std::chrono::milliseconds(0));
+  const auto desk = Desk::Open(**library);
+  const auto lookout = Lookout::Open(**library);
+  REQUIRE(lookout);
+  CHECK((*lookout)->Now()->findings == -1);
+  const auto early = (*desk)->FindingsNow();
+  REQUIRE_FALSE(early);
+  CHECK(early.error().code == ErrorCode::kLocked);
+  CHECK(server::Problem(early.error()).status == 503);
+  CHECK(server::Problem(early.error()).Header("Retry-After") == "2");
+  (*library)->findings().set_patience(std::chrono::minutes(1));
+  const auto findings = (*desk)->FindingsNow();  // which nobody had to ask for
+  REQUIRE(findings);
+  CHECK((*lookout)->Now()->findings == (*findings)->generation);
+}
+
+TEST_CASE("a lookout sees what others commit", "[service]") {
+  test::SearchFixture fixture({Articles("en")});
+  const auto library = Library::Open(PlaceOf(fixture));
+  const auto lookout = Lookout::Open(**library);
+  REQUIRE(lookout);
+  const Version before = (*lookout)->Now().value();
+  CHECK((*lookout)->Now().value() == before);
+  store::Review review;
+  review.target = "0123456789abcdef";
+  review.state = "confirmed";
+  review.at = "2026-01-01T00:00:00.000Z";
+  REQUIRE(store::AddReviews(fixture.kb(), {review}));
+  const Version decided = (*lookout)->Now().value();
+  CHECK(decided.verdicts > before.verdicts);
+  CHECK(decided.generation == before.generation);
+  fixture.Ingest({Articles("ja")});
+  CHECK((*lookout)->Now()->generation > before.generation);
+  CHECK((*lookout)->Now()->verdicts == decided.verdicts);
+}
+
 TEST_CASE("a search ends by the library's time, and is not kept then", "[service]") {
   test::SearchFixture fixture({Articles("en")});
   const auto library = Library::Open(PlaceOf(fixture));

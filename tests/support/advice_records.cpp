@@ -78,6 +78,7 @@ contradictions::WitnessList MakeWitnesses(const std::vector<store::AdviceRecord>
     contradictions::Witness one;
     one.advice = record.advice;
     one.id = record.advice.id;
+    one.quote_begin = static_cast<std::uint32_t>(record.advice.quote.begin);
     one.document_id = one.source = record.document_id;
     one.section_id = record.SectionId();
     one.language = record.language;

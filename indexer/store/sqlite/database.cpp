@@ -198,7 +198,7 @@ Status Database::Configure(OpenMode mode) {
     // A mapping counts once for every connection; the system keeps the file's pages for all.
     return Execute(
         "PRAGMA query_only = ON; PRAGMA temp_store = MEMORY;"
-        "PRAGMA cell_size_check = ON; PRAGMA cache_size = -12288;");
+        "PRAGMA cell_size_check = ON; PRAGMA cache_size = -2048;");
   }
   return Execute(writes ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
                           "PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY;"

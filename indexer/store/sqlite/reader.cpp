@@ -43,8 +43,8 @@ Result<IndexInfo> SqliteReader::Info() {
   return out;
 }
 
-Result<std::int64_t> SqliteReader::Stamp() {
-  const auto rows = sql_.Get("stamp");
+Result<std::int64_t> SqliteReader::ReadNumber(const char* statement) {
+  const auto rows = sql_.Get(statement);
   if (!rows) return Pass(rows);
   const auto row = (*rows)->Bind().Step();
   if (!row) return Pass(row);
@@ -52,6 +52,10 @@ Result<std::int64_t> SqliteReader::Stamp() {
   (*rows)->Reset();
   return out;
 }
+
+Result<std::int64_t> SqliteReader::Stamp() { return ReadNumber("stamp"); }
+
+Result<std::int64_t> SqliteReader::LastReview() { return ReadNumber("last_review"); }
 
 Result<Totals> SqliteReader::ReadTotals() {
   const auto rows = sql_.Get("totals");

@@ -20,6 +20,7 @@ class SqliteReader : public IndexReader {
   Result<IndexInfo> Info() override;
   Result<Totals> ReadTotals() override;
   Result<std::int64_t> Stamp() override;
+  Result<std::int64_t> LastReview() override;
   Result<std::vector<DocumentSummary>> ListDocuments() override;
   Result<DocumentPage> FindDocuments(const DocumentQuery& query) override;
   Result<DocumentNeighbours> NeighboursOf(const std::string& document_id) override;
@@ -40,6 +41,7 @@ class SqliteReader : public IndexReader {
   Status BackUp(const std::string& path) override;
 
  private:
+  Result<std::int64_t> ReadNumber(const char* statement);
   Status ReadSections(std::int64_t document, std::vector<model::Section>& out);
   Status ReadTags(std::int64_t section, model::Section& out);
 

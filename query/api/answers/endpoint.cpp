@@ -15,6 +15,7 @@ namespace {
 
 using server::Request;
 using server::Response;
+using server::SharedBy;
 
 Result<std::string> VersionOf(Depends depends, service::Desk& desk) {
   if (depends == Depends::kOnVerdicts) {
@@ -86,6 +87,9 @@ void Endpoints::Add(server::Route route, Depends depends) {
     if (!tag.empty()) out.Set("ETag", tag);
     return out;
   };
+  if (route.method == "GET" && depends != Depends::kOnNothing) {
+    route.shared = depends == Depends::kOnIndex ? SharedBy::kIndex : SharedBy::kFindings;
+  }
   route.handler = answer;
   site_.router().Add(std::move(route));
 }

@@ -334,7 +334,7 @@ Result<std::unique_ptr<SearchBackend>> OpenBackend(const std::string& kb, store:
   if (!db) return Pass(db);
   constexpr std::size_t kMegabyte = std::size_t{1} << 20U;
   return std::unique_ptr<SearchBackend>(
-      std::make_unique<SqliteBackend>(std::move(*db), (alone ? 64 : 16) * kMegabyte));
+      std::make_unique<SqliteBackend>(std::move(*db), (alone ? 64 : 8) * kMegabyte));
 }
 
 }  // namespace sakuin::backend

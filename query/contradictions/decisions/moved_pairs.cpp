@@ -70,7 +70,7 @@ Covered MovedPairs::FindBoth(const Witness& a, const Witness& b, const std::stri
 Covered MovedPairs::Find(const Witness& a, const std::string& key_a, const Witness& b,
                          const std::string& key_b) const {
   if (lost_.empty() && lost_both_.empty()) return {};
-  const std::string& action = std::min(a.advice.action, b.advice.action);
+  const std::string& action = std::min(a.advice->action, b.advice->action);
   const auto newest = [&](const std::string& standing, const std::string& words) -> Covered {
     const auto found = lost_.find(KeyOf(action, standing));
     if (found == lost_.end()) return {};

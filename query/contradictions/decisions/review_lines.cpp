@@ -173,7 +173,7 @@ ReviewedPair PairOf(const Tension& t, const WitnessList& list) {
   };
   return {t.id,
           std::string(kKinds[static_cast<std::size_t>(t.kind)]),
-          std::min(list.witnesses[t.a].advice.action, list.witnesses[t.b].advice.action),
+          std::min(list.witnesses[t.a].advice->action, list.witnesses[t.b].advice->action),
           t.condition,
           side(t.a),
           side(t.b)};

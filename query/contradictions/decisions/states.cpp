@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "indexer/base/digest.h"
+#include "indexer/store/finding_index.h"
 #include "query/contradictions/decisions/moved_pairs.h"
 
 namespace sakuin::contradictions {
@@ -124,7 +125,7 @@ class Decider {
   std::string WordsKey(const Tension& t) const {
     const Witness& a = witnesses_[t.a];
     const Witness& b = witnesses_[t.b];
-    return WordsKey(QuoteKey(a), QuoteKey(b), std::min(a.advice.action, b.advice.action));
+    return WordsKey(QuoteKey(a), QuoteKey(b), std::min(a.advice->action, b.advice->action));
   }
 
   void DecideByFinding(const Review& review, const std::unordered_set<std::string>& quotes,
@@ -156,7 +157,7 @@ class Decider {
     const Witness& a = witnesses_[t.a];
     const Witness& b = witnesses_[t.b];
     const auto found = gone_.find(PlaceKey(a.document_id.str(), b.document_id.str(),
-                                           std::min(a.advice.action, b.advice.action)));
+                                           std::min(a.advice->action, b.advice->action)));
     const auto [key_a, key_b] = Quotes(t);
     if (found == gone_.end()) return moved_.Find(a, key_a, b, key_b);
     const std::string_view kind = kKinds[static_cast<std::size_t>(t.kind)];
@@ -238,8 +239,8 @@ void Decide(const std::vector<Review>& log, const std::vector<Witness>& witnesse
 }
 
 std::string QuoteKey(const Witness& witness) {
-  const std::string& own = witness.advice.quote_key;
-  return own.empty() ? Digest(witness.folded_quote).substr(0, 16) : own;
+  return witness.quote_key == 0 ? Digest(witness.folded_quote.str()).substr(0, 16)
+                                : store::NumberToId(witness.quote_key);
 }
 
 std::string DecisionText(const Tension& tension) {

@@ -61,8 +61,8 @@ std::vector<std::string> UnlistedQuotes(const Ground& ground, const std::string&
     const Tension& t = ground.found.tensions[at];
     sources[0].insert(witnesses[t.a].source);
     sources[1].insert(witnesses[t.b].source);
-    add(witnesses[t.a].advice.action);
-    add(witnesses[t.b].advice.action);
+    add(witnesses[t.a].advice->action);
+    add(witnesses[t.b].advice->action);
   }
   for (const FindingSide& side : finding->sides) {
     for (const std::string& action : side.members) add(action);
@@ -73,7 +73,7 @@ std::vector<std::string> UnlistedQuotes(const Ground& ground, const std::string&
   if (all_listed) return {};
   std::set<std::string> out;
   for (const Witness& witness : witnesses) {
-    if (actions.contains(witness.advice.action)) out.insert(QuoteKey(witness));
+    if (actions.contains(witness.advice->action)) out.insert(QuoteKey(witness));
   }
   return {out.begin(), out.end()};
 }

@@ -55,7 +55,7 @@ class Checker {
       for (const model::Concept* one : known_.thesaurus->WithNarrower(id)) out.insert(one->id);
     };
     for (const Witness& witness : out_.list.witnesses) {
-      const std::string& action = witness.advice.action;
+      const std::string& action = witness.advice->action;
       for (const std::string& id : known_.rules->WithBroader(action)) out.insert(id);
       with_narrower(action);
       for (const auto& other : known_.rules->AlternativesOf(action)) with_narrower(other.action);
@@ -110,15 +110,15 @@ class Checker {
   std::vector<const Witness*> Candidates(const TensionSet& found) const {
     constexpr std::size_t kMost = 200;
     std::set<std::string_view> said;
-    for (std::size_t i = 0; i < own_; ++i) said.insert(out_.list.witnesses[i].folded_quote);
+    for (std::size_t i = 0; i < own_; ++i) said.insert(out_.list.witnesses[i].folded_quote.str());
     for (const Tension& t : found.tensions) {
-      said.insert(out_.list.witnesses[t.a].folded_quote);
-      said.insert(out_.list.witnesses[t.b].folded_quote);
+      said.insert(out_.list.witnesses[t.a].folded_quote.str());
+      said.insert(out_.list.witnesses[t.b].folded_quote.str());
     }
     std::map<std::string_view, std::pair<int, const Witness*>> shared;  // by document
     for (std::size_t i = own_; i < out_.list.witnesses.size(); ++i) {
       const Witness& one = out_.list.witnesses[i];
-      if (!said.contains(one.folded_quote)) continue;
+      if (!said.contains(one.folded_quote.str())) continue;
       auto& [count, witness] = shared[one.document_id.str()];
       --count;
       witness = &one;

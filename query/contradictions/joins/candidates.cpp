@@ -59,8 +59,8 @@ bool Candidates::IsFirst(std::size_t x, std::size_t y, const FindingKey& key) co
   const bool for_a = IsFor(a.advice);
   if (for_a != IsFor(b.advice)) return for_a;
   if (key.IsQuestion()) return names_.IsFirstOf(index_.ActionOfWitness(x), key.question);
-  return std::tie(a.advice.action, a.document_id, a.section_id, a.advice.quote.begin, a.id) <
-         std::tie(b.advice.action, b.document_id, b.section_id, b.advice.quote.begin, b.id);
+  return std::tie(a.advice->action, a.document_id, a.section_id, a.quote_begin, a.id) <
+         std::tie(b.advice->action, b.document_id, b.section_id, b.quote_begin, b.id);
 }
 
 std::optional<Verdict> Candidates::Judge(std::size_t x, std::size_t y, Relation relation,

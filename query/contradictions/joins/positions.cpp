@@ -80,8 +80,8 @@ PositionIndex::PositionIndex(const std::vector<Witness>& witnesses, const Tensio
   std::sort(order_.begin(), order_.end(), [&](std::uint32_t x, std::uint32_t y) {
     const Witness& a = witnesses[x];
     const Witness& b = witnesses[y];
-    return std::tie(a.document_id, a.section_id, a.advice.quote.begin, a.id) <
-           std::tie(b.document_id, b.section_id, b.advice.quote.begin, b.id);
+    return std::tie(a.document_id, a.section_id, a.quote_begin, a.id) <
+           std::tie(b.document_id, b.section_id, b.quote_begin, b.id);
   });
   NumberSources();
   Group();
@@ -263,7 +263,7 @@ std::vector<std::vector<std::uint32_t>> PositionIndex::WithoutCondition() const 
     std::uint32_t end = begin;
     bool wanted = false;
     for (; end < order_.size() && document(end) == document(begin); ++end) {
-      wanted = wanted || witnesses_[order_[end]].advice.conditions.empty();
+      wanted = wanted || witnesses_[order_[end]].advice->conditions.empty();
     }
     if (wanted) {
       out.emplace_back(end - begin);

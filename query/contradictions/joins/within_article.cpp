@@ -35,8 +35,8 @@ void Candidates::AddWitnesses(std::uint32_t first, std::uint32_t rank_a, std::ui
   if (!related) return;
   const auto verdict = Judge(a, b, related->relation);
   if (!verdict) return;
-  const auto& own = witnesses_[a].advice.conditions;
-  const auto& stated = own.empty() ? witnesses_[b].advice.conditions : own;
+  const auto& own = witnesses_[a].advice->conditions;
+  const auto& stated = own.empty() ? witnesses_[b].advice->conditions : own;
   // Two articles that name nothing are about two things.
   const std::uint32_t condition = stated.empty() ? 0 : names_.IdOf(stated[0]);
   FindingKey key = KeyOf(index_.ActionOfWitness(a), index_.ActionOfWitness(b), *related, condition,

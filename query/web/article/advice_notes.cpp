@@ -14,9 +14,10 @@ AdviceNotes::AdviceNotes(const View& view, const model::Document& document) : vi
   for (const contradictions::Finding& finding : findings->found.findings) {
     for (const std::size_t place : finding.tensions) {
       const contradictions::Tension& tension = findings->found.tensions[place];
-      for (const auto* side : {&findings->RecordA(tension), &findings->RecordB(tension)}) {
-        if (side->document_id != document.id) continue;
-        auto& ids = findings_[side->advice.id];
+      for (const std::size_t side : {tension.a, tension.b}) {
+        const contradictions::Witness& witness = findings->list->witnesses[side];
+        if (witness.document_id.str() != document.id) continue;
+        auto& ids = findings_[witness.id];
         if (std::find(ids.begin(), ids.end(), finding.id) == ids.end()) ids.push_back(finding.id);
       }
     }

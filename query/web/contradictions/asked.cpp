@@ -137,8 +137,8 @@ std::map<std::string, std::size_t> CountBy(
       if (by == By::kCondition) {
         named.insert(t->condition);
       } else {
-        named.insert(findings.list->witnesses[t->a].advice.action);
-        named.insert(findings.list->witnesses[t->b].advice.action);
+        named.insert(findings.list->witnesses[t->a].advice->action);
+        named.insert(findings.list->witnesses[t->b].advice->action);
       }
     }
     std::set<std::string_view> leaves;

@@ -47,8 +47,8 @@ std::string ActionsOf(const View& view, const Tension& tension, const service::F
   if (!finding.sides[0].action.empty()) {
     return view.desk.library().Reasons(view.ui).Subject(finding, tension);
   }
-  const std::string& a = findings.list->witnesses[tension.a].advice.action;
-  const std::string& b = findings.list->witnesses[tension.b].advice.action;
+  const std::string& a = findings.list->witnesses[tension.a].advice->action;
+  const std::string& b = findings.list->witnesses[tension.b].advice->action;
   return a == b ? view.Label(a) : view.Label(a) + " / " + view.Label(b);
 }
 

@@ -50,6 +50,16 @@ def get(url):
         return error.code, error.read()
 
 
+def answered(url):
+    """The same of what may still be being computed."""
+    until = time.time() + 120
+    while True:
+        code, body = get(url)
+        if code != 503 or time.time() > until:
+            return code, body
+        time.sleep(.5)
+
+
 def names(sakuin, count, chance):
     """Names of conditions in all languages, those of few letters first, as people type them."""
     concepts = json.loads(subprocess.run([sakuin, "thesaurus", "list", "--json"], check=True, capture_output=True).stdout)
@@ -71,17 +81,18 @@ def different_requests(sakuin, ids, chance):
     for q in queries[:40]:
         out.append(search + quote(q) + "&language=" + chance.choice(("ja", "zh", "en")))
         out.append(search + quote(q) + "&limit=20&sort=date")
-        out.append("/search?q=" + quote(q))
+        out.append("/?q=" + quote(q))
     for one in ids[:60]:
         out.append("/api/v1/documents/" + quote(one, safe=""))
         out.append("/api/v1/sections/" + quote(one + "#1", safe=""))
+    out += ["/a/" + quote(one, safe="") for one in ids[:20]]
     out += ["/", "/healthz", "/api/v1/stats", "/api/v1/conditions", "/api/v1/contradictions?limit=20", "/conditions", "/contradictions"]
     chance.shuffle(out)
     return out
 
 
 def kind(path):
-    return re.sub(r"\?.*", "", re.sub(r"(documents|sections)/.*", r"\1/ID", path))
+    return re.sub(r"\?.*", "", re.sub(r"(documents|sections|^/a)/.*", r"\1/ID", path))
 
 
 def drawn(requests, count, chance):
@@ -112,6 +123,12 @@ def watch_memory(pid, most, stop):
         time.sleep(.1)
 
 
+def cpu_seconds(pid):
+    with open("/proc/%d/stat" % pid, encoding="ascii") as f:
+        fields = f.read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def milliseconds(text):
     number, unit = re.fullmatch(r"([\d.]+)(us|ms|s|m)", text).groups()
     return float(number) * {"us": .001, "ms": 1, "s": 1000, "m": 60000}[unit]
@@ -123,7 +140,7 @@ def measure(options, kb, folder, url, pid):
     ids = [d["id"] for d in json.loads(body)["documents"]] if code == 200 else ["made-%d" % n for n in range(60)]
     requests, missing = [], {}
     for path in different_requests(options.sakuin, ids, chance):
-        code, _ = get(url.rstrip("/") + path) if kind(path) not in missing else (404, b"")
+        code, _ = answered(url.rstrip("/") + path) if kind(path) not in missing else (404, b"")
         if code == 200:
             requests.append(path)
         else:
@@ -134,30 +151,34 @@ def measure(options, kb, folder, url, pid):
         f.write(SCRIPT)
     with open(paths, "w", encoding="utf-8") as f:
         f.write("\n".join(drawn(requests, 20000, chance)) + "\n")
-    more = made(options.sakuin, folder, max(options.documents // 2, 10), options.documents)
+    # More than can be read meanwhile: the ingest lasts as long as the load.
+    more = made(options.sakuin, folder, max(options.documents * 3, 10), options.documents)
     memory, stop = [0.0], threading.Event()
     watcher = threading.Thread(target=watch_memory, args=(pid, memory, stop))
     watcher.start()
     writer = ingest(options.sakuin, kb, more) if not options.alone else None
     print("load average before: %s" % (os.getloadavg(),))
+    before = cpu_seconds(pid)
     run = subprocess.run(["wrk", "-t2", "-c%d" % options.clients, "-d%ds" % options.seconds, "--latency", "--timeout", "10s", "-s", script, url],
                          capture_output=True, text=True, env=dict(os.environ, LOAD_PATHS=paths))
     still = writer is not None and writer.poll() is None
+    spent = cpu_seconds(pid) - before
     stop.set()
     watcher.join()
     if writer is not None:
         writer.terminate()
         writer.wait()
-    return run.stdout, memory, still
+    return run.stdout, memory, still, spent
 
 
-def report(options, out, memory, still):
+def report(options, out, memory, still, spent):
     p50, p99 = (milliseconds(re.search(r"%s%%\s+(\S+)" % p, out).group(1)) for p in ("50", "99"))
     count, rate = int(re.search(r"(\d+) requests in", out).group(1)), float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1))
     failed = out.count("STATUS ") + sum(map(int, re.findall(r"(?:connect|read|write|timeout) (\d+)", out)))
     print("ingest beside it: %s" % ("all the time" if still else "none" if options.alone else "it ended before"))
     print("%d requests, %.0f a second, %d errors; p50 %.1f ms, p99 %.1f ms; at most %.0f MiB" % (
         count, rate, failed, p50, p99, max(memory)))
+    print("%.2f ms of the server's processors a request" % (1000 * spent / max(count, 1)))
     good = p50 <= MOST_P50 and p99 <= MOST_P99 and max(memory) <= MOST_MEMORY
     if failed:
         print(out[:2000])

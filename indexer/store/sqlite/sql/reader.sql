@@ -4,6 +4,9 @@ SELECT key, value FROM info
 -- name: stamp
 PRAGMA data_version
 
+-- name: last_review
+SELECT coalesce(max(number), 0) FROM review
+
 -- name: schema
 PRAGMA user_version
 

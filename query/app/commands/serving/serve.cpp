@@ -1,6 +1,7 @@
 // The web page and the JSON API.
 
 #include <fmt/format.h>
+#include <malloc.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -19,6 +20,10 @@ namespace {
 
 constexpr std::uint64_t kMostToken = 4096;
 constexpr std::size_t kLeastToken = 16;
+constexpr std::chrono::milliseconds kPatience{2000};
+// Threads that allocate have so many heaps between them: more hold on to more than they save.
+constexpr int kMostHeaps = 2;
+constexpr int kLarge = 256 * 1024;  // bytes that go back to the system once they are free
 
 bool IsLoopback(const std::string& address) {
   return address.starts_with("127.") || address == "::1";
@@ -53,9 +58,19 @@ class Serve : public Command {
 
   int Run(const Context& context) override {
     if (const Status fits = ReadOptions(); !fits) return Complain(fits.error());
+#ifdef __GLIBC__
+    mallopt(M_ARENA_MAX, kMostHeaps);
+    mallopt(M_MMAP_THRESHOLD, kLarge);
+    mallopt(M_TRIM_THRESHOLD, 4 * kLarge);
+#endif
     auto library = service::Library::Open(context);
     if (!library) return Complain(library.error());
     (*library)->set_query_time(std::chrono::milliseconds(query_time_));
+    // Looked for before anybody asks; until it is known, who asks is told so.
+    (*library)->findings().set_patience(kPatience);
+    (*library)->findings().Prepare();
+    auto lookout = service::Lookout::Open(**library);
+    if (!lookout) return Complain(lookout.error());
     std::vector<std::unique_ptr<service::Desk>> desks;
     for (std::size_t i = 0; i < options_.workers; ++i) {
       auto desk = service::Desk::Open(**library);
@@ -63,10 +78,16 @@ class Serve : public Command {
       desks.push_back(std::move(*desk));
     }
     server::Site* site = nullptr;
-    auto http = server::HttpServer::Listen(
-        options_, [&site, &desks](const server::Request& request, std::size_t worker) {
-          return site->Handle(request, *desks[worker]);
-        });
+    server::HttpServer::Handlers handlers;
+    handlers.answer = [&](const server::Request& request, std::size_t worker,
+                          const server::HttpServer::Reply& reply) {
+      site->Handle(request, *desks[worker], reply);
+    };
+    handlers.at_hand = [&](const server::Request& request) { return site->Known(request); };
+    handlers.renew = [&](const server::Request& request, std::size_t worker) {
+      site->Renew(request, *desks[worker]);
+    };
+    auto http = server::HttpServer::Listen(options_, std::move(handlers));
     if (!http) return Complain(http.error());
     const bool is_ipv6 = options_.address.find(':') != std::string::npos;
     server::GuardOptions guard;
@@ -81,6 +102,7 @@ class Serve : public Command {
     guard.token = token_;
     server::Site own(std::move(guard));
     site = &own;
+    own.ShareAnswers([&] { return (*lookout)->Now(); });
     api::AddRoutes(own, kProgramVersion);
     const auto web = web::Web::Load((*library)->data_dir(), own.guard(), assets_);
     if (!web) return Complain(web.error());
