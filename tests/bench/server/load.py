@@ -172,7 +172,7 @@ def measure(options, kb, folder, url, pid):
 
 
 def report(options, out, memory, still, spent):
-    p50, p99 = (milliseconds(re.search(r"%s%%\s+(\S+)" % p, out).group(1)) for p in ("50", "99"))
+    p50, p99 = (milliseconds(re.search(r"^ +%s%% +(\S+)$" % p, out, re.M).group(1)) for p in ("50", "99"))
     count, rate = int(re.search(r"(\d+) requests in", out).group(1)), float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1))
     failed = out.count("STATUS ") + sum(map(int, re.findall(r"(?:connect|read|write|timeout) (\d+)", out)))
     print("ingest beside it: %s" % ("all the time" if still else "none" if options.alone else "it ended before"))
