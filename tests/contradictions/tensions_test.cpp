@@ -186,8 +186,8 @@ TEST_CASE("actions that exclude each other are one finding a trouble, however th
     CHECK(finding.sources_against == 2);
     CHECK(finding.tensions.size() == 6);
     for (const Tension& t : found.tensions) {
-      CHECK(Has(finding.sides[0].members, all[t.a].advice.action));
-      CHECK(Has(finding.sides[1].members, all[t.b].advice.action));
+      CHECK(Has(finding.sides[0].members, all[t.a].advice->action));
+      CHECK(Has(finding.sides[1].members, all[t.b].advice->action));
       CHECK(t.cluster == finding.id);
     }
     std::reverse(all.begin(), all.end());
