@@ -19,8 +19,8 @@ struct EncodedGroup {
   std::uint64_t postings = 0;
 };
 
-// Takes terms in order of their keys. Not thread-safe; groups can be made by several threads at
-// once, and a segment is the same whoever made which.
+// Takes terms of one kind (the first byte of their keys) in order. Not thread-safe; groups can be
+// made by several threads at once, and a segment is the same whoever made which.
 class GroupEncoder {
  public:
   // `list` is not empty. `lengths`: of the key's field, by section (Encode()).
@@ -28,6 +28,7 @@ class GroupEncoder {
 
   bool empty() const { return group_.terms == 0; }
   bool full() const;
+  char lead() const { return empty() ? '\0' : group_.first_key[0]; }  // of all its keys
 
   // Appends the group's bytes (segment.h) to `out` and begins another.
   EncodedGroup Close(std::string& out);

@@ -30,6 +30,10 @@ SegmentWriter::SegmentWriter(SectionTable sections, PutChunk put)
 }
 
 Status SegmentWriter::Add(std::string_view key, const PostingList& list) {
+  // Groups hold terms of one kind, as the inverter's do: a segment has one form.
+  if (open_.lead() != key[0]) {
+    if (const Status done = CloseGroup(); !done) return done;
+  }
   open_.Add(key, list, sections_.lengths[static_cast<int>(FieldOf(key))]);
   return open_.full() ? CloseGroup() : Status();
 }

@@ -42,8 +42,7 @@ bool HasClauseBefore(const SentenceInput& sentence, std::size_t begin) {
   };
   const std::size_t own = there.ClauseAt(begin);
   // What is done before is no sign.
-  const bool behind_step = !sentence.japanese && own > 0 &&
-                           !Within(sentence.actions, there.clauses[own - 1]).empty() &&
+  const bool behind_step = own > 0 && !Within(sentence.actions, there.clauses[own - 1]).empty() &&
                            !TellsFact(sentence, there.clauses[own - 1]);
   return clause.begin > there.clauses.front().begin && !behind_step &&
          std::none_of(sentence.cues.begin(), sentence.cues.end(), is_other);
