@@ -1,6 +1,7 @@
 #include "indexer/advice/cue_pattern.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "indexer/base/utf8.h"
 #include "indexer/text/char_class.h"
@@ -161,14 +162,15 @@ Status PatternSet::AddWord(std::u32string_view form, std::uint32_t row,
     form.remove_suffix(1);
   }
   std::size_t gap = 0;
+  std::vector<Part> parts;
   while (true) {
     const auto is_gap = [](char32_t c) { return c > kGap; };
     const auto end = std::find_if(form.begin(), form.end(), is_gap);
     const std::u32string_view word = form.substr(0, static_cast<std::size_t>(end - form.begin()));
     // The empty choice behind a gap: what stands before the gap is enough.
-    if (word.empty() && end == form.end() && !tail.parts.empty()) break;
-    tail.parts.push_back({gap, FoldWord(word, folding)});
-    if (tail.parts.back().word.empty()) {
+    if (word.empty() && end == form.end() && !parts.empty()) break;
+    parts.push_back({gap, FoldWord(word, folding)});
+    if (parts.back().word.empty()) {
       return Fail(ErrorCode::kBadData, "the pattern is empty, or has a gap with nothing beside it",
                   where);
     }
@@ -176,31 +178,41 @@ Status PatternSet::AddWord(std::u32string_view form, std::uint32_t row,
     gap = *end - kGap;
     form.remove_prefix(word.size() + 1);
   }
-  const std::u32string word = tail.parts.front().word;
-  const std::uint32_t at = words_.Add(word, static_cast<std::uint32_t>(heads_.size()));
-  if (at == heads_.size()) heads_.emplace_back();
-  Head& head = heads_[at];
-  if (tail.parts.size() == 1) {
-    head.whole.push_back(std::move(tail));
-    return {};
+  const auto number = static_cast<std::uint32_t>(heads_.size());
+  const std::uint32_t at = words_.Add(parts.front().word, number);
+  if (at == number) heads_.emplace_back();
+  std::uint32_t& first = parts.size() == 1 ? heads_[at].whole : PlaceOf(heads_[at], parts[1]);
+  tail.next = std::exchange(first, static_cast<std::uint32_t>(tails_.size()));
+  if (parts.size() > 2) {
+    tail.rest = static_cast<std::uint32_t>(rests_.size());
+    rests_.emplace_back(parts.begin() + 2, parts.end());
   }
-  const Part& next = tail.parts[1];
+  tails_.push_back(tail);
+  return {};
+}
+
+// The tails of the word behind that gap, which are none where it is new.
+std::uint32_t& PatternSet::PlaceOf(Head& head, const Part& part) {
   auto group = std::find_if(head.groups.begin(), head.groups.end(),
-                            [&next](const Group& one) { return one.gap == next.gap; });
+                            [&part](const Group& one) { return one.gap == part.gap; });
   if (group == head.groups.end()) {
     group = head.groups.insert(group, Group());
-    group->gap = next.gap;
+    group->gap = part.gap;
   }
-  std::vector<std::size_t>& places = group->by_first[next.word[0]];
-  auto place = std::find_if(places.begin(), places.end(), [&](std::size_t one) {
-    return group->tails[one].front().parts[1].word == next.word;
-  });
-  if (place == places.end()) {
-    place = places.insert(place, group->tails.size());
-    group->tails.emplace_back();
+  const std::pair<char32_t, std::uint32_t> wanted(part.word[0], 0);
+  auto begin = std::lower_bound(group->by_first.begin(), group->by_first.end(), wanted);
+  if (begin == group->by_first.end() || begin->first != part.word[0]) {
+    begin = group->by_first.insert(begin, {part.word[0], kNone});
   }
-  group->tails[*place].push_back(std::move(tail));
-  return {};
+  for (std::uint32_t place = begin->second; place != kNone; place = places_[place].next) {
+    if (WordAt(places_[place]) == part.word) return places_[place].tail;
+  }
+  const Place place{static_cast<std::uint32_t>(letters_.size()),
+                    static_cast<std::uint32_t>(part.word.size()), kNone,
+                    std::exchange(begin->second, static_cast<std::uint32_t>(places_.size()))};
+  letters_ += part.word;
+  places_.push_back(place);
+  return places_.back().tail;
 }
 
 bool PatternSet::BeginsClause(std::u32string_view text, std::size_t at) const {
@@ -217,11 +229,10 @@ bool PatternSet::EndsClause(std::u32string_view text, std::size_t at) const {
   return c == U')' || c == 0x300D || c == 0x201D;
 }
 
-// The parts from `from` on, each as near as it stands.
-bool PatternSet::Follow(std::u32string_view text, const Tail& tail, std::size_t from,
-                        PatternHit& hit) const {
-  for (std::size_t n = from; n < tail.parts.size(); ++n) {
-    const Part& part = tail.parts[n];
+// The parts behind the first gap's, each as near as it stands.
+bool PatternSet::Follow(std::u32string_view text, const Tail& tail, PatternHit& hit) const {
+  static const std::vector<Part> kNoParts;
+  for (const Part& part : tail.rest == kNone ? kNoParts : rests_[tail.rest]) {
     std::size_t at = hit.end;
     const std::size_t last = std::min(text.size(), hit.end + part.gap);
     while (text.substr(at, part.word.size()) != part.word || CutsWord(text, at)) {
@@ -234,35 +245,40 @@ bool PatternSet::Follow(std::u32string_view text, const Tail& tail, std::size_t 
   return !tail.at_end || EndsClause(text, hit.end);
 }
 
-void PatternSet::Offer(std::u32string_view text, const Tail& tail, PatternHit hit,
+void PatternSet::Offer(std::u32string_view text, std::uint32_t tails, const PatternHit& at,
                        std::size_t first, std::vector<PatternHit>& out) const {
-  hit.row = tail.row;
-  if (tail.at_begin && !BeginsClause(text, hit.begin)) return;
-  if (!Follow(text, tail, 2, hit)) return;
-  const auto same = std::find_if(out.begin() + static_cast<std::ptrdiff_t>(first), out.end(),
-                                 [&hit](const PatternHit& one) { return one.row == hit.row; });
-  if (same == out.end()) {
-    out.push_back(hit);
-  } else if (same->end < hit.end) {
-    *same = hit;
+  for (std::uint32_t number = tails; number != kNone; number = tails_[number].next) {
+    const Tail& tail = tails_[number];
+    PatternHit hit = at;
+    hit.row = tail.row;
+    if (tail.at_begin && !BeginsClause(text, hit.begin)) continue;
+    if (!Follow(text, tail, hit)) continue;
+    const auto same = std::find_if(out.begin() + static_cast<std::ptrdiff_t>(first), out.end(),
+                                   [&hit](const PatternHit& one) { return one.row == hit.row; });
+    if (same == out.end()) {
+      out.push_back(hit);
+    } else if (same->end < hit.end) {
+      *same = hit;
+    }
   }
 }
 
 // Each word behind the gap where it stands nearest.
 void PatternSet::Find(std::u32string_view text, const Group& group, const PatternHit& head,
                       std::size_t first, std::vector<PatternHit>& out) const {
-  std::vector<std::size_t> seen;
+  std::vector<std::uint32_t> seen;
   const std::size_t last = std::min(text.size(), head.end + group.gap);
   for (std::size_t at = head.end; at <= last && at < text.size(); ++at) {
-    const auto places = group.by_first.find(text[at]);
-    if (places != group.by_first.end() && !CutsWord(text, at)) {
-      for (const std::size_t place : places->second) {
-        const std::u32string& word = group.tails[place].front().parts[1].word;
+    const std::pair<char32_t, std::uint32_t> wanted(text[at], 0);
+    const auto places = std::lower_bound(group.by_first.begin(), group.by_first.end(), wanted);
+    if (places != group.by_first.end() && places->first == text[at] && !CutsWord(text, at)) {
+      for (std::uint32_t place = places->second; place != kNone; place = places_[place].next) {
+        const std::u32string_view word = WordAt(places_[place]);
         if (text.substr(at, word.size()) != word) continue;
         if (std::find(seen.begin(), seen.end(), place) != seen.end()) continue;
         seen.push_back(place);
         const PatternHit hit{head.begin, at + word.size(), head.end, at, 0};
-        for (const Tail& tail : group.tails[place]) Offer(text, tail, hit, first, out);
+        Offer(text, places_[place].tail, hit, first, out);
       }
     }
     if (IsClauseMark(text, at, japanese_)) return;
@@ -276,7 +292,7 @@ void PatternSet::At(std::u32string_view text, std::size_t begin,
   words_.At(text, begin, [&](std::size_t end, std::uint32_t value) {
     const Head& head = heads_[value];
     const PatternHit hit{begin, end, end, end, 0};
-    for (const Tail& tail : head.whole) Offer(text, tail, hit, first, out);
+    Offer(text, head.whole, hit, first, out);
     for (const Group& group : head.groups) Find(text, group, hit, first, out);
   });
   std::sort(out.begin() + static_cast<std::ptrdiff_t>(first), out.end(),

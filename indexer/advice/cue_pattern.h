@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -47,34 +46,49 @@ class PatternSet {
   void At(std::u32string_view text, std::size_t begin, std::vector<PatternHit>& out) const;
 
  private:
+  static constexpr std::uint32_t kNone = UINT32_MAX;
+
+  // There are hundreds of thousands of these: they name their places in lists that all share.
   struct Part {
     std::size_t gap = 0;  // characters between this part and the one before, at most
     std::u32string word;
   };
+  // A row behind a head, or behind a head, a gap and a word.
   struct Tail {
     std::uint32_t row = 0;
-    bool at_begin = false;  // only where a clause begins
-    bool at_end = false;    // only where one ends
-    std::vector<Part> parts;
+    std::uint32_t next = kNone;  // of the same place, in tails_
+    std::uint32_t rest = kNone;  // further parts, in rests_
+    bool at_begin = false;       // only where a clause begins
+    bool at_end = false;         // only where one ends
+  };
+  // A word behind a gap.
+  struct Place {
+    std::uint32_t begin = 0;  // in letters_
+    std::uint32_t size = 0;
+    std::uint32_t tail = kNone;
+    std::uint32_t next = kNone;  // of the same group and first character, in places_
   };
   // Patterns with one head and one gap behind it, by the words behind the gap: they may be
   // thousands, so that these are looked for at once.
   struct Group {
     std::size_t gap = 0;
-    std::unordered_map<char32_t, std::vector<std::size_t>> by_first;  // places in tails
-    std::vector<std::vector<Tail>> tails;                             // each of one word
+    std::vector<std::pair<char32_t, std::uint32_t>> by_first;  // sorted; places
   };
   struct Head {
-    std::vector<Tail> whole;  // no more than the head
+    std::uint32_t whole = kNone;  // no more than the head: a tail
     std::vector<Group> groups;
   };
 
+  std::uint32_t& PlaceOf(Head& head, const Part& part);
+  std::u32string_view WordAt(const Place& place) const {
+    return std::u32string_view(letters_).substr(place.begin, place.size);
+  }
   Status AddWord(std::u32string_view form, std::uint32_t row, const text::Folding& folding,
                  const std::string& where);
   void Find(std::u32string_view text, const Group& group, const PatternHit& head, std::size_t first,
             std::vector<PatternHit>& out) const;
-  bool Follow(std::u32string_view text, const Tail& tail, std::size_t from, PatternHit& hit) const;
-  void Offer(std::u32string_view text, const Tail& tail, PatternHit hit, std::size_t first,
+  bool Follow(std::u32string_view text, const Tail& tail, PatternHit& hit) const;
+  void Offer(std::u32string_view text, std::uint32_t tails, const PatternHit& at, std::size_t first,
              std::vector<PatternHit>& out) const;
   bool BeginsClause(std::u32string_view text, std::size_t at) const;
   bool EndsClause(std::u32string_view text, std::size_t at) const;
@@ -82,6 +96,10 @@ class PatternSet {
   bool japanese_ = false;
   thesaurus::WordTrie words_;  // values are places in heads_
   std::vector<Head> heads_;
+  std::vector<Place> places_;
+  std::vector<Tail> tails_;
+  std::vector<std::vector<Part>> rests_;
+  std::u32string letters_;
 };
 
 }  // namespace sakuin::advice

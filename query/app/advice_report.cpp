@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "query/app/terminal.h"
+#include "query/contradictions/advice_json.h"
 
 namespace sakuin::app {
 namespace {
@@ -31,6 +32,8 @@ std::string Statement(const model::Advice& made, const std::string& text) {
                        model::kStatedIn[static_cast<std::size_t>(made.conditions_from)]);
   }
   if (!made.population.empty()) out += "; " + made.population;
+  const std::string measures = contradictions::MeasuresText(made);
+  if (!measures.empty()) out += "; " + measures;
   return out + "; " + Printable(std::string(made.quote.In(text))) + "\n";
 }
 

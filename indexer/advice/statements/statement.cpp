@@ -174,7 +174,7 @@ bool ApplySurroundings(const Governed& governed, const Surroundings& around, mod
     case HeadingStance::kMyths: Set(out, Stance::kRecommend, true, Strength::kShould); return true;
     case HeadingStance::kDo: break;
     default:
-      if (around.tells_signs && !around.is_seeking) return false;
+      if (around.is_habit || (around.tells_signs && !around.is_seeking)) return false;
       if (!(around.how_to && (around.has_measure || around.bare_step)) && !around.is_order) {
         return false;
       }

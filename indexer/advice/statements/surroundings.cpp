@@ -283,7 +283,8 @@ void LookAtAction(const SentenceInput& sentence, std::size_t at, const Governed&
   const bool is_around = traits.IsAround(action.id);
   const bool may_be_order = !out.is_habit && !is_around;
   out.is_modifier = sentence.japanese && is_around && IsModifier(sentence, action);
-  out.bare_step = IsBareStep(sentence, action, clause) && (!sentence.japanese || may_be_order);
+  out.bare_step =
+      IsBareStep(sentence, action, clause) && !out.is_habit && (!sentence.japanese || may_be_order);
   out.is_order = may_be_order && IsOrder(sentence, action, clause);
 }
 

@@ -9,10 +9,6 @@
 namespace sakuin::web {
 namespace {
 
-bool IsAddress(const std::string& uri) {
-  return uri.starts_with("http://") || uri.starts_with("https://");
-}
-
 // Line ends and other control characters become blanks: an entry is lines of fields.
 std::string Tex(const std::string& text) {
   std::string out;
@@ -83,6 +79,10 @@ std::string Authors(std::string text) {
 }
 
 }  // namespace
+
+bool IsAddress(const std::string& uri) {
+  return uri.starts_with("http://") || uri.starts_with("https://");
+}
 
 std::string BibTeX(const Citation& citation) {
   const bool online = IsAddress(citation.uri);

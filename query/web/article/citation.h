@@ -8,6 +8,9 @@
 
 namespace sakuin::web {
 
+// Of the web, not a path of a machine.
+bool IsAddress(const std::string& uri);
+
 // Empty strings are left out.
 struct Citation {
   std::string id;  // of the document

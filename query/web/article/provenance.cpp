@@ -1,16 +1,13 @@
 #include "query/web/article/provenance.h"
 
 #include "indexer/base/utf8.h"
+#include "query/web/article/citation.h"
 
 namespace sakuin::web {
 namespace {
 
 constexpr std::size_t kWholeCharacters = 48;
 constexpr std::size_t kEndCharacters = 14;
-
-bool IsAddress(const std::string& uri) {
-  return uri.starts_with("http://") || uri.starts_with("https://");
-}
 
 // What the syntax of text fragments takes for its own is escaped too.
 std::string Term(std::u32string_view words) {
